@@ -1,0 +1,23 @@
+// Builds everything that ships into dist/: the bundles, and the declarations of the package.
+import { rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+await rm(`${root}/dist`, { recursive: true, force: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: { index: "server/index.ts", worker: "server/worker/main.ts", cli: "server/cli/main.ts" },
+  outdir: "dist",
+  bundle: true,
+  splitting: true,
+  platform: "node",
+  format: "esm",
+  target: "node20.19",
+  external: ["esbuild"],
+  keepNames: true,
+  sourcemap: false,
+  legalComments: "linked",
+  logLevel: "warning",
+});

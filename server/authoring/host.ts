@@ -1,0 +1,39 @@
+import type { BackgroundTaskEx } from "./background-task-ex.ts";
+import type { BackgroundTaskExAction } from "./background-task-ex-action.ts";
+import type { Progress } from "./progress.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: the engine handles actions and tasks of every params type.
+export type AnyAction = BackgroundTaskExAction<any>;
+// biome-ignore lint/suspicious/noExplicitAny: see above.
+export type AnyTask = BackgroundTaskEx<any>;
+
+/** What the engine lends to a task while it holds it. */
+export interface TaskHost {
+  readonly id: string;
+  readonly name: string;
+  readonly type: "interactive" | "cron";
+  readonly status: string;
+  readonly createdAt: Date;
+  message: string;
+  currentAction(): AnyAction | null;
+  /** Makes the action of the lowest rank current; the engine saves that with the transition's own line. */
+  takeNextAction(): AnyAction | null;
+}
+
+/** What the engine lends to an action while it executes it. */
+export interface ActionHost {
+  readonly id: string;
+  readonly task: AnyTask;
+  readonly signal: AbortSignal;
+  checkpoint(): Promise<void>;
+  reportProgress(progress: Progress): void;
+}
+
+export function hostOf<Host>(host: Host | undefined, what: string): Host {
+  if (host === undefined) {
+    throw new Error(
+      `${what} is only available while the service handles the object: it was created by hand and belongs to no stored task.`,
+    );
+  }
+  return host;
+}

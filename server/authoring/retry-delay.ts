@@ -1,0 +1,36 @@
+/** Milliseconds to wait before the next attempt: a number, or a function of the attempt that has just failed (counted from 1). */
+export type RetryDelay = number | ((failedAttempt: number) => number);
+
+export interface BackoffOptions {
+  /** Milliseconds after the first failed attempt. Default 1,000. */
+  readonly initial?: number;
+  /** By what the delay grows with each further failure. Default 2. */
+  readonly factor?: number;
+  /** The longest delay in milliseconds. Default 300,000 (five minutes). */
+  readonly maximum?: number;
+  /** How much of the delay is left to chance, 0 to 1, so that many tasks that failed together do not retry together. Default 0. */
+  readonly jitter?: number;
+}
+
+/**
+ * A delay that grows with each failed attempt: `initial`, `initial × factor`, … up to `maximum`.
+ *
+ * @throws RangeError when an option is not a finite number in its range.
+ */
+export function backoff({ initial = 1_000, factor = 2, maximum = 300_000, jitter = 0 }: BackoffOptions = {}): RetryDelay {
+  requireRange("initial", initial, 0, Number.MAX_SAFE_INTEGER);
+  requireRange("factor", factor, 1, Number.MAX_SAFE_INTEGER);
+  requireRange("maximum", maximum, 0, Number.MAX_SAFE_INTEGER);
+  requireRange("jitter", jitter, 0, 1);
+  return (failedAttempt) => {
+    const full = Math.min(maximum, initial * factor ** (failedAttempt - 1));
+    return Math.round(full * (1 - jitter * Math.random()));
+  };
+}
+
+function requireRange(name: string, value: number, low: number, high: number): void {
+  if (!(Number.isFinite(value) && value >= low && value <= high)) {
+    const range = high === Number.MAX_SAFE_INTEGER ? `a number of at least ${low}` : `a number from ${low} to ${high}`;
+    throw new RangeError(`backoff: ${name} must be ${range}, not ${String(value)}.`);
+  }
+}

@@ -1,0 +1,13 @@
+import type { ActionRecord, HistoryAction, HistoryEntry, TaskOutcome, TaskRecord, Timestamp } from "./task-record.ts";
+
+/** What the history keeps of a task: derived from the record alone, so that it can be derived again after a crash. */
+export function toHistoryEntry(task: TaskRecord, outcome: TaskOutcome, endedAt: Timestamp): HistoryEntry {
+  const { id, name, class: className, type, message, params, createdAt, ticks } = task;
+  const actions = task.actions.map(toHistoryAction).sort((a, b) => a.rank - b.rank);
+  return { id, name, class: className, type, outcome, message, params, createdAt, endedAt, ticks, actions };
+}
+
+function toHistoryAction({ id, name, class: className, rank, outcome, attempts }: ActionRecord): HistoryAction {
+  const durationMs = attempts.reduce((sum, attempt) => sum + attempt.durationMs, 0);
+  return { id, name, class: className, rank, outcome: outcome ?? "not-started", attempts, durationMs };
+}

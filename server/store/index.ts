@@ -1,0 +1,5 @@
+export { MemoryTaskStore } from "./memory-task-store.ts";
+export { StoreError, type StoreErrorCode } from "./store-error.ts";
+export * from "./task-record.ts";
+export type { StoreSnapshot, StoreWriter, TaskStore } from "./task-store.ts";
+export type { ActionChange, Change, RequestBody, TaskChange, TaskRequest, Transaction } from "./transaction.ts";

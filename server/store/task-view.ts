@@ -1,0 +1,155 @@
+import type { TaskType } from "../authoring/index.ts";
+import { toHistoryEntry } from "./history-entry.ts";
+import type { ActionRecord, DamagedTask, HistoryEntry, ScheduleRecord, TaskId, TaskRecord, TaskStatus } from "./task-record.ts";
+import type { ActionChange, Change, TaskChange } from "./transaction.ts";
+
+interface Entry {
+  readonly ordinal: number;
+  record: TaskRecord;
+}
+
+/**
+ * The stored tasks in memory, kept current by applying changes. Records are replaced, never changed in place, so whoever holds one
+ * may keep it.
+ */
+export class TaskView {
+  readonly #entries = new Map<TaskId, Entry>();
+  readonly #damaged = new Map<TaskId, DamagedTask>();
+  readonly #schedules = new Map<string, ScheduleRecord>();
+  /** Ids by type and status; the sets are in no particular order. */
+  readonly #index = new Map<string, Set<TaskId>>();
+  #nextOrdinal = 0;
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  task(id: TaskId): TaskRecord | undefined {
+    return this.#entries.get(id)?.record;
+  }
+
+  /** Oldest first. */
+  *tasks(): Generator<TaskRecord> {
+    for (const { record } of this.#entries.values()) yield record;
+  }
+
+  /** Oldest first. */
+  tasksWith(type: TaskType, status: TaskStatus): TaskRecord[] {
+    const entries: Entry[] = [];
+    for (const id of this.#index.get(`${type} ${status}`) ?? []) {
+      const entry = this.#entries.get(id);
+      if (entry) entries.push(entry);
+    }
+    return entries.sort((a, b) => a.ordinal - b.ordinal).map((entry) => entry.record);
+  }
+
+  damaged(): readonly DamagedTask[] {
+    return [...this.#damaged.values()];
+  }
+
+  schedule(name: string): ScheduleRecord | undefined {
+    return this.#schedules.get(name);
+  }
+
+  schedules(): readonly ScheduleRecord[] {
+    return [...this.#schedules.values()];
+  }
+
+  /** Keeps aside a task that cannot be understood. */
+  setDamaged(task: DamagedTask): void {
+    this.#remove(task.id);
+    this.#damaged.set(task.id, task);
+  }
+
+  /**
+   * Applies one change; returns the history entry of a task that ended by it.
+   *
+   * @throws RangeError when the change does not fit the state: it names a task or an action that is not there, or creates one that is.
+   */
+  apply(change: Change): HistoryEntry | undefined {
+    switch (change.kind) {
+      case "create":
+        this.#create(change.task);
+        return undefined;
+      case "change":
+        this.#replace(this.#entry(change.id), changed(this.#entry(change.id).record, change));
+        return undefined;
+      case "end": {
+        const entry = toHistoryEntry(this.#entry(change.id).record, change.outcome, change.endedAt);
+        this.#remove(change.id);
+        return entry;
+      }
+      case "schedule":
+        this.#schedules.set(change.schedule.name, change.schedule);
+        return undefined;
+    }
+  }
+
+  /** A view of its own that starts from this one's state. */
+  clone(): TaskView {
+    const copy = new TaskView();
+    for (const record of this.tasks()) copy.#create(record);
+    for (const task of this.#damaged.values()) copy.#damaged.set(task.id, task);
+    for (const schedule of this.#schedules.values()) copy.#schedules.set(schedule.name, schedule);
+    return copy;
+  }
+
+  #entry(id: TaskId): Entry {
+    const entry = this.#entries.get(id);
+    if (!entry) throw new RangeError(`There is no stored task ${id}.`);
+    return entry;
+  }
+
+  #create(record: TaskRecord): void {
+    if (this.#entries.has(record.id)) throw new RangeError(`There is a stored task ${record.id} already.`);
+    this.#entries.set(record.id, { ordinal: this.#nextOrdinal++, record });
+    this.#bucket(record).add(record.id);
+  }
+
+  #replace(entry: Entry, record: TaskRecord): void {
+    const before = entry.record;
+    entry.record = record;
+    if (before.status !== record.status || before.type !== record.type) {
+      this.#bucket(before).delete(record.id);
+      this.#bucket(record).add(record.id);
+    }
+  }
+
+  #remove(id: TaskId): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    this.#bucket(entry.record).delete(id);
+    this.#entries.delete(id);
+  }
+
+  #bucket(record: TaskRecord): Set<TaskId> {
+    const key = `${record.type} ${record.status}`;
+    let bucket = this.#index.get(key);
+    if (!bucket) {
+      bucket = new Set();
+      this.#index.set(key, bucket);
+    }
+    return bucket;
+  }
+}
+
+function changed(task: TaskRecord, change: TaskChange): TaskRecord {
+  const next: TaskRecord & Record<string, unknown> = { ...task, ...change.set };
+  for (const key of change.unset ?? []) delete next[key];
+  if (!change.actions && !change.addActions) return next;
+  const actions = task.actions.slice();
+  for (const actionChange of change.actions ?? []) {
+    const index = actions.findIndex((action) => action.id === actionChange.id);
+    const action = actions[index];
+    if (!action) throw new RangeError(`Task ${task.id} has no action ${actionChange.id}.`);
+    actions[index] = changedAction(action, actionChange);
+  }
+  actions.push(...(change.addActions ?? []));
+  return { ...next, actions };
+}
+
+function changedAction(action: ActionRecord, change: ActionChange): ActionRecord {
+  const next: ActionRecord & Record<string, unknown> = { ...action, ...change.set };
+  for (const key of change.unset ?? []) delete next[key];
+  return next;
+}

@@ -1,0 +1,46 @@
+import type { ActionId, ActionRecord, ScheduleRecord, TaskId, TaskOutcome, TaskRecord, Timestamp } from "./task-record.ts";
+
+/** The fields of a record that may change, and those of them that may be taken away. */
+type Settable<Shape, Fixed extends keyof Shape> = Partial<Omit<Shape, Fixed>>;
+
+export interface ActionChange {
+  readonly id: ActionId;
+  readonly set?: Settable<ActionRecord, "id">;
+  readonly unset?: readonly ("outcome" | "progress" | "error")[];
+}
+
+export interface TaskChange {
+  readonly kind: "change";
+  readonly id: TaskId;
+  readonly set?: Settable<TaskRecord, "id" | "actions" | "createdAt">;
+  readonly unset?: readonly ("held" | "nextAttemptAt" | "problem" | "error")[];
+  readonly actions?: readonly ActionChange[];
+  readonly addActions?: readonly ActionRecord[];
+}
+
+export type Change =
+  | { readonly kind: "create"; readonly task: TaskRecord }
+  | TaskChange
+  /** The task leaves the store and becomes a history entry; an action without an outcome becomes `not-started`. */
+  | { readonly kind: "end"; readonly id: TaskId; readonly outcome: TaskOutcome; readonly endedAt: Timestamp }
+  | { readonly kind: "schedule"; readonly schedule: ScheduleRecord };
+
+/** Changes that become visible, and durable, together or not at all. */
+export interface Transaction {
+  readonly changes: readonly Change[];
+  /** The request that this transaction fulfils; it leaves the inbox with it, exactly once. */
+  readonly request?: string;
+}
+
+/** What any process may ask of the tasks, whoever holds the mutex. The store keeps requests, the service gives them their meaning. */
+export type RequestBody =
+  | { readonly kind: "create"; readonly tasks: readonly TaskRecord[] }
+  | { readonly kind: "cancel" | "retry" | "pause" | "resume"; readonly task: TaskId }
+  /** A tick was ended by us, not by its action: what it was executing counts as paused. */
+  | { readonly kind: "interrupted"; readonly fence: number };
+
+export interface TaskRequest {
+  readonly id: string;
+  readonly at: Timestamp;
+  readonly body: RequestBody;
+}
