@@ -4,12 +4,14 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+/** Elsewhere when somebody needs a build of their own. */
+const dist = process.env.DIST ?? `${root}/dist`;
 
-await rm(`${root}/dist`, { recursive: true, force: true });
+await rm(dist, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: { index: "server/index.ts", worker: "server/worker/main.ts", cli: "server/cli/main.ts" },
-  outdir: "dist",
+  outdir: dist,
   bundle: true,
   splitting: true,
   platform: "node",

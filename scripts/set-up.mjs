@@ -1,0 +1,71 @@
+// Installs what package-lock.json names and builds dist/, each only when something changed since it was last done.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+export function setUp({ build = true } = {}) {
+  requireNode();
+  onChange("node_modules/.installed", ["package-lock.json"], () => {
+    console.error("Installing the packages of package-lock.json …");
+    npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+  });
+  if (!build) return;
+  onChange("dist/.built", ["package.json", "tsconfig.json", "scripts/build.mjs", "server", "client"], () => {
+    console.error("Building dist/ …");
+    run(process.execPath, ["scripts/build.mjs"]);
+  });
+}
+
+function requireNode() {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`Background Tasks needs Node 20.19 or newer; this is ${process.version} (${process.execPath}).`);
+    process.exit(1);
+  }
+}
+
+/** Does `work` unless `stamp` says that it was done for just these inputs. */
+function onChange(stamp, inputs, work) {
+  const path = join(root, stamp);
+  const now = digest(inputs);
+  if (existsSync(path) && readFileSync(path, "utf8") === now) return;
+  work();
+  mkdirSync(join(path, ".."), { recursive: true });
+  writeFileSync(path, now);
+}
+
+function digest(inputs) {
+  const hash = createHash("sha256");
+  for (const file of inputs.flatMap(filesIn).sort())
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(join(root, file)))
+      .update("\0");
+  return hash.digest("hex");
+}
+
+function filesIn(path) {
+  if (!existsSync(join(root, path))) return [];
+  if (!statSync(join(root, path)).isDirectory()) return [path];
+  return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length));
+}
+
+/** npm as the one that runs us where there is one: on Windows `npm` itself is a script that only a shell can start. */
+function npm(args) {
+  const script = process.env.npm_execpath;
+  if (script?.endsWith("js")) run(process.execPath, [script, ...args]);
+  else run(process.platform === "win32" ? "npm.cmd" : "npm", args, { shell: process.platform === "win32" });
+}
+
+function run(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2], ...options });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -1,0 +1,66 @@
+// Runs the tests: `node scripts/test.mjs [suite …] [-- mocha options]`. A suite is a folder of test/; without one all of them run.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { setUp } from "./set-up.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const buildName = process.env.TEST_BUILD ?? ".test-build";
+const buildDirectory = join(root, buildName);
+const args = process.argv.slice(2);
+const split = args.indexOf("--");
+const suites = split < 0 ? args : args.slice(0, split);
+const mochaOptions = split < 0 ? [] : args.slice(split + 1);
+
+setUp();
+const entryPoints = testFiles(suites.length > 0 ? suites : allSuites());
+await buildTests(entryPoints);
+const mocha = join(root, "node_modules/mocha/bin/mocha.js");
+const result = spawnSync(
+  process.execPath,
+  [mocha, "--no-config", "--enable-source-maps", "--timeout", "60000", ...mochaOptions, ...entryPoints.map(builtName)],
+  { cwd: root, stdio: "inherit", env: { ...process.env, NODE_OPTIONS: "" } },
+);
+process.exit(result.status ?? 1);
+
+function allSuites() {
+  return readdirSync(join(root, "test"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+}
+
+function testFiles(names) {
+  return names.flatMap((name) => {
+    const directory = join(root, "test", name);
+    if (!existsSync(directory)) throw new Error(`There is no suite test/${name}; there are ${allSuites().join(", ")}.`);
+    return readdirSync(directory, { recursive: true })
+      .filter((file) => file.endsWith(".test.ts"))
+      .map((file) => join("test", name, file));
+  });
+}
+
+function builtName(file) {
+  return join(buildName, file.replace(/\.ts$/, ".js"));
+}
+
+async function buildTests(entryPoints) {
+  const { build } = await import("esbuild");
+  await rm(buildDirectory, { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: buildDirectory,
+    outbase: ".",
+    bundle: true,
+    splitting: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+    target: "node20.19",
+    keepNames: true,
+    sourcemap: "linked",
+    logLevel: "warning",
+  });
+}
