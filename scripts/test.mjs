@@ -14,7 +14,7 @@ const split = args.indexOf("--");
 const suites = split < 0 ? args : args.slice(0, split);
 const mochaOptions = split < 0 ? [] : args.slice(split + 1);
 
-setUp();
+setUp({ build: process.env.DIST === undefined });
 const entryPoints = testFiles(suites.length > 0 ? suites : allSuites());
 await buildTests(entryPoints);
 const mocha = join(root, "node_modules/mocha/bin/mocha.js");
