@@ -1,7 +1,8 @@
 import type { TaskType } from "../authoring/index.ts";
+import { changedTask } from "./changed-task.ts";
 import { toHistoryEntry } from "./history-entry.ts";
-import type { ActionRecord, DamagedTask, HistoryEntry, ScheduleRecord, TaskId, TaskRecord, TaskStatus } from "./task-record.ts";
-import type { ActionChange, Change, TaskChange } from "./transaction.ts";
+import type { DamagedTask, HistoryEntry, ScheduleRecord, TaskId, TaskRecord, TaskStatus } from "./task-record.ts";
+import type { Change } from "./transaction.ts";
 
 interface Entry {
   readonly ordinal: number;
@@ -72,7 +73,7 @@ export class TaskView {
         this.#create(change.task);
         return undefined;
       case "change":
-        this.#replace(this.#entry(change.id), changed(this.#entry(change.id).record, change));
+        this.#replace(this.#entry(change.id), changedTask(this.#entry(change.id).record, change));
         return undefined;
       case "end": {
         const entry = toHistoryEntry(this.#entry(change.id).record, change.outcome, change.endedAt);
@@ -131,25 +132,4 @@ export class TaskView {
     }
     return bucket;
   }
-}
-
-function changed(task: TaskRecord, change: TaskChange): TaskRecord {
-  const next: TaskRecord & Record<string, unknown> = { ...task, ...change.set };
-  for (const key of change.unset ?? []) delete next[key];
-  if (!change.actions && !change.addActions) return next;
-  const actions = task.actions.slice();
-  for (const actionChange of change.actions ?? []) {
-    const index = actions.findIndex((action) => action.id === actionChange.id);
-    const action = actions[index];
-    if (!action) throw new RangeError(`Task ${task.id} has no action ${actionChange.id}.`);
-    actions[index] = changedAction(action, actionChange);
-  }
-  actions.push(...(change.addActions ?? []));
-  return { ...next, actions };
-}
-
-function changedAction(action: ActionRecord, change: ActionChange): ActionRecord {
-  const next: ActionRecord & Record<string, unknown> = { ...action, ...change.set };
-  for (const key of change.unset ?? []) delete next[key];
-  return next;
 }

@@ -1,0 +1,44 @@
+import type { ActionRecord, AttemptRecord, TaskRecord } from "./task-record.ts";
+import type { ActionChange, TaskChange } from "./transaction.ts";
+
+/** How many attempts of an action are kept: the first ones and the last ones. */
+const KEPT_FIRST = 5;
+const KEPT_LAST = 5;
+
+/**
+ * The record after a change.
+ *
+ * @throws RangeError when the change names an action that the task does not have.
+ */
+export function changedTask(task: TaskRecord, change: TaskChange): TaskRecord {
+  const next: TaskRecord & Record<string, unknown> = { ...task, ...change.set };
+  for (const key of change.unset ?? []) delete next[key];
+  if (!change.actions && !change.addActions) return next;
+  const actions = task.actions.slice();
+  for (const actionChange of change.actions ?? []) {
+    const index = actions.findIndex((action) => action.id === actionChange.id);
+    const action = actions[index];
+    if (!action) throw new RangeError(`Task ${task.id} has no action ${actionChange.id}.`);
+    actions[index] = changedAction(action, actionChange);
+  }
+  actions.push(...(change.addActions ?? []));
+  return { ...next, actions };
+}
+
+function changedAction(action: ActionRecord, change: ActionChange): ActionRecord {
+  const next: Mutable<ActionRecord> & Record<string, unknown> = { ...action, ...change.set };
+  for (const key of change.unset ?? []) delete next[key];
+  if (change.beginAttempt !== undefined) {
+    next.attempts = bounded([...next.attempts, { startedAt: change.beginAttempt, durationMs: 0, params: next.params }]);
+  }
+  const last = next.attempts.at(-1);
+  if (change.setAttempt && last) next.attempts = [...next.attempts.slice(0, -1), { ...last, ...change.setAttempt }];
+  return next;
+}
+
+function bounded(attempts: readonly AttemptRecord[]): readonly AttemptRecord[] {
+  if (attempts.length <= KEPT_FIRST + KEPT_LAST) return attempts;
+  return [...attempts.slice(0, KEPT_FIRST), ...attempts.slice(-KEPT_LAST)];
+}
+
+type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
