@@ -1,0 +1,76 @@
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type Actions, BackgroundTaskEx, BackgroundTaskExAction } from "background-task-ex";
+
+interface Counts {
+  requests: number;
+  errors: number;
+  bytes: number;
+}
+
+interface Params {
+  logs: string;
+  report: string;
+  /** By path; left by CountRequests for the actions after it. */
+  traffic?: Record<string, Counts>;
+  /** Paths, busiest first; left by RankPaths. */
+  ranking?: string[];
+}
+
+export class CountRequests extends BackgroundTaskExAction<Params & { lastName?: string }> {
+  /** As a generator: each `yield` is a checkpoint. The engine pauses there when the time is spent; the next tick begins at the top. */
+  async *executeAction() {
+    const shared = (this.task as TrafficReport).params;
+    const traffic = shared.traffic ?? {};
+    shared.traffic = traffic;
+    const names = (await readdir(this.params.logs)).filter((name) => name.endsWith(".log")).sort();
+    for (const [index, name] of names.entries()) {
+      if (name <= (this.params.lastName ?? "")) continue;
+      count(await readFile(join(this.params.logs, name), "utf8"), traffic);
+      this.params.lastName = name;
+      this.reportProgress({ done: index + 1, total: names.length });
+      yield;
+    }
+  }
+}
+
+/** `… "GET /orders?page=2 HTTP/1.1" 200 5316 …` in a web server's access log. */
+const REQUEST = /"[A-Z]+ ([^ ?"]+)[^"]*" (\d{3}) (\d+)/;
+
+function count(log: string, traffic: Record<string, Counts>) {
+  for (const line of log.split("\n")) {
+    const [, path, status, bytes] = REQUEST.exec(line) ?? [];
+    if (path === undefined) continue;
+    const { requests, errors, bytes: sum } = traffic[path] ?? { requests: 0, errors: 0, bytes: 0 };
+    traffic[path] = { requests: requests + 1, errors: errors + (Number(status) >= 500 ? 1 : 0), bytes: sum + Number(bytes) };
+  }
+}
+
+export class RankPaths extends BackgroundTaskExAction<Params> {
+  async executeAction() {
+    const shared = (this.task as TrafficReport).params;
+    const byRequests = Object.entries(shared.traffic ?? {}).sort(([, a], [, b]) => b.requests - a.requests);
+    shared.ranking = byRequests.map(([path]) => path);
+    return true;
+  }
+}
+
+export class WriteReport extends BackgroundTaskExAction<Params> {
+  async executeAction() {
+    const { report, traffic = {}, ranking = [] } = (this.task as TrafficReport).params;
+    const rows = ranking.map((path) => `| ${path} | ${traffic[path]?.requests} | ${traffic[path]?.errors} | ${traffic[path]?.bytes} |\n`);
+    await mkdir(dirname(report), { recursive: true });
+    await writeFile(`${report}.tmp`, `| path | requests | errors | bytes |\n|---|---:|---:|---:|\n${rows.join("")}`, { flush: true });
+    await rename(`${report}.tmp`, report);
+    this.task.message = `${ranking.length} paths ranked, the busiest is ${ranking[0]}`;
+    return true;
+  }
+}
+
+/**
+ * THE IDEA: a pipeline. Actions are executed in rank order, here their place in the list, and hand data on through the task's params.
+ * A checkpoint saves those together with the action's own, so what was counted and how far it got can never disagree.
+ */
+export class TrafficReport extends BackgroundTaskEx<Params> {
+  static readonly actions = [CountRequests, RankPaths, WriteReport] satisfies Actions<Params>;
+}
