@@ -18,11 +18,14 @@ setUp({ build: process.env.DIST === undefined });
 const entryPoints = testFiles(suites.length > 0 ? suites : allSuites());
 await buildTests(entryPoints);
 const mocha = join(root, "node_modules/mocha/bin/mocha.js");
-const result = spawnSync(
-  process.execPath,
-  [mocha, "--no-config", "--enable-source-maps", "--timeout", "60000", ...mochaOptions, ...entryPoints.map(builtName)],
-  { cwd: root, stdio: "inherit", env: { ...process.env, NODE_OPTIONS: "" } },
-);
+const reporter = join(root, "scripts/test-reporter.cjs");
+const options = ["--no-config", "--enable-source-maps", "--timeout", "60000", "--reporter", reporter, "--fail-zero"];
+if (process.env.CI) options.push("--forbid-only");
+const result = spawnSync(process.execPath, [mocha, ...options, ...mochaOptions, ...entryPoints.map(builtName)], {
+  cwd: root,
+  stdio: "inherit",
+  env: { ...process.env, NODE_OPTIONS: "" },
+});
 process.exit(result.status ?? 1);
 
 function allSuites() {
