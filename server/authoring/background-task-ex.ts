@@ -19,6 +19,8 @@ export abstract class BackgroundTaskEx<Params extends JsonParams<Params> = Recor
   static readonly onActionFailed: OnActionFailed = "continue";
   /** When set, a task of this class is created and executed each time the schedule is due. */
   static readonly schedule?: Schedule;
+  /** The params of the tasks that the schedule creates. Default `{}`, completed by the defaults of `static params` if there are any. */
+  static readonly scheduledParams?: unknown;
   /** A [Standard Schema](https://standardschema.dev) that params are validated by when a task is created. */
   static readonly params?: unknown;
   /** @internal */

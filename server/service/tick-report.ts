@@ -1,4 +1,5 @@
-import type { ErrorRecord, TaskId, TaskStatus, TaskType } from "./stored.ts";
+import type { TaskType } from "../authoring/index.ts";
+import type { ErrorRecord, TaskId, TaskStatus } from "../store/index.ts";
 
 /** `locked`: another tick holds the mutex, nothing was done. `cancelled`: somebody asked this tick to stop. */
 export type TickOutcome = "done" | "time-budget-spent" | "locked" | "cancelled";

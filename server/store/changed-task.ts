@@ -31,9 +31,17 @@ function changedAction(action: ActionRecord, change: ActionChange): ActionRecord
   if (change.beginAttempt !== undefined) {
     next.attempts = bounded([...next.attempts, { startedAt: change.beginAttempt, durationMs: 0, params: next.params }]);
   }
-  const last = next.attempts.at(-1);
-  if (change.setAttempt && last) next.attempts = [...next.attempts.slice(0, -1), { ...last, ...change.setAttempt }];
+  if (change.attemptDurationMs !== undefined) next.attempts = lastReplaced(next.attempts, { durationMs: change.attemptDurationMs });
+  if (change.failure) {
+    next.error = change.failure;
+    const attempts = next.attempts.length > 0 ? next.attempts : [{ startedAt: change.failure.at, durationMs: 0, params: next.params }];
+    next.attempts = lastReplaced(attempts, { error: change.failure });
+  }
   return next;
+}
+
+function lastReplaced(attempts: readonly AttemptRecord[], set: Partial<AttemptRecord>): readonly AttemptRecord[] {
+  return attempts.map((attempt, index) => (index === attempts.length - 1 ? { ...attempt, ...set } : attempt));
 }
 
 function bounded(attempts: readonly AttemptRecord[]): readonly AttemptRecord[] {

@@ -1,3 +1,4 @@
+export { changedTask } from "./changed-task.ts";
 export { MemoryTaskStore } from "./memory-task-store.ts";
 export { StoreError, type StoreErrorCode } from "./store-error.ts";
 export * from "./task-record.ts";

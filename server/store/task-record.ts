@@ -143,6 +143,8 @@ export interface ScheduleRecord {
   readonly name: string;
   /** `null`: never again. */
   readonly nextOccurrence: Timestamp | null;
+  /** The schedule in words, to notice that it was edited. */
+  readonly definition?: string;
   readonly lastOccurrence?: Timestamp;
   /** What a user's own `ScheduledProcess` returned, or why it failed. */
   readonly lastResult?: string;

@@ -1,4 +1,4 @@
-import type { ActionId, ActionRecord, AttemptRecord, ScheduleRecord, TaskId, TaskOutcome, TaskRecord, Timestamp } from "./task-record.ts";
+import type { ActionId, ActionRecord, FailureRecord, ScheduleRecord, TaskId, TaskOutcome, TaskRecord, Timestamp } from "./task-record.ts";
 
 /** The fields of a record that may change, and those of them that may be taken away. */
 type Settable<Shape, Fixed extends keyof Shape> = Partial<Omit<Shape, Fixed>>;
@@ -9,8 +9,10 @@ export interface ActionChange {
   readonly unset?: readonly ("outcome" | "progress" | "error")[];
   /** An attempt begins at this moment, with the action's params as they are after `set`. */
   readonly beginAttempt?: Timestamp;
-  /** What becomes of the last attempt. */
-  readonly setAttempt?: Partial<Pick<AttemptRecord, "durationMs" | "error">>;
+  /** Milliseconds that the last attempt has taken up to now. */
+  readonly attemptDurationMs?: number;
+  /** The action's error and that of its last attempt; an action that failed before its first attempt gets one for it. */
+  readonly failure?: FailureRecord;
 }
 
 export interface TaskChange {

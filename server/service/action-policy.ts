@@ -1,0 +1,37 @@
+import { DEFAULT_METHOD } from "../authoring/brand.ts";
+import type { AnyAction, AnyTask } from "../authoring/index.ts";
+import type { ActionClass, TaskClass } from "./class-registry.ts";
+import type { ActionPolicy, TaskPolicy } from "./task-machine.ts";
+
+const DEFAULT_MAX_ATTEMPTS = 5;
+
+/** What the state machine has to know of an action, read from its class. Values that make no sense count as the defaults. */
+export function actionPolicy(action: AnyAction, actionClass: ActionClass): ActionPolicy {
+  const { maxAttempts, retryDelay } = actionClass;
+  return {
+    maxAttempts: Number.isInteger(maxAttempts) && maxAttempts >= 1 ? maxAttempts : DEFAULT_MAX_ATTEMPTS,
+    retryDelay: (failedAttempt) => milliseconds(typeof retryDelay === "function" ? retryDelay(failedAttempt) : retryDelay),
+    overridesInit: isOverridden(action.initActionParams),
+    overridesRecovery: isOverridden(action.changeActionParamsOnError),
+  };
+}
+
+export function taskPolicy(taskClass: TaskClass): TaskPolicy {
+  return { onActionFailed: taskClass.onActionFailed === "stop" ? "stop" : "continue" };
+}
+
+export function overridesChoice(task: AnyTask): boolean {
+  return isOverridden(task.getNextAction);
+}
+
+export function overridesCreateActions(task: AnyTask): boolean {
+  return isOverridden(task.createActions);
+}
+
+function isOverridden(method: object): boolean {
+  return (method as { readonly [DEFAULT_METHOD]?: true })[DEFAULT_METHOD] !== true;
+}
+
+function milliseconds(delay: number): number {
+  return Number.isFinite(delay) && delay > 0 ? Math.ceil(delay) : 0;
+}

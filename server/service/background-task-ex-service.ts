@@ -1,0 +1,191 @@
+import { HOST } from "../authoring/brand.ts";
+import type { AnyTask } from "../authoring/host.ts";
+import type { CheckedTaskClass, ParamsOf } from "../authoring/index.ts";
+import type { StoreWriter, TaskRecord, TaskStore } from "../store/index.ts";
+import { captureError } from "./capture-error.ts";
+import { type ClassDescription, describeClasses } from "./class-description.ts";
+import { ClassRegistry, isUnusable, type TaskClass } from "./class-registry.ts";
+import { InputError } from "./input-error.ts";
+import { type CreateTaskOptions, newTaskRecord } from "./new-task-record.ts";
+import { RequestDesk } from "./request-desk.ts";
+import type { Clock, ExportedClass, Logger, ServiceOptions, WorkerServiceOptions } from "./service-options.ts";
+import { Tick } from "./tick.ts";
+import type { TickFilter } from "./tick-filter.ts";
+import type { TickObserver } from "./tick-observer.ts";
+import type { TickReport } from "./tick-report.ts";
+
+/** Milliseconds (iTop: `max_execution_time`, 30 seconds). */
+const DEFAULT_MAX_EXECUTION_TIME = 30_000;
+
+// biome-ignore lint/suspicious/noExplicitAny: tasks of every params type.
+type AnyTaskClass = abstract new (params: any) => AnyTask;
+
+/**
+ * Executes stored tasks (iTop: `BackgroundTaskExService`): takes the mutex, goes through the tasks by type and status, and executes their
+ * actions until the time budget is spent. Usable in any Node program.
+ */
+export class BackgroundTaskExService {
+  readonly #store: TaskStore;
+  readonly #registry: ClassRegistry;
+  readonly #maxExecutionTime: number;
+  readonly #clock: Clock;
+  readonly #worker: Omit<WorkerServiceOptions, keyof ServiceOptions>;
+  readonly #observer: TickObserver;
+  #processEndTime: number | undefined;
+  /** The end time of the tick under way, or of the last one. */
+  #endTime: number | undefined;
+  #writer: StoreWriter | undefined;
+
+  constructor(options: ServiceOptions) {
+    const { classes, ...others } = options as ServiceOptions & WorkerServiceOptions;
+    const exported = classes.map((candidate) => (isExportedClass(candidate) ? candidate : { class: candidate }));
+    this.#store = others.store;
+    this.#registry = new ClassRegistry(exported, others.loadProblems);
+    this.#maxExecutionTime = positive(others.maxExecutionTime ?? DEFAULT_MAX_EXECUTION_TIME);
+    this.#clock = others.clock ?? { now: Date.now };
+    this.#worker = others;
+    this.#observer = others.observer ?? (others.logger ? logging(others.logger) : {});
+  }
+
+  /** As a tick worker needs it. @internal */
+  static forWorker(options: WorkerServiceOptions): BackgroundTaskExService {
+    return new BackgroundTaskExService(options);
+  }
+
+  /**
+   * One tick. Never overlaps another one, of this or any other process on the same store: the later one answers `locked` at once.
+   *
+   * @throws StoreError when the store cannot be used; InputError when the filter names a task that is not there.
+   */
+  async processTasks(filter: TickFilter = {}): Promise<TickReport> {
+    const startedAt = this.#clock.now();
+    const writer = await this.#store.acquire();
+    if (!writer) return { outcome: "locked", durationMs: this.#clock.now() - startedAt, tasks: [] };
+    try {
+      return await this.#tick(writer, filter, startedAt);
+    } finally {
+      this.#writer = undefined;
+      await writer.release();
+    }
+  }
+
+  /**
+   * Stores a new task. During a tick of this service it joins that tick if its list is still to come.
+   *
+   * @returns the task with its id; its params are its own copy.
+   * @throws InputError when the params do not fit or the class is not among `classes`; StoreError; what `createActions` throws.
+   */
+  async createTask<Class extends AnyTaskClass>(
+    taskClass: Class & CheckedTaskClass<Class>,
+    params: ParamsOf<Class>,
+    options: CreateTaskOptions = {},
+  ): Promise<InstanceType<Class>> {
+    const known = this.#registry.task(taskClass.name);
+    if (isUnusable(known)) throw new InputError(known.problem);
+    if ((known as unknown) !== taskClass)
+      throw new InputError(`The class ${taskClass.name} given to the service is another one than this.`);
+    const record = await this.#create(known, params, options);
+    return taskOf(known, record) as InstanceType<Class>;
+  }
+
+  /** As `createTask`, for what came from outside the program. @throws as `createTask`. */
+  async createTaskByName(className: string, params: unknown, options: CreateTaskOptions = {}): Promise<{ readonly id: string }> {
+    const taskClass = this.#registry.task(className);
+    if (isUnusable(taskClass)) throw new InputError(taskClass.problem);
+    const { id } = await this.#create(taskClass, params, options);
+    return { id };
+  }
+
+  /** The classes the service knows, with the next occurrence of what is scheduled. */
+  describeClasses(): readonly ClassDescription[] {
+    return describeClasses(this.#registry, new Date(this.#clock.now()));
+  }
+
+  /** True when the tick under way has used its time (iTop: `IsTimeoutReached`). */
+  isTimeoutReached(): boolean {
+    const endTime = this.#processEndTime ?? this.#endTime;
+    return endTime !== undefined && this.#clock.now() >= endTime;
+  }
+
+  /** Ends ticks at this moment, in epoch milliseconds, instead of after `maxExecutionTime` (iTop: `SetProcessEndTime`). */
+  setProcessEndTime(epochMs: number): void {
+    if (!Number.isFinite(epochMs))
+      throw new RangeError(`The process end time is a number of milliseconds since 1970, not ${String(epochMs)}.`);
+    this.#processEndTime = epochMs;
+  }
+
+  async #tick(writer: StoreWriter, filter: TickFilter, startedAt: number): Promise<TickReport> {
+    this.#writer = writer;
+    const endTime = this.#processEndTime ?? startedAt + this.#maxExecutionTime;
+    this.#endTime = endTime;
+    const observer = this.#observer;
+    observer.tickStarted?.({ fence: writer.fence, endTime, warnings: writer.warnings });
+    for (const warning of writer.warnings) observer.warning?.(warning);
+    const { lookedAt = new Set<string>(), death, interrupted, signal } = this.#worker;
+    const context = {
+      writer,
+      registry: this.#registry,
+      clock: this.#clock,
+      observer,
+      endTime,
+      captureError: this.#worker.captureError ?? captureError,
+    };
+    const desk = new RequestDesk(writer, this.#clock);
+    try {
+      const report = await new Tick(context, desk, { filter, lookedAt, death, interrupted, signal }).run();
+      await writer.flush();
+      return report;
+    } finally {
+      await desk.close();
+    }
+  }
+
+  async #create(taskClass: TaskClass, params: unknown, options: CreateTaskOptions): Promise<TaskRecord> {
+    const record = await newTaskRecord(taskClass, params, options, this.#registry, this.#clock.now());
+    if (this.#writer) {
+      this.#writer.append({ changes: [{ kind: "create", task: record }] });
+      await this.#writer.flush();
+    } else {
+      await this.#store.submit({ kind: "create", tasks: [record] });
+    }
+    return record;
+  }
+}
+
+function isExportedClass(candidate: unknown): candidate is ExportedClass {
+  return typeof candidate === "object" && candidate !== null && "class" in candidate;
+}
+
+/** The author's object for a record that no tick has in hand. */
+function taskOf(taskClass: TaskClass, record: TaskRecord): AnyTask {
+  const task = new taskClass(structuredClone(record.params));
+  const { id, name, type, status, message } = record;
+  task[HOST] = {
+    id,
+    name,
+    type,
+    status,
+    message,
+    createdAt: new Date(record.createdAt),
+    currentAction: () => null,
+    takeNextAction: () => null,
+  };
+  return task;
+}
+
+function logging(logger: Logger): TickObserver {
+  return {
+    actionEnded: (task, { name, outcome, attempt, error }) => {
+      const text = `${task.name} (${task.id}): ${name} ${outcome}, attempt ${attempt}${error ? `: ${error.name}: ${error.message}` : ""}`;
+      if (outcome === "failed") logger.error(text);
+      else if (outcome === "will-retry") logger.warn(text);
+      else logger.info(text);
+    },
+    warning: (message) => logger.warn(message),
+  };
+}
+
+function positive(milliseconds: number): number {
+  if (Number.isFinite(milliseconds) && milliseconds > 0) return milliseconds;
+  throw new RangeError(`maxExecutionTime is a positive number of milliseconds, not ${String(milliseconds)}.`);
+}

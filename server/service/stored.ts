@@ -1,2 +1,0 @@
-export type { TaskType } from "../authoring/index.ts";
-export type { ErrorRecord, FailureRecord, TaskId, TaskRecord, TaskStatus } from "../store/index.ts";

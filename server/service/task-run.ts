@@ -1,0 +1,290 @@
+import { HOST } from "../authoring/brand.ts";
+import type { AnyAction, Progress } from "../authoring/index.ts";
+import { type ActionRecord, changedTask, type FailureRecord, type TaskOutcome } from "../store/index.ts";
+import { actionPolicy, taskPolicy } from "./action-policy.ts";
+import { callExecute, callInit, callRecovery } from "./author-calls.ts";
+import { isEmpty, mergeChanges } from "./change-merge.ts";
+import { ProgressReport } from "./progress-report.ts";
+import { type StopReason, TaskDeadline } from "./task-deadline.ts";
+import {
+  type ActionPolicy,
+  currentAction,
+  onChoiceFailed,
+  onChosen,
+  onExecuted,
+  onFailed,
+  onInitiated,
+  onLook,
+  onRecovered,
+  type Step,
+  type StepChange,
+  type TaskPolicy,
+} from "./task-machine.ts";
+import { TaskReport } from "./task-report.ts";
+import type { TaskSession } from "./task-session.ts";
+import type { TickContext } from "./tick-context.ts";
+import type { ReportedTask } from "./tick-report.ts";
+
+/**
+ * One tick's work on one task: asks the state machine what to do, stores that first, then does it. Every call of the author's code is
+ * preceded by a flush; what nobody waits for is flushed with the next line.
+ */
+export class TaskRun {
+  readonly #context: TickContext;
+  readonly #session: TaskSession;
+  readonly #taskPolicy: TaskPolicy;
+  readonly #report: TaskReport;
+  readonly #deadline: TaskDeadline;
+  #unstored: StepChange = {};
+  #outcome: TaskOutcome | undefined;
+  #storeFailure: unknown;
+
+  /** `endTime` in epoch milliseconds: the tick's, or earlier where the schedule's window closes. */
+  constructor(context: TickContext, session: TaskSession, endTime: number) {
+    this.#context = context;
+    this.#session = session;
+    this.#taskPolicy = taskPolicy(session.taskClass);
+    this.#report = new TaskReport(session.record);
+    this.#deadline = new TaskDeadline(endTime, context.clock);
+  }
+
+  /** Asks what is executed now to stop; the task is left as soon as it does. */
+  stop(reason: StopReason): void {
+    this.#deadline.stop(reason);
+  }
+
+  /** @throws StoreError */
+  async run(): Promise<ReportedTask> {
+    const { record } = this.#session;
+    const { writer, observer } = this.#context;
+    observer.taskStarted?.(record);
+    this.#change({ set: { ticks: record.ticks + 1, fence: writer.fence }, ...(record.problem ? { unset: ["problem"] } : {}) });
+    const action = currentAction(record);
+    let step: Step | undefined = onLook(record, action && this.#policy(action), this.#taskPolicy, this.#now());
+    try {
+      while (step) step = await this.#do(step);
+    } finally {
+      this.#deadline.dispose();
+    }
+    const reported = this.#report.end(this.#session.record, this.#outcome);
+    observer.taskEnded?.(reported);
+    return reported;
+  }
+
+  /** Carries a step out; the one that follows from it, or nothing when the task is left. */
+  async #do({ change, next }: Step): Promise<Step | undefined> {
+    this.#change(change);
+    switch (next.do) {
+      case "choose":
+        this.#noteEnd(change);
+        return this.#deadline.isReached() ? this.#leave() : this.#choose();
+      case "init":
+        return this.#init(next.action.id);
+      case "recover":
+        return this.#recover(next.action.id, next.failure);
+      case "execute":
+        return this.#execute(next.action.id);
+      case "leave":
+        this.#noteEnd(change);
+        return this.#leave();
+      case "end":
+        return this.#end();
+    }
+  }
+
+  async #choose(): Promise<Step> {
+    try {
+      const id = this.#session.overridesChoice ? await this.#chooseByAuthor() : this.#session.takeNextAction();
+      const action = id === null ? null : this.#action(id);
+      return onChosen(action, action ? this.#policy(action) : undefined, this.#now());
+    } catch (thrown) {
+      this.#rethrowStoreFailure(thrown);
+      this.#session.restore(null);
+      const error = this.#context.captureError(thrown);
+      this.#report.failed(error);
+      return onChoiceFailed(error);
+    }
+  }
+
+  async #chooseByAuthor(): Promise<string | null> {
+    await this.#store();
+    const chosen = this.#session.adopt(await this.#session.instance.getNextAction());
+    if (chosen?.added) this.#change({ addActions: [chosen.added] });
+    this.#change(this.#session.unsaved(null));
+    return chosen?.id ?? null;
+  }
+
+  async #init(id: string): Promise<Step> {
+    await this.#store();
+    return this.#call(id, "initActionParams", async (action) => {
+      const goOn = await callInit(action);
+      this.#change(goOn ? this.#session.unsaved(id) : {});
+      return onInitiated(this.#action(id), goOn, this.#now());
+    });
+  }
+
+  async #recover(id: string, failure: FailureRecord): Promise<Step> {
+    await this.#store();
+    return this.#call(id, "changeActionParamsOnError", async (action) => {
+      const { name, message, stack, attempt, kind } = failure;
+      const goOn = await callRecovery(action, { name, message, stack, attempt, kind });
+      if (goOn) this.#change(this.#session.unsaved(id));
+      else this.#session.restore(id);
+      return onRecovered(this.#action(id), goOn, failure, this.#taskPolicy, this.#now());
+    });
+  }
+
+  async #execute(id: string): Promise<Step> {
+    await this.#store();
+    const progress = this.#progressReport(id);
+    const step = await this.#call(id, "executeAction", async (action) => {
+      const checkpoint = () => this.#checkpoint(id);
+      this.#attach(id, action, checkpoint, (reported) => progress.report(reported));
+      const given = callExecute(action, this.#deadline, checkpoint);
+      const finished = typeof given === "boolean" ? given : await given;
+      this.#change(this.#session.unsaved(id));
+      return onExecuted(this.#action(id), finished);
+    });
+    progress.end();
+    const hasFinished = step.change.actions?.some((action) => action.set?.outcome === "finished");
+    if (progress.latest && !hasFinished) this.#change({ actions: [{ id, set: { progress: progress.latest } }] });
+    return step;
+  }
+
+  #attach(id: string, action: AnyAction, checkpoint: () => Promise<void>, reportProgress: (progress: Progress) => void): void {
+    const deadline = this.#deadline;
+    const task = this.#session.instance;
+    action[HOST] = {
+      id,
+      task,
+      get signal() {
+        return deadline.signal;
+      },
+      checkpoint,
+      reportProgress,
+    };
+  }
+
+  /** Calls one of the author's methods: what it throws becomes the failure of the action, unless it was told to stop. */
+  async #call(id: string, during: FailureRecord["during"], call: (action: AnyAction) => Promise<Step>): Promise<Step> {
+    const { observer, clock, captureError } = this.#context;
+    const { instance } = this.#session.action(id);
+    this.#attach(
+      id,
+      instance,
+      () => Promise.reject(new Error(`checkpoint() is for executeAction, not for ${during}.`)),
+      () => {},
+    );
+    observer.actionStarted?.(this.#session.record, this.#action(id), during);
+    const startedAt = clock.now();
+    try {
+      return await call(instance);
+    } catch (thrown) {
+      this.#rethrowStoreFailure(thrown);
+      this.#session.restore(id);
+      const wasStopped = this.#deadline.stopReason !== undefined || this.#deadline.explains(thrown);
+      if (during === "executeAction" && wasStopped) return onExecuted(this.#action(id), false);
+      const at = new Date(clock.now()).toISOString();
+      const failure: FailureRecord = { ...captureError(thrown), kind: "thrown", attempt: this.#action(id).attempt, during, at };
+      return onFailed(this.#action(id), failure, this.#policy(this.#action(id)), this.#taskPolicy, clock.now());
+    } finally {
+      const elapsed = clock.now() - startedAt;
+      this.#report.spent(id, elapsed);
+      if (during === "executeAction" && elapsed > 0) this.#addDuration(id, elapsed);
+    }
+  }
+
+  #addDuration(id: string, elapsed: number): void {
+    const before = this.#action(id).attempts.at(-1)?.durationMs ?? 0;
+    this.#change({ actions: [{ id, attemptDurationMs: before + elapsed }] });
+  }
+
+  async #checkpoint(id: string): Promise<void> {
+    this.#change(this.#session.unsaved(id));
+    await this.#store();
+  }
+
+  #progressReport(id: string): ProgressReport {
+    const { clock, observer, writer } = this.#context;
+    return new ProgressReport(
+      clock,
+      (progress) => observer.actionProgressed?.(this.#session.record, this.#action(id), progress),
+      (progress) => {
+        this.#change({ actions: [{ id, set: { progress } }] });
+        this.#append();
+        // A failing store is noticed by the next flush that somebody waits for.
+        writer.flush({ durable: false }).catch(() => {});
+      },
+    );
+  }
+
+  async #leave(): Promise<undefined> {
+    this.#append();
+    return undefined;
+  }
+
+  async #end(): Promise<undefined> {
+    const { record } = this.#session;
+    this.#outcome = record.actions.some((action) => action.outcome === "failed") ? "finished-with-failures" : "finished";
+    this.#append(this.#outcome);
+    return undefined;
+  }
+
+  /** Remembers a change that is to be stored with the next line. */
+  #change(change: StepChange): void {
+    if (isEmpty(change)) return;
+    this.#session.follow(changedTask(this.#session.record, { kind: "change", id: this.#session.record.id, ...change }));
+    this.#session.markSaved(change);
+    this.#unstored = mergeChanges(this.#unstored, change);
+  }
+
+  async #store(): Promise<void> {
+    try {
+      this.#append();
+      await this.#context.writer.flush();
+    } catch (error) {
+      this.#storeFailure = error;
+      throw error;
+    }
+  }
+
+  /** A store that fails under a checkpoint reaches us through the author's code, but is not the author's error. */
+  #rethrowStoreFailure(thrown: unknown): void {
+    if (this.#storeFailure !== undefined && thrown === this.#storeFailure) throw thrown;
+  }
+
+  #append(outcome?: TaskOutcome): void {
+    const { id } = this.#session.record;
+    const changes = [
+      ...(isEmpty(this.#unstored) ? [] : [{ kind: "change" as const, id, ...this.#unstored }]),
+      ...(outcome ? [{ kind: "end" as const, id, outcome, endedAt: new Date(this.#now()).toISOString() }] : []),
+    ];
+    this.#unstored = {};
+    if (changes.length > 0) this.#context.writer.append({ changes });
+  }
+
+  /** Reports what became of the actions that the change is about. */
+  #noteEnd(change: StepChange): void {
+    const ids = new Set((change.actions ?? []).map((action) => action.id));
+    if (this.#session.record.currentAction !== null) ids.add(this.#session.record.currentAction);
+    for (const id of ids) {
+      const reported = this.#report.left(this.#session.record, this.#action(id));
+      if (reported) this.#context.observer.actionEnded?.(this.#session.record, reported);
+    }
+  }
+
+  #action(id: string): ActionRecord {
+    const action = this.#session.record.actions.find((candidate) => candidate.id === id);
+    if (!action) throw new RangeError(`Task ${this.#session.record.id} has no action ${id}.`);
+    return action;
+  }
+
+  #policy(action: ActionRecord): ActionPolicy {
+    const live = this.#session.action(action.id);
+    return actionPolicy(live.instance, live.class);
+  }
+
+  #now(): number {
+    return this.#context.clock.now();
+  }
+}

@@ -1,0 +1,227 @@
+import { HOST } from "../authoring/brand.ts";
+import type { AnyAction, AnyTask, Json } from "../authoring/index.ts";
+import { toJsonText } from "../authoring/json-text.ts";
+import type { ActionId, ActionRecord, TaskRecord } from "../store/index.ts";
+import { overridesChoice } from "./action-policy.ts";
+import { type ActionClass, type ClassRegistry, isUnusable, type TaskClass } from "./class-registry.ts";
+import type { StepChange } from "./task-machine.ts";
+
+interface LiveAction {
+  readonly instance: AnyAction;
+  readonly class: ActionClass;
+  /** The JSON of the params last saved. */
+  savedParams: string;
+}
+
+/**
+ * A stored task brought to life for one tick: instances of the author's classes, and what of their params is saved. Only params and the
+ * message travel between the instances and the store.
+ */
+export class TaskSession {
+  readonly instance: AnyTask;
+  readonly taskClass: TaskClass;
+  readonly #actions = new Map<ActionId, LiveAction>();
+  readonly #registry: ClassRegistry;
+  #record: TaskRecord;
+  #savedParams: string;
+  #message: string;
+  #chosen: ActionId | null;
+
+  private constructor(record: TaskRecord, taskClass: TaskClass, registry: ClassRegistry) {
+    this.#record = record;
+    this.#registry = registry;
+    this.#savedParams = JSON.stringify(record.params);
+    this.#message = record.message;
+    this.#chosen = record.currentAction;
+    this.taskClass = taskClass;
+    this.instance = new taskClass(JSON.parse(this.#savedParams));
+    this.#attachTask();
+  }
+
+  /** The session, or in words for people why there can be none: a class that its record names cannot be used. */
+  static open(record: TaskRecord, registry: ClassRegistry): TaskSession | { readonly problem: string } {
+    const taskClass = registry.task(record.class);
+    if (isUnusable(taskClass)) return taskClass;
+    for (const action of record.actions) {
+      if (action.outcome !== undefined) continue;
+      const actionClass = registry.action(action.class);
+      if (isUnusable(actionClass)) return actionClass;
+    }
+    try {
+      const session = new TaskSession(record, taskClass, registry);
+      if (record.currentAction !== null) session.action(record.currentAction);
+      return session;
+    } catch (thrown) {
+      return { problem: `An object of class ${record.class}, or of its current action's class, cannot be made: ${String(thrown)}` };
+    }
+  }
+
+  get record(): TaskRecord {
+    return this.#record;
+  }
+
+  /** The record as it is after a change that was appended to the store. */
+  follow(record: TaskRecord): void {
+    this.#record = record;
+    this.#chosen = record.currentAction;
+  }
+
+  get overridesChoice(): boolean {
+    return overridesChoice(this.instance);
+  }
+
+  action(id: ActionId): LiveAction {
+    const known = this.#actions.get(id);
+    if (known) return known;
+    const record = this.#record.actions.find((action) => action.id === id);
+    if (!record) throw new RangeError(`Task ${this.#record.id} has no action ${id}.`);
+    const actionClass = this.#registry.action(record.class);
+    if (isUnusable(actionClass)) throw new Error(actionClass.problem);
+    const savedParams = JSON.stringify(record.params);
+    const instance = new actionClass(JSON.parse(savedParams), { name: record.name, rank: record.rank });
+    const live = { instance, class: actionClass, savedParams };
+    this.#actions.set(id, live);
+    return live;
+  }
+
+  /** Makes the action of the lowest rank current. */
+  takeNextAction(): ActionId | null {
+    this.#chosen = lowestRank(this.#record.actions)?.id ?? null;
+    return this.#chosen;
+  }
+
+  /**
+   * What the author's `getNextAction` returned, as an action of the record; with the record of a new action when it made one.
+   *
+   * @throws TypeError when it is neither an action of this task nor a new one that can be stored.
+   */
+  adopt(returned: AnyAction | null | undefined): { readonly id: ActionId; readonly added?: ActionRecord } | null {
+    if (returned === null) return null;
+    for (const [id, live] of this.#actions) {
+      if (live.instance !== returned) continue;
+      if (this.#record.actions.some((action) => action.id === id && action.outcome !== undefined)) {
+        throw new TypeError(`getNextAction of ${this.#record.class} returned ${live.class.name}, which has ended already.`);
+      }
+      return { id };
+    }
+    return this.#adoptNew(returned);
+  }
+
+  /**
+   * The changes of params and message since they were last saved; of the task's alone where no action is named.
+   *
+   * @throws TypeError with the path of a value that JSON cannot hold.
+   */
+  unsaved(id: ActionId | null): StepChange {
+    const set: { params?: Json; message?: string } = {};
+    const taskText = toJsonText(this.instance.params, "task.params");
+    if (taskText !== this.#savedParams) set.params = JSON.parse(taskText);
+    if (this.#message !== this.#record.message) set.message = this.#message;
+    const action = id === null ? undefined : this.#unsavedAction(id);
+    return { ...(Object.keys(set).length > 0 ? { set } : {}), ...(action ? { actions: [action] } : {}) };
+  }
+
+  /** The changes were appended: they are what a later failure returns to. */
+  markSaved(change: StepChange): void {
+    if (change.set?.params !== undefined) this.#savedParams = JSON.stringify(change.set.params);
+    for (const action of change.actions ?? []) {
+      const live = this.#actions.get(action.id);
+      if (live && action.set?.params !== undefined) live.savedParams = JSON.stringify(action.set.params);
+    }
+  }
+
+  /** Forgets what was changed since the last save. */
+  restore(id: ActionId | null): void {
+    this.instance.params = JSON.parse(this.#savedParams);
+    this.#message = this.#record.message;
+    const live = id === null ? undefined : this.#actions.get(id);
+    if (live) live.instance.params = JSON.parse(live.savedParams);
+  }
+
+  #unsavedAction(id: ActionId): { id: ActionId; set: { params: Json } } | undefined {
+    const { instance, savedParams } = this.action(id);
+    const text = toJsonText(instance.params, "params");
+    return text === savedParams ? undefined : { id, set: { params: JSON.parse(text) } };
+  }
+
+  #adoptNew(returned: unknown): { id: ActionId; added: ActionRecord } {
+    const record = newActionRecord(returned, this.#record.actions, this.#registry, `getNextAction of ${this.#record.class} returned`);
+    const instance = returned as AnyAction;
+    this.#actions.set(record.id, {
+      instance,
+      class: instance.constructor as unknown as ActionClass,
+      savedParams: JSON.stringify(record.params),
+    });
+    return { id: record.id, added: record };
+  }
+
+  #attachTask(): void {
+    const session = this;
+    this.instance[HOST] = {
+      get id() {
+        return session.#record.id;
+      },
+      get name() {
+        return session.#record.name;
+      },
+      get type() {
+        return session.#record.type;
+      },
+      get status() {
+        return session.#record.status;
+      },
+      get createdAt() {
+        return new Date(session.#record.createdAt);
+      },
+      get message() {
+        return session.#message;
+      },
+      set message(message: string) {
+        session.#message = String(message);
+      },
+      currentAction: () => (session.#chosen === null ? null : session.action(session.#chosen).instance),
+      takeNextAction: () => {
+        const id = session.takeNextAction();
+        return id === null ? null : session.action(id).instance;
+      },
+    };
+  }
+}
+
+/** Equal ranks: the one created first. */
+function lowestRank(actions: readonly ActionRecord[]): ActionRecord | undefined {
+  let lowest: ActionRecord | undefined;
+  for (const action of actions) if (action.outcome === undefined && (!lowest || action.rank < lowest.rank)) lowest = action;
+  return lowest;
+}
+
+/**
+ * The record of an action that an author made by `new`.
+ *
+ * @param said how the message of an error begins, e.g. `createActions of Reindex returned`.
+ * @throws TypeError when it is no action, of a class that is not exported, or has params that JSON cannot hold.
+ */
+export function newActionRecord(made: unknown, siblings: readonly ActionRecord[], registry: ClassRegistry, said: string): ActionRecord {
+  const actionClass = typeof made === "object" && made !== null ? made.constructor : undefined;
+  const known = actionClass ? registry.action(actionClass.name) : undefined;
+  if (!known || !isAction(made)) throw new TypeError(`${said} ${describe(made)}, which is no action.`);
+  if (isUnusable(known))
+    throw new TypeError(
+      `${said} a ${actionClass?.name}, but that class cannot be found again: ${known.problem} Export it from a task file.`,
+    );
+  if (known !== actionClass) throw new TypeError(`${said} a ${known.name} of another class than the one its task file exports.`);
+  const position = siblings.length + 1;
+  const { name = known.name, rank = siblings.reduce((highest, sibling) => Math.max(highest, sibling.rank), 0) + 1 } = made.options;
+  if (!Number.isFinite(rank)) throw new TypeError(`${said} a ${known.name} whose rank is ${String(rank)}: a rank is a finite number.`);
+  const params = JSON.parse(toJsonText(made.params, `${known.name}.params`));
+  return { id: `a${position}`, name: String(name), class: known.name, rank, params, attempt: 0, attempts: [] };
+}
+
+function isAction(value: unknown): value is AnyAction {
+  return typeof value === "object" && value !== null && "options" in value && "executeAction" in value;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === "object" && value !== null) return `an object of class ${value.constructor?.name ?? "none"}`;
+  return value === undefined ? "undefined" : (JSON.stringify(value) ?? typeof value);
+}

@@ -1,0 +1,15 @@
+import type { ErrorRecord, StoreWriter } from "../store/index.ts";
+import type { ClassRegistry } from "./class-registry.ts";
+import type { Clock } from "./service-options.ts";
+import type { TickObserver } from "./tick-observer.ts";
+
+/** What everything that happens in one tick shares. */
+export interface TickContext {
+  readonly writer: StoreWriter;
+  readonly registry: ClassRegistry;
+  readonly clock: Clock;
+  readonly observer: TickObserver;
+  /** Epoch milliseconds. */
+  readonly endTime: number;
+  readonly captureError: (thrown: unknown) => ErrorRecord;
+}
