@@ -18,6 +18,8 @@ await build({
   format: "esm",
   target: "node20.19",
   external: ["esbuild"],
+  // The CommonJS builds of some libraries require their own files in ways that cannot be bundled.
+  mainFields: ["module", "main"],
   keepNames: true,
   sourcemap: false,
   legalComments: "linked",

@@ -1,0 +1,57 @@
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { DEFAULT_INCLUDE, NEVER_SEARCHED, TASK_FILE_ENDINGS } from "./task-file-patterns.ts";
+
+/**
+ * The task files of a workspace folder: absolute paths in a fixed order. Links to directories are not followed. A JavaScript file
+ * that stands beside a TypeScript file of the same name is taken for its compiled output and left out.
+ *
+ * Every worker does this when it starts. So the default patterns, which need no more than a look at the names, do without the
+ * globbing library: loading it takes longer than the rest of loading the task files (docs/decisions.md).
+ */
+export async function findTaskFiles(workspace: string, include: readonly string[] = DEFAULT_INCLUDE): Promise<string[]> {
+  const root = resolve(workspace);
+  const isDefault = include.length === DEFAULT_INCLUDE.length && include.every((pattern, index) => pattern === DEFAULT_INCLUDE[index]);
+  const files = isDefault ? search(root) : await globFiles(root, include);
+  return withoutCompiledTwins(files).sort();
+}
+
+function search(directory: string, found: string[] = []): string[] {
+  for (const entry of entriesOf(directory)) {
+    if (entry.isDirectory()) {
+      if (!entry.name.startsWith(".") && !NEVER_SEARCHED.includes(entry.name)) search(join(directory, entry.name), found);
+    } else if (TASK_FILE_ENDINGS.some((ending) => entry.name.endsWith(ending)) && !entry.name.startsWith(".")) {
+      found.push(join(directory, entry.name));
+    }
+  }
+  return found;
+}
+
+/** A directory that cannot be read, or that was deleted meanwhile, holds no task files. */
+function entriesOf(directory: string) {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+async function globFiles(cwd: string, include: readonly string[]): Promise<string[]> {
+  const { glob } = await import("tinyglobby");
+  const files = await glob(include, {
+    cwd,
+    absolute: true,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+    ignore: NEVER_SEARCHED.map((name) => `**/${name}/**`),
+  });
+  return files.map((file) => resolve(file));
+}
+
+function withoutCompiledTwins(files: readonly string[]): string[] {
+  const all = new Set(files);
+  return files.filter((file) => {
+    const source = file.replace(/\.([mc]?)js$/, ".$1ts");
+    return source === file || !all.has(source);
+  });
+}

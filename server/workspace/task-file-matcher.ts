@@ -1,0 +1,17 @@
+import { relative, resolve, sep } from "node:path";
+import picomatch from "picomatch";
+import { DEFAULT_INCLUDE, NEVER_SEARCHED } from "./task-file-patterns.ts";
+
+/** Tells of a path, whether or not a file is there, if `findTaskFiles` would take it for a task file. */
+export function taskFileMatcher(workspace: string, include: readonly string[] = DEFAULT_INCLUDE): (file: string) => boolean {
+  const root = resolve(workspace);
+  const isIncluded = picomatch(include.filter((pattern) => !pattern.startsWith("!")) as string[]);
+  const isExcluded = picomatch([
+    ...include.flatMap((pattern) => (pattern.startsWith("!") ? [pattern.slice(1)] : [])),
+    ...NEVER_SEARCHED.map((name) => `**/${name}/**`),
+  ]);
+  return (file) => {
+    const path = relative(root, resolve(root, file)).split(sep).join("/");
+    return isIncluded(path) && !isExcluded(path);
+  };
+}
