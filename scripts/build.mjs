@@ -10,7 +10,12 @@ const dist = process.env.DIST ?? `${root}/dist`;
 await rm(dist, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: { index: "server/index.ts", worker: "server/worker/main.ts", cli: "server/cli/main.ts" },
+  entryPoints: {
+    index: "server/index.ts",
+    worker: "server/worker/main.ts",
+    watchdog: "server/worker/watchdog-thread.ts",
+    cli: "server/cli/main.ts",
+  },
   outdir: dist,
   bundle: true,
   splitting: true,

@@ -1,0 +1,3 @@
+export { Supervisor } from "./supervisor.ts";
+export type { NewTask, SupervisorOptions, TickOptions } from "./supervisor-options.ts";
+export { WorkerError } from "./worker-failure.ts";

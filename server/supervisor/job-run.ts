@@ -1,0 +1,135 @@
+import { randomUUID } from "node:crypto";
+import type { OutputEvent } from "../protocol/tick-event.ts";
+import type { LoadProblem } from "../worker/loading/load-problem.ts";
+import type { RawFrame } from "../worker/main-thread-frames.ts";
+import type { CreateJob, DescribeJob, JobFailure, JobResult, JobScope, TickJob, WorkerMessage } from "../worker/messages.ts";
+import type { ProcessIdentity } from "../worker/process-tree.ts";
+import type { WorkerEvent } from "../worker/worker-event.ts";
+import { WorkerOutput } from "./output/worker-output.ts";
+import type { Settings } from "./settings.ts";
+import { TimeLimit } from "./time-limit.ts";
+import { type WorkerEnd, WorkerProcess } from "./worker-process.ts";
+
+/** Why a worker was ended by us. */
+export type EndReason =
+  /** Still busy after the deadline and the grace. */
+  | "timed-out"
+  | "import-timed-out"
+  /** Still busy after the tick was cancelled. */
+  | "interrupted"
+  /** Still busy after the task it executes was cancelled or paused. */
+  | "stopped";
+
+/** What came of a job. */
+export type JobEnding =
+  | { readonly kind: "completed"; readonly result: JobResult; readonly leftBehind: readonly ProcessIdentity[] }
+  | { readonly kind: "failed"; readonly failure: JobFailure }
+  | EarlyEnd;
+
+/** The worker ended before its job was done. */
+export interface EarlyEnd {
+  readonly kind: "ended";
+  readonly end: WorkerEnd;
+  /** Undefined when it was not us. */
+  readonly reason: EndReason | undefined;
+  /** The task file that was being imported. */
+  readonly importing: string | undefined;
+  /** Where the main thread was, innermost first; known only of a worker that timed out in a loop. */
+  readonly frames: readonly RawFrame[] | undefined;
+}
+
+type PartOf<Job> = Omit<Job, keyof JobScope>;
+
+export interface JobRunOptions {
+  readonly settings: Settings;
+  readonly job: PartOf<TickJob> | PartOf<CreateJob> | PartOf<DescribeJob>;
+  readonly unusableFiles: readonly LoadProblem[];
+  /** Milliseconds the import of one task file may take. */
+  readonly importLimit: number;
+  readonly onLoaded?: (problems: readonly LoadProblem[]) => void;
+  readonly onEvent?: (event: WorkerEvent) => void;
+  readonly onOutput: (event: OutputEvent) => void;
+}
+
+/** One worker at one job, from the fork until nothing of it is left. */
+export class JobRun {
+  readonly ending: Promise<JobEnding>;
+  readonly #options: JobRunOptions;
+  readonly #worker: WorkerProcess;
+  readonly #importLimit = new TimeLimit(() => void this.end("import-timed-out"));
+  #outcome: ((ending: Exclude<JobEnding, EarlyEnd>) => void) | undefined;
+  #importing: string | undefined;
+  #reason: EndReason | undefined;
+  #frames: readonly RawFrame[] | undefined;
+
+  constructor(options: JobRunOptions) {
+    this.#options = options;
+    const { settings, unusableFiles } = options;
+    const markerKey = randomUUID();
+    const output = new WorkerOutput({ markerKey, mapText: (text) => text, onOutput: options.onOutput });
+    this.#worker = new WorkerProcess(settings.worker, {
+      onMessage: (message) => this.#receive(message),
+      onOutput: (stream, chunk) => output.write(stream, chunk),
+    });
+    const { workspace, include, storeDirectory, durability } = settings;
+    this.#worker.send({ ...options.job, workspace, include, storeDirectory, durability, unusableFiles, markerKey });
+    this.ending = this.#run().finally(() => {
+      this.#importLimit.clear();
+      output.end();
+    });
+  }
+
+  /** Asks it to pause and save what it executes. */
+  cancel(): void {
+    this.#worker.send({ kind: "cancel" });
+  }
+
+  /** Ends the worker and all that it started. The first reason counts. */
+  async end(reason: EndReason): Promise<void> {
+    if (this.#reason) return;
+    this.#reason = reason;
+    if (reason === "timed-out" || reason === "import-timed-out") this.#frames = await this.#worker.frames();
+    await this.#worker.end();
+  }
+
+  async #run(): Promise<JobEnding> {
+    const outcome = new Promise<Exclude<JobEnding, EarlyEnd>>((resolve) => {
+      this.#outcome = resolve;
+    });
+    const first = await Promise.race([outcome, this.#worker.ended]);
+    if (!("kind" in first)) return this.#earlyEnd(first);
+    const leftBehind = await this.#worker.leave();
+    await this.#worker.ended;
+    return first.kind === "completed" ? { ...first, leftBehind } : first;
+  }
+
+  #earlyEnd(end: WorkerEnd): EarlyEnd {
+    return { kind: "ended", end, reason: this.#reason, importing: this.#importing, frames: this.#frames };
+  }
+
+  #receive(message: WorkerMessage): void {
+    switch (message.kind) {
+      case "importing":
+        this.#importing = message.file;
+        this.#importLimit.set(this.#options.importLimit);
+        break;
+      case "loaded":
+        this.#importing = undefined;
+        this.#importLimit.clear();
+        this.#options.onLoaded?.(message.problems);
+        break;
+      case "ticked":
+      case "created":
+      case "described":
+        this.#outcome?.({ kind: "completed", result: message, leftBehind: [] });
+        break;
+      case "failed":
+        this.#outcome?.({ kind: "failed", failure: message.failure });
+        break;
+      case "last-words":
+        break;
+      default:
+        this.#options.onEvent?.(message);
+    }
+  }
+}

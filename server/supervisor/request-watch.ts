@@ -1,0 +1,45 @@
+import { stat } from "node:fs/promises";
+import type { Inbox } from "../store/inbox.ts";
+import type { TaskRequest } from "../store/index.ts";
+
+/** Milliseconds between two looks. */
+const LOOK_EVERY = 200;
+
+/** Tells of each request that is left in the store's inbox, for as long as a worker is watched that may be too busy to see it. */
+export class RequestWatch {
+  readonly #inbox: Inbox;
+  readonly #onRequest: (request: TaskRequest) => void;
+  readonly #told = new Set<string>();
+  #seenAt = Number.NaN;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(inbox: Inbox, onRequest: (request: TaskRequest) => void) {
+    this.#inbox = inbox;
+    this.#onRequest = onRequest;
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const { mtimeMs } = await stat(this.#inbox.directory);
+      if (mtimeMs === this.#seenAt) return;
+      const { files } = await this.#inbox.read();
+      this.#seenAt = mtimeMs;
+      for (const request of files.flatMap((file) => file.requests)) {
+        if (this.#timer === undefined || this.#told.has(request.id)) continue;
+        this.#told.add(request.id);
+        this.#onRequest(request);
+      }
+    } catch {
+      // No inbox yet, or one that cannot be read: the worker, which needs it too, says so.
+    }
+  }
+}

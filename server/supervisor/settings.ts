@@ -1,0 +1,43 @@
+import { fileURLToPath } from "node:url";
+import { readWorkspaceConfig, storeDirectory } from "../workspace/index.ts";
+import type { SupervisorOptions } from "./supervisor-options.ts";
+import type { WorkerSettings } from "./worker-process.ts";
+
+const DEFAULT_MAX_EXECUTION_TIME = 30_000;
+const DEFAULT_GRACE = 5_000;
+
+/** Everything decided. Times in milliseconds. */
+export interface Settings {
+  readonly workspace: string;
+  readonly include: readonly string[];
+  readonly storeDirectory: string;
+  readonly durability: "power" | "process";
+  readonly maxExecutionTime: number;
+  readonly grace: number;
+  readonly worker: WorkerSettings;
+}
+
+/** Read anew for each worker's job, so that a changed configuration counts from the next one on. @throws ConfigError */
+export function decideSettings(options: SupervisorOptions): Settings {
+  const { workspace } = options;
+  const config = readWorkspaceConfig(workspace);
+  return {
+    workspace,
+    include: options.include ?? config.include,
+    storeDirectory: storeDirectory(workspace),
+    durability: options.durability ?? config.durability ?? "power",
+    maxExecutionTime: milliseconds(config.maxExecutionTime) ?? DEFAULT_MAX_EXECUTION_TIME,
+    grace: options.graceMs ?? milliseconds(config.grace) ?? DEFAULT_GRACE,
+    worker: {
+      nodePath: options.nodePath ?? process.execPath,
+      workerPath: options.workerPath ?? fileURLToPath(new URL("./worker.js", import.meta.url)),
+      execArgv: options.execArgv ?? [],
+      env: options.env ?? process.env,
+      cwd: workspace,
+    },
+  };
+}
+
+function milliseconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1_000;
+}

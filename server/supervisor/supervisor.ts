@@ -1,0 +1,118 @@
+import type { OutputEvent } from "../protocol/tick-event.ts";
+import type { TickReport } from "../service/tick-report.ts";
+import { createErrorCapture } from "../worker/error-capture/index.ts";
+import type { LoadProblem } from "../worker/loading/load-problem.ts";
+import type { JobResult } from "../worker/messages.ts";
+import type { WorkspaceDescription } from "../worker/workspace-description.ts";
+import { cacheDirectory } from "../workspace/index.ts";
+import { inSeconds } from "./cause-of-death.ts";
+import { JobRun, type JobRunOptions } from "./job-run.ts";
+import { decideSettings, type Settings } from "./settings.ts";
+import type { NewTask, SupervisorOptions, TickOptions } from "./supervisor-options.ts";
+import { TickRun } from "./tick-run.ts";
+import { TimeLimit } from "./time-limit.ts";
+import { importProblem, neverBegan } from "./unusable-file.ts";
+import { failureFrom, WorkerError } from "./worker-failure.ts";
+
+/** Milliseconds that the creation of a task, or a look at the task files, may take. */
+const SHORT_JOB_TIME = 30_000;
+const IMPORT_TIME = 10_000;
+
+/**
+ * Starts, watches and ends the workers of one workspace folder: the only way to user code. Whatever that code does, it costs its worker,
+ * never the process that holds the supervisor.
+ */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  /** What is under way, by what stops it. */
+  readonly #running = new Map<() => void, Promise<unknown>>();
+  #isClosed = false;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * One tick. When another process is ticking the outcome is `locked`.
+   *
+   * @throws ConfigError, InputError, StoreError; WorkerError when no worker could do the work.
+   */
+  async tick(options: TickOptions = {}): Promise<TickReport> {
+    const settings = this.#settings();
+    const run = new TickRun(settings, options, this.#captureFor(settings));
+    return this.#track(() => run.cancel(), run.run());
+  }
+
+  /**
+   * Stores a new task; a tick under way, in whatever process, sees it at once.
+   *
+   * @throws ConfigError, InputError, StoreError; WorkerError when `createActions` throws, with the position in the user's source.
+   */
+  async createTask(task: NewTask): Promise<{ readonly id: string }> {
+    const result = await this.#shortJob({ kind: "create", ...task });
+    if (result.kind !== "created") throw new TypeError(`A creation cannot end with ${result.kind}.`);
+    return { id: result.id };
+  }
+
+  /** What the task files of the workspace export, and which of them cannot be used. @throws ConfigError, WorkerError */
+  async describe(): Promise<WorkspaceDescription> {
+    const result = await this.#shortJob({ kind: "describe" });
+    if (result.kind !== "described") throw new TypeError(`A description cannot end with ${result.kind}.`);
+    return result.description;
+  }
+
+  /** Cancels what is under way, as by the signal of each tick, and resolves when no worker is left. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const running = [...this.#running];
+    for (const [stop] of running) stop();
+    await Promise.allSettled(running.map(([, end]) => end));
+  }
+
+  #settings(): Settings {
+    if (this.#isClosed) throw new Error("The supervisor is closed.");
+    return decideSettings(this.#options);
+  }
+
+  async #shortJob(job: JobRunOptions["job"]): Promise<JobResult> {
+    const settings = this.#settings();
+    const unusableFiles: LoadProblem[] = [];
+    for (;;) {
+      const run = new JobRun({
+        settings,
+        job,
+        unusableFiles,
+        importLimit: IMPORT_TIME,
+        onOutput: (output: OutputEvent) => this.#options.onOutput?.(output),
+      });
+      const limit = new TimeLimit(() => void run.end("timed-out"));
+      limit.set(SHORT_JOB_TIME);
+      const ending = await this.#track(() => void run.end("interrupted"), run.ending).finally(() => limit.clear());
+      if (ending.kind === "completed") return ending.result;
+      if (ending.kind === "failed") throw failureFrom(ending.failure);
+      const { importing, reason } = ending;
+      if (reason === "interrupted") throw new Error("The supervisor was closed.");
+      const isNew = importing !== undefined && !unusableFiles.some(({ file }) => file === importing);
+      if (!isNew || reason === "timed-out") throw reason === "timed-out" ? tookTooLong() : neverBegan(ending, settings);
+      unusableFiles.push(importProblem(ending, importing, this.#captureFor(settings)));
+    }
+  }
+
+  async #track<Result>(stop: () => void, end: Promise<Result>): Promise<Result> {
+    this.#running.set(stop, end);
+    try {
+      return await end;
+    } finally {
+      this.#running.delete(stop);
+    }
+  }
+
+  #captureFor({ workspace }: Settings) {
+    return createErrorCapture({ cacheDirectory: cacheDirectory(workspace), workspace });
+  }
+}
+
+function tookTooLong(): WorkerError {
+  const message = `The task's code did not come to an end within ${inSeconds(SHORT_JOB_TIME)}, so its process was ended.`;
+  return new WorkerError({ name: "TimeoutError", message, stack: `TimeoutError: ${message}` });
+}

@@ -1,0 +1,214 @@
+import type { TickEvent } from "../protocol/tick-event.ts";
+import type { RecordedDeath } from "../service/service-options.ts";
+import type { TickReport } from "../service/tick-report.ts";
+import type { ErrorRecord, TaskRequest } from "../store/index.ts";
+import type { CaptureError } from "../worker/error-capture/index.ts";
+import type { LoadProblem } from "../worker/loading/load-problem.ts";
+import { causeOfDeath, timedOut } from "./cause-of-death.ts";
+import { type EarlyEnd, type JobEnding, JobRun } from "./job-run.ts";
+import { leftBehindInWords } from "./left-behind.ts";
+import { RequestWatch } from "./request-watch.ts";
+import { leaveInterrupted, openInbox } from "./requests.ts";
+import type { Settings } from "./settings.ts";
+import type { TickOptions } from "./supervisor-options.ts";
+import { TickProgress } from "./tick-progress.ts";
+import { TimeLimit } from "./time-limit.ts";
+import { importProblem, neverBegan } from "./unusable-file.ts";
+import { failureFrom, WorkerError } from "./worker-failure.ts";
+
+/** Milliseconds a worker has that was started only to write down what became of the one before it. */
+const RECORDING_TIME = 10_000;
+/** Milliseconds the import of one task file may take; never more than half of what is left of the tick, so that the others get a turn. */
+const IMPORT_TIME = { least: 2_000, most: 10_000 };
+/** How many workers in a row may end without having come to a task. */
+const FRUITLESS_WORKERS = 3;
+
+/** What a worker leaves to the next one of the same tick. */
+type Legacy = { readonly death?: RecordedDeath; readonly interrupted?: number };
+
+/** One tick, over as many workers as it takes. */
+export class TickRun {
+  readonly #settings: Settings;
+  readonly #options: TickOptions;
+  readonly #capture: CaptureError;
+  readonly #endTime: number;
+  readonly #progress = new TickProgress();
+  readonly #unusableFiles: LoadProblem[] = [];
+  /** Tasks that somebody has asked to cancel or to pause. */
+  readonly #stopRequests = new Map<string, "cancel" | "pause">();
+  readonly #requestWatch: RequestWatch;
+  readonly #busyLimit = new TimeLimit(() => void this.#job?.end("timed-out"));
+  readonly #cancelLimit = new TimeLimit(() => void this.#job?.end("interrupted"));
+  readonly #stopLimit = new TimeLimit(() => void this.#job?.end("stopped"));
+  #job: JobRun | undefined;
+  #isCancelled = false;
+  #hasTimedOut = false;
+  #hasToldProblems = false;
+  #fruitless = 0;
+
+  constructor(settings: Settings, options: TickOptions, capture: CaptureError) {
+    this.#settings = settings;
+    this.#options = options;
+    this.#capture = capture;
+    this.#endTime = Date.now() + (options.maxExecutionTimeMs ?? settings.maxExecutionTime);
+    this.#requestWatch = new RequestWatch(openInbox(settings), (request) => this.#requested(request));
+  }
+
+  /** @throws InputError, StoreError, WorkerError */
+  async run(): Promise<TickReport> {
+    const { signal } = this.#options;
+    const onAbort = () => this.cancel();
+    signal?.addEventListener("abort", onAbort, { once: true });
+    if (signal?.aborted) this.#isCancelled = true;
+    try {
+      let legacy: Legacy = {};
+      for (;;) {
+        const lookedAt = this.#progress.lookedAt.length;
+        const ending = await this.#work(legacy);
+        this.#fruitless = this.#progress.lookedAt.length > lookedAt ? 0 : this.#fruitless + 1;
+        const next = await this.#after(ending);
+        if ("report" in next) return next.report;
+        legacy = next.legacy;
+      }
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+    }
+  }
+
+  /** Pauses and saves what is executed; a worker that does not obey within the grace is ended. */
+  cancel(): void {
+    this.#isCancelled = true;
+    this.#job?.cancel();
+    this.#cancelLimit.set(this.#settings.grace);
+  }
+
+  async #work(legacy: Legacy): Promise<JobEnding> {
+    const { filter } = this.#options;
+    const isFirst = legacy.death === undefined && legacy.interrupted === undefined;
+    const now = Date.now();
+    const job = new JobRun({
+      settings: this.#settings,
+      job: { kind: "tick", endTime: this.#endTime, ...(filter && { filter }), lookedAt: this.#progress.lookedAt, ...legacy },
+      unusableFiles: this.#unusableFiles,
+      importLimit: Math.min(IMPORT_TIME.most, Math.max(IMPORT_TIME.least, (this.#endTime - now) / 2)),
+      onLoaded: (problems) => this.#tellProblems(problems),
+      onEvent: (event) => {
+        this.#progress.apply(event);
+        this.#followStopRequests();
+        this.#emit(event);
+      },
+      onOutput: (event) => this.#emit(event),
+    });
+    this.#job = job;
+    this.#busyLimit.set(Math.max(this.#endTime, isFirst ? 0 : now + RECORDING_TIME) + this.#settings.grace - now);
+    if (this.#isCancelled) this.cancel();
+    this.#requestWatch.start();
+    try {
+      return await job.ending;
+    } finally {
+      this.#job = undefined;
+      this.#requestWatch.stop();
+      for (const limit of [this.#busyLimit, this.#cancelLimit, this.#stopLimit]) limit.clear();
+    }
+  }
+
+  async #after(ending: JobEnding): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
+    switch (ending.kind) {
+      case "completed":
+        if (ending.result.kind !== "ticked") throw new TypeError(`A tick cannot end with ${ending.result.kind}.`);
+        if (ending.leftBehind.length > 0) this.#emit({ kind: "warning", message: leftBehindInWords(ending.leftBehind) });
+        return this.#finish(this.#outcome(ending.result.report.outcome), ending.result.report);
+      case "failed":
+        // The task that the filter names may have ended in the worker before: then there is nothing left to do.
+        if (ending.failure.reason === "input" && this.#progress.lookedAt.length > 0) return this.#finish(this.#outcome("done"));
+        throw failureFrom(ending.failure);
+      case "ended":
+        return this.#afterEarlyEnd(ending);
+    }
+  }
+
+  async #afterEarlyEnd(ending: EarlyEnd): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
+    const { current, fence } = this.#progress;
+    switch (ending.reason) {
+      case "interrupted":
+        this.#tellEnd("interrupted", "The tick was cancelled, and its worker did not end by itself.", false);
+        this.#progress.cutShort({ outcome: "paused" });
+        if (fence !== undefined) await leaveInterrupted(this.#settings, fence);
+        return this.#finish("cancelled");
+      case "stopped": {
+        const kind = current && this.#stopRequests.get(current.task.id);
+        this.#tellEnd("interrupted", `${current?.task.name ?? "A task"} was asked to stop and did not; its process was ended.`, true);
+        this.#progress.cutShort({ outcome: kind === "cancel" ? "cancelled" : "paused" });
+        return { legacy: fence === undefined ? {} : { interrupted: fence } };
+      }
+    }
+    if (ending.importing !== undefined) return this.#withoutFile(ending, ending.importing);
+    if (fence === undefined) throw neverBegan(ending, this.#settings);
+    return this.#afterDeath(ending, fence);
+  }
+
+  /** The import of a task file ended the worker, or never came back. */
+  #withoutFile(ending: EarlyEnd, file: string): { readonly legacy: Legacy } {
+    if (this.#unusableFiles.some((problem) => problem.file === file)) throw neverBegan(ending, this.#settings);
+    const problem = importProblem(ending, file, this.#capture);
+    this.#unusableFiles.push(problem);
+    this.#tellEnd(ending.reason ? "timed-out" : "died", problem.message, true);
+    return { legacy: {} };
+  }
+
+  /** Each worker tells all of them, people want to hear of them once. */
+  #tellProblems(problems: readonly LoadProblem[]): void {
+    if (this.#hasToldProblems) return;
+    this.#hasToldProblems = true;
+    for (const problem of problems) this.#emit({ kind: "load-problem", problem });
+  }
+
+  #afterDeath(ending: EarlyEnd, fence: number): { readonly report: TickReport } | { readonly legacy: Legacy } {
+    const { current } = this.#progress;
+    const doing = current && `${current.action.class}.${current.during}`;
+    this.#hasTimedOut ||= ending.reason === "timed-out";
+    const kind = ending.reason ? "timed-out" : "process-died";
+    const error: ErrorRecord = ending.reason
+      ? timedOut(this.#settings.grace, doing, ending.frames ?? [], this.#capture)
+      : causeOfDeath(ending.end, doing);
+    const goesOn = this.#fruitless < FRUITLESS_WORKERS;
+    this.#tellEnd(ending.reason ? "timed-out" : "died", error.message, goesOn);
+    this.#progress.cutShort({ outcome: "will-retry", error });
+    if (goesOn) return { legacy: { death: { fence, kind, error } } };
+    if (this.#progress.lookedAt.length === 0) throw new WorkerError(error);
+    return this.#finish(this.#outcome("done"));
+  }
+
+  #finish(outcome: TickReport["outcome"], last?: TickReport): { readonly report: TickReport } {
+    const report = this.#progress.report(outcome, last);
+    for (const event of this.#progress.untoldEnds()) this.#emit(event);
+    return { report };
+  }
+
+  #outcome(outcome: TickReport["outcome"]): TickReport["outcome"] {
+    if (this.#isCancelled && outcome !== "locked") return "cancelled";
+    if (outcome === "done" && this.#hasTimedOut) return "time-budget-spent";
+    // Another tick came between two workers of this one; it goes on with what they left.
+    return outcome === "locked" && this.#progress.lookedAt.length > 0 ? "done" : outcome;
+  }
+
+  #requested({ body }: TaskRequest): void {
+    if (body.kind === "cancel" || body.kind === "pause") this.#stopRequests.set(body.task, body.kind);
+    this.#followStopRequests();
+  }
+
+  /** The worker sees requests by itself; this is for one that is too busy to see them, or does not obey. */
+  #followStopRequests(): void {
+    const { current } = this.#progress;
+    if (!current || !this.#stopRequests.has(current.task.id)) this.#stopLimit.clear();
+    else this.#stopLimit.setOnce(this.#settings.grace);
+  }
+
+  #tellEnd(reason: "died" | "timed-out" | "interrupted", message: string, goesOn: boolean): void {
+    this.#emit({ kind: "worker-ended", reason, message, goesOn });
+  }
+
+  #emit(event: TickEvent): void {
+    this.#options.onEvent?.(event);
+  }
+}

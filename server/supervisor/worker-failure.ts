@@ -1,0 +1,28 @@
+import { InputError } from "../service/input-error.ts";
+import { type ErrorRecord, StoreError } from "../store/index.ts";
+import type { JobFailure } from "../worker/messages.ts";
+
+/** A worker's job came to nothing: an author's method threw, or the worker could not do its work at all. */
+export class WorkerError extends Error {
+  /** What was thrown in the worker, with its position in the user's sources. */
+  readonly record: ErrorRecord;
+
+  constructor(record: ErrorRecord) {
+    super(record.message);
+    this.name = record.name;
+    this.stack = record.stack;
+    this.record = record;
+  }
+}
+
+/** The error that was thrown in the worker, on this side. */
+export function failureFrom(failure: JobFailure): Error {
+  switch (failure.reason) {
+    case "input":
+      return new InputError(failure.message);
+    case "store":
+      return new StoreError(failure.code, failure.message);
+    case "error":
+      return new WorkerError(failure.error);
+  }
+}

@@ -1,0 +1,167 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import type { Duplex, Readable } from "node:stream";
+import { LIFELINE_FD, REPORT_FD } from "../worker/fork-channel.ts";
+import type { RawFrame } from "../worker/main-thread-frames.ts";
+import type { LastWords, WorkerCommand, WorkerMessage } from "../worker/messages.ts";
+import { descendantsOf, kill, killGroup, type ProcessIdentity, stillRunning } from "../worker/process-tree.ts";
+import { eachLine } from "./each-line.ts";
+import { processesWithVariable } from "./processes-with-variable.ts";
+import { Tail } from "./tail.ts";
+
+export interface WorkerSettings {
+  /** The Node that executes user code. */
+  readonly nodePath: string;
+  readonly workerPath: string;
+  readonly execArgv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+}
+
+export interface WorkerListener {
+  onMessage(message: WorkerMessage): void;
+  onOutput(stream: "stdout" | "stderr", chunk: Buffer): void;
+}
+
+/** How a worker ended. */
+export interface WorkerEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly lastWords?: LastWords;
+  /** The last of what it printed to stderr. */
+  readonly stderrTail: string;
+  /** Why it could not be started. */
+  readonly startError?: Error;
+}
+
+/** Inherited by everything a worker starts, so that what has left its process group and lost its parent can still be found. */
+const MARK = "BACKGROUND_TASKS_WORKER";
+
+/** Milliseconds. */
+const FRAMES_TIME = 500;
+const LEAVING_TIME = 1_000;
+/** How long output may still come from a process that is gone: something else may hold the pipe open. */
+const DRAINING_TIME = 1_000;
+const STDERR_TAIL_BYTES = 16 * 1024;
+
+/** One tick worker and all that it starts. Owned by whoever started it, until `ended` resolves: then none of it is left. */
+export class WorkerProcess {
+  readonly ended: Promise<WorkerEnd>;
+  readonly #child: ChildProcess;
+  readonly #mark = randomUUID();
+  readonly #stderr = new Tail(STDERR_TAIL_BYTES);
+  #lastWords: LastWords | undefined;
+  #leftBehind: readonly ProcessIdentity[] = [];
+  #isLeaving = false;
+
+  constructor(settings: WorkerSettings, listener: WorkerListener) {
+    const { nodePath, workerPath, execArgv, env, cwd } = settings;
+    this.#child = fork(workerPath, [], {
+      execPath: nodePath,
+      execArgv: [...execArgv],
+      env: { ...env, [MARK]: this.#mark },
+      cwd,
+      // A process group of its own. Windows has none, and would open a console instead.
+      detached: process.platform !== "win32",
+      windowsHide: true,
+      stdio: ["ignore", "pipe", "pipe", "ipc", "pipe", "pipe"],
+    } as Parameters<typeof fork>[2]);
+    for (const stream of this.#streams()) stream.on("error", () => {});
+    this.#child.stdout?.on("data", (chunk: Buffer) => listener.onOutput("stdout", chunk));
+    this.#child.stderr?.on("data", (chunk: Buffer) => {
+      this.#stderr.add(chunk);
+      listener.onOutput("stderr", chunk);
+    });
+    eachLine(this.#stream(REPORT_FD), (line) => this.#receive(JSON.parse(line), listener));
+    this.ended = this.#watchEnd();
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  send(command: WorkerCommand): void {
+    // A worker that is gone cannot be told anything; `ended` says so.
+    if (this.#child.connected) this.#child.send(command, () => {});
+  }
+
+  /** Where the main thread is, even in a loop that never ends; `undefined` when it is waiting for something, or cannot be asked. */
+  async frames(): Promise<readonly RawFrame[] | undefined> {
+    const lifeline = this.#stream(LIFELINE_FD) as Duplex;
+    const answer = new Promise<string>((resolve) => eachLine(lifeline, resolve));
+    lifeline.write("?");
+    const line = await Promise.race([answer, this.ended.then(() => undefined), passing(FRAMES_TIME)]);
+    return line === undefined ? undefined : JSON.parse(line);
+  }
+
+  /** Lets a worker end whose job is done, and ends what it leaves behind. Resolves to that. */
+  async leave(): Promise<readonly ProcessIdentity[]> {
+    this.#isLeaving = true;
+    if (this.pid === undefined) return [];
+    const descendants = await descendantsOf(this.pid);
+    this.send({ kind: "leave" });
+    const end = await Promise.race([this.ended, passing(LEAVING_TIME)]);
+    if (!end) await this.end();
+    this.#leftBehind = await stillRunning(descendants);
+    for (const process of this.#leftBehind) kill(process);
+    return this.#leftBehind;
+  }
+
+  /** Ends it and all it has started, at once. */
+  async end(): Promise<WorkerEnd> {
+    if (this.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null) {
+      const descendants = await descendantsOf(this.pid);
+      await killGroup(this.pid);
+      for (const process of await stillRunning(descendants)) kill(process);
+    }
+    return this.ended;
+  }
+
+  #receive(message: WorkerMessage, listener: WorkerListener): void {
+    if (message.kind === "last-words") this.#lastWords = message.words;
+    else listener.onMessage(message);
+  }
+
+  async #watchEnd(): Promise<WorkerEnd> {
+    const child = this.#child;
+    const closed = Promise.all(this.#streams().map(streamClosed));
+    const startError = await new Promise<Error | undefined>((resolve) => {
+      child.on("error", (error) => child.pid === undefined && resolve(error));
+      child.once("exit", () => resolve(undefined));
+    });
+    if (child.pid !== undefined) {
+      // The group outlives its leader as long as anybody is in it.
+      if (process.platform !== "win32") await killGroup(child.pid);
+      if (!this.#isLeaving) for (const pid of await processesWithVariable(MARK, this.#mark)) kill({ pid });
+    }
+    await Promise.race([closed, passing(DRAINING_TIME)]);
+    for (const stream of this.#streams()) stream.destroy();
+    return {
+      code: child.exitCode,
+      signal: child.signalCode,
+      stderrTail: this.#stderr.text(),
+      ...(this.#lastWords && { lastWords: this.#lastWords }),
+      ...(startError && { startError }),
+    };
+  }
+
+  #stream(fd: number): Readable {
+    return this.#child.stdio[fd] as Readable;
+  }
+
+  #streams(): Readable[] {
+    return this.#child.stdio.filter((stream) => stream != null) as Readable[];
+  }
+}
+
+function streamClosed(stream: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.closed) resolve();
+    else stream.once("close", () => resolve());
+  });
+}
+
+/** Resolves after so many milliseconds, without keeping the process for it. */
+function passing(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, undefined).unref());
+}

@@ -1,0 +1,11 @@
+import type { WorkerCommand, WorkerMessage } from "./messages.ts";
+
+/** The worker's end of what connects it with its supervisor. */
+export interface WorkerChannel {
+  readonly isOpen: boolean;
+  /** Synchronous: what was sent arrives even when the process dies, or blocks, right afterwards. */
+  send(messages: readonly WorkerMessage[]): void;
+  onCommand(listener: (command: WorkerCommand) => void): void;
+  /** The supervisor is gone, or has let go of this worker. */
+  onLost(listener: () => void): void;
+}

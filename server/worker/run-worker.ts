@@ -1,0 +1,61 @@
+import { cacheDirectory } from "../workspace/store-directory.ts";
+import type { WorkerChannel } from "./channel.ts";
+import { createErrorCapture } from "./error-capture/index.ts";
+import type { JobContext } from "./job-context.ts";
+import { jobFailure } from "./job-failure.ts";
+import { sayLastWords } from "./last-words.ts";
+import type { JobResult, WorkerJob } from "./messages.ts";
+import { OutputStreams } from "./output-streams.ts";
+import { Reporter } from "./reporter.ts";
+import { Watchdog } from "./watchdog.ts";
+
+/**
+ * Does the one job that comes by the channel. Then the process stays until it is told to leave, so that its supervisor can see what the
+ * job has left behind.
+ */
+export function runWorker(channel: WorkerChannel): void {
+  const stop = new AbortController();
+  let leave = process.exit;
+  let isCompleted = false;
+
+  channel.onCommand((command) => {
+    switch (command.kind) {
+      case "cancel":
+        return stop.abort();
+      case "leave":
+        return leave(0);
+      default:
+        return void work(command);
+    }
+  });
+  channel.onLost(() => {
+    stop.abort();
+    if (isCompleted) leave(0);
+  });
+
+  async function work(job: WorkerJob): Promise<void> {
+    const reporter = new Reporter(channel);
+    const watchdog = new Watchdog(job.storeDirectory);
+    const captureError = createErrorCapture({ cacheDirectory: cacheDirectory(job.workspace), workspace: job.workspace });
+    leave = sayLastWords((words) => reporter.now({ kind: "last-words", words }), captureError);
+    const output = new OutputStreams(job.markerKey);
+    try {
+      reporter.now(await perform(job, { reporter, watchdog, captureError, output, signal: stop.signal }));
+    } catch (error) {
+      reporter.now({ kind: "failed", failure: jobFailure(error, captureError) });
+    }
+    isCompleted = true;
+    if (!channel.isOpen) leave(0);
+  }
+}
+
+async function perform(job: WorkerJob, context: JobContext): Promise<JobResult> {
+  switch (job.kind) {
+    case "tick":
+      return (await import("./tick-job.ts")).tick(job, context);
+    case "create":
+      return (await import("./create-job.ts")).createTask(job, context);
+    case "describe":
+      return (await import("./describe-job.ts")).describe(job, context);
+  }
+}

@@ -1,0 +1,31 @@
+import { BackgroundTaskExService } from "../service/background-task-ex-service.ts";
+import { JsonTaskStore } from "../store/json-task-store.ts";
+import type { JobContext } from "./job-context.ts";
+import { loadForJob } from "./load-for-job.ts";
+import type { JobResult, TickJob } from "./messages.ts";
+import { observeTick } from "./tick-event-observer.ts";
+
+/** @throws StoreError, InputError */
+export async function tick(job: TickJob, context: JobContext): Promise<JobResult> {
+  const [store, loaded] = await Promise.all([
+    JsonTaskStore.open(job.storeDirectory, { durability: job.durability }),
+    loadForJob(job, context),
+  ]);
+  try {
+    const service = BackgroundTaskExService.forWorker({
+      store,
+      classes: loaded.classes,
+      loadProblems: loaded.problems.map((problem) => problem.message),
+      observer: observeTick(context),
+      signal: context.signal,
+      lookedAt: new Set(job.lookedAt),
+      captureError: context.captureError,
+      ...(job.death && { death: job.death }),
+      ...(job.interrupted !== undefined && { interrupted: job.interrupted }),
+    });
+    service.setProcessEndTime(job.endTime);
+    return { kind: "ticked", report: await service.processTasks(job.filter) };
+  } finally {
+    await store.close();
+  }
+}
