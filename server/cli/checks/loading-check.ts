@@ -1,0 +1,40 @@
+import type { ClassDescription } from "../../service/class-description.ts";
+import type { WorkspaceDescription } from "../../worker/workspace-description.ts";
+import type { Diagnostic } from "../diagnostic.ts";
+
+/** Reads a source file; `undefined` when that is not possible. */
+export type ReadSource = (file: string) => string | undefined;
+
+/** What shows when the task files are loaded: files that cannot be, names that several classes share, classes that cannot be used. */
+export function checkLoading({ classes, problems }: WorkspaceDescription, readSource: ReadSource): Diagnostic[] {
+  return [
+    ...problems.map(({ file, line = 1, column = 1, message }) => ({
+      file,
+      line,
+      column,
+      severity: "error" as const,
+      code: "file-does-not-load",
+      message,
+    })),
+    ...classes.flatMap((described) => checkClass(described, classes, readSource)),
+  ];
+}
+
+function checkClass(
+  { kind, name, file, problem }: ClassDescription,
+  classes: readonly ClassDescription[],
+  readSource: ReadSource,
+): Diagnostic[] {
+  if (problem === undefined || file === undefined) return [];
+  const isShared = classes.filter((other) => other.kind === kind && other.name === name).length > 1;
+  const code = isShared ? "duplicate-class-name" : "class-not-usable";
+  return [{ file, ...positionOfClass(readSource(file) ?? "", name), severity: "error", code, message: problem }];
+}
+
+/** Where the class is declared: 1-based; the first character of the file where it is not found. */
+function positionOfClass(source: string, name: string): { readonly line: number; readonly column: number } {
+  const declaration = new RegExp(`\\bclass\\s+(?=${name.replace(/\W/g, "\\$&")}\\b)`).exec(source);
+  if (!declaration) return { line: 1, column: 1 };
+  const before = source.slice(0, declaration.index + declaration[0].length).split("\n");
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

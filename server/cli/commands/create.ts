@@ -1,0 +1,40 @@
+import { WorkerError } from "../../supervisor/worker-failure.ts";
+import type { Context } from "../context.ts";
+import { ExitCode } from "../exit-code.ts";
+import { formatError } from "../text/error-text.ts";
+import { withSupervisor } from "../with-supervisor.ts";
+import { readParams } from "./params.ts";
+
+export interface CreateOptions {
+  readonly params?: string;
+  readonly name?: string;
+  readonly interactive?: boolean;
+}
+
+export async function create(context: Context, className: string, { params, name, interactive }: CreateOptions): Promise<number> {
+  const { stdout, stderr, json } = context;
+  const given = params === undefined ? {} : await readParams(params);
+  return withSupervisor(context, async (supervisor) => {
+    const created = await supervisor
+      .createTask({
+        class: className,
+        params: given,
+        ...(name !== undefined && { name }),
+        ...(interactive && { type: "interactive" as const }),
+      })
+      .catch(authorsError);
+    if (created instanceof WorkerError) {
+      await stderr.lines([`No task was created: ${className} threw.`, ...formatError(created.record, stderr.style)]);
+      return ExitCode.actionFailed;
+    }
+    const { id } = created;
+    await (json ? stdout.json({ id }) : stdout.line(`Created task ${name ?? className} (${id}).`));
+    return ExitCode.fine;
+  });
+}
+
+/** What the class's own code threw, for instance in `createActions`. */
+function authorsError(error: unknown): WorkerError {
+  if (error instanceof WorkerError) return error;
+  throw error;
+}

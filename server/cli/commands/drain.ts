@@ -1,0 +1,59 @@
+import type { TickReport } from "../../service/tick-report.ts";
+import { drain as ticksUntilDrained } from "../../supervisor/drain.ts";
+import type { Context } from "../context.ts";
+import { ExitCode } from "../exit-code.ts";
+import { Interruption } from "../interruption.ts";
+import { toTickJson } from "../json/tick-json.ts";
+import { formatTick } from "../text/tick-text.ts";
+import { formatMoment } from "../text/time-text.ts";
+import { TickDisplay } from "../tick-display.ts";
+import { hasFinalFailure } from "../tick-outcome.ts";
+import { withLastingStore } from "../with-store.ts";
+import { withSupervisor } from "../with-supervisor.ts";
+import { PAUSING, type TickOptions, tickOptions } from "./tick.ts";
+
+export type DrainOptions = TickOptions;
+
+export function drain(context: Context, options: DrainOptions): Promise<number> {
+  return withSupervisor(context, (supervisor) =>
+    withLastingStore(context, async (store) => {
+      const { stdout, stderr, json } = context;
+      const display = await TickDisplay.on(stderr);
+      const interruption = new Interruption(() => display.lines([PAUSING]));
+      const { signal } = interruption;
+      const reports: TickReport[] = [];
+      const ticks = ticksUntilDrained({
+        store,
+        signal,
+        tick: () => supervisor.tick({ ...tickOptions(options), signal, onEvent: (event) => display.show(event) }),
+        concerns: (task) => matches(task, options),
+        onWait: (until) => display.lines([`Waiting for the next attempt at ${formatMoment(new Date(until))}.`]),
+      });
+      try {
+        for await (const report of ticks) {
+          display.end();
+          reports.push(report);
+          if (!json) await stdout.lines(formatTick(report, stdout.style));
+        }
+      } finally {
+        interruption.end();
+        display.end();
+        if (json) await stdout.json({ ticks: reports.map(toTickJson) });
+      }
+      if (interruption.exitCode !== undefined) return interruption.exitCode;
+      if (reports.at(-1)?.outcome === "locked") return ExitCode.locked;
+      return reports.some(hasFinalFailure) ? ExitCode.actionFailed : ExitCode.fine;
+    }),
+  );
+}
+
+function matches(
+  task: { id: string; name: string; class: string; type: string },
+  { task: wanted, class: className, type }: TickOptions,
+): boolean {
+  return (
+    (wanted === undefined || task.id === wanted || task.name === wanted) &&
+    (className === undefined || task.class === className) &&
+    (type === undefined || task.type === type)
+  );
+}

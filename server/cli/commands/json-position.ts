@@ -1,0 +1,24 @@
+import { type ParseError, parse, printParseErrorCode } from "jsonc-parser/lib/esm/main.js";
+
+/** Where and why a text is no JSON: `JSON.parse` tells the position of some mistakes only, and in words that differ by engine. */
+export function locateJsonError(json: string): string {
+  if (json.trim() === "") return "there is no text.";
+  const errors: ParseError[] = [];
+  parse(json, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  const [first] = errors;
+  if (!first) return "it holds something that JSON does not allow.";
+  const before = json.slice(0, first.offset).split("\n");
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return `line ${before.length}, column ${column}: ${inWords(first)}, found ${found(json, first)}.`;
+}
+
+/** `PropertyNameExpected` → `property name expected`. */
+function inWords({ error }: ParseError): string {
+  return printParseErrorCode(error)
+    .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+    .toLowerCase();
+}
+
+function found(json: string, { offset, length }: ParseError): string {
+  return offset >= json.length ? "the end" : JSON.stringify(json.slice(offset, offset + Math.min(Math.max(length, 1), 20)));
+}

@@ -1,0 +1,15 @@
+import { currentTasks } from "../../service/request-effects.ts";
+import type { Context } from "../context.ts";
+import { ExitCode } from "../exit-code.ts";
+import { toListJson } from "../json/list-json.ts";
+import { formatList } from "../text/list-text.ts";
+import { withStore } from "../with-store.ts";
+
+export function list(context: Context): Promise<number> {
+  return withStore(context, async (store) => {
+    const { stdout, json } = context;
+    const { tasks, damaged } = currentTasks(await store.read());
+    await (json ? stdout.json(toListJson(tasks, damaged)) : stdout.lines(formatList(tasks, damaged, stdout.style)));
+    return ExitCode.fine;
+  });
+}

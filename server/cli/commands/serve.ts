@@ -1,0 +1,75 @@
+import type { TickReport } from "../../service/tick-report.ts";
+import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduler.ts";
+import type { Context } from "../context.ts";
+import { ExitCode } from "../exit-code.ts";
+import { Interruption } from "../interruption.ts";
+import { toTickJson } from "../json/tick-json.ts";
+import { TaskFileWatch } from "../task-file-watch.ts";
+import { summarizeTick } from "../text/tick-text.ts";
+import { TickDisplay } from "../tick-display.ts";
+import { withLastingStore } from "../with-store.ts";
+import { withSupervisor } from "../with-supervisor.ts";
+import { tickOptions } from "./tick.ts";
+
+export interface ServeOptions {
+  /** Seconds. */
+  readonly maxExecutionTime?: number;
+}
+
+export function serve(context: Context, options: ServeOptions): Promise<number> {
+  return withSupervisor(context, (supervisor) =>
+    withLastingStore(context, async (store) => {
+      const { workspace, stdout, stderr, json } = context;
+      const log = await TickDisplay.on(stderr, { actionLines: true, prefix: () => `${new Date().toISOString()} ` });
+      const interruption = new Interruption((name) => log.lines([`${name}: pausing what is running; a second signal ends it at once.`]));
+      const scheduler = new Scheduler({
+        store,
+        describe,
+        tick,
+        isLocked: async () => (await store.mutexHolder()) !== null,
+        onIdle: idleLog((line) => log.lines([line])),
+      });
+      const taskFiles = new TaskFileWatch(workspace, () => scheduler.filesChanged());
+
+      async function describe(): Promise<readonly DescribedSchedule[]> {
+        const { classes, problems } = await supervisor.describe();
+        taskFiles.follow([...classes, ...problems].flatMap(({ file }) => (file === undefined ? [] : [file])));
+        for (const problem of problems) log.show({ kind: "load-problem", problem });
+        return classes.flatMap(({ name, schedule }) => (schedule ? [{ name, definition: schedule }] : []));
+      }
+
+      async function tick(signal: AbortSignal): Promise<TickReport> {
+        const report = await supervisor.tick({ ...tickOptions(options), signal, onEvent: (event) => log.show(event) });
+        log.end();
+        if (report.outcome === "locked" || report.tasks.length > 0) log.lines([summarizeTick(report)]);
+        if (json) await stdout.write(`${JSON.stringify(toTickJson(report))}\n`);
+        return report;
+      }
+
+      log.lines([`Serving ${workspace}.`]);
+      try {
+        await scheduler.run(interruption.signal);
+      } finally {
+        taskFiles.close();
+        interruption.end();
+        log.end();
+      }
+      log.lines(["Stopped; what was not finished goes on with the next tick."]);
+      return ExitCode.fine;
+    }),
+  );
+}
+
+/** Says once what is waited for. */
+function idleLog(write: (line: string) => void): (until: number | null) => void {
+  let said: number | null | undefined;
+  return (until) => {
+    if (until === said) return;
+    said = until;
+    write(
+      until === null
+        ? "Nothing to do until something changes."
+        : `Nothing to do until ${new Date(until).toISOString()}, or until something changes.`,
+    );
+  };
+}

@@ -1,0 +1,42 @@
+import { findTask } from "../../service/find-task.ts";
+import { InputError } from "../../service/input-error.ts";
+import { currentTasks } from "../../service/request-effects.ts";
+import type { DamagedTask, TaskRecord, TaskStore } from "../../store/index.ts";
+import type { Context } from "../context.ts";
+import { ExitCode } from "../exit-code.ts";
+import { toDamagedTaskJson, toTaskJson } from "../json/list-json.ts";
+import { formatDamagedTask, formatTask } from "../text/show-text.ts";
+import { formatMoment } from "../text/time-text.ts";
+import { withStore } from "../with-store.ts";
+
+export function show(context: Context, idOrName: string): Promise<number> {
+  return withStore(context, async (store) => {
+    const { stdout, json } = context;
+    const { tasks, damaged } = currentTasks(await store.read());
+    const task = await find([...tasks, ...damaged], idOrName, store);
+    if (isDamaged(task)) await (json ? stdout.json(toDamagedTaskJson(task)) : stdout.lines(formatDamagedTask(task, stdout.style)));
+    else await (json ? stdout.json(toTaskJson(task)) : stdout.lines(formatTask(task, stdout.style)));
+    return ExitCode.fine;
+  });
+}
+
+/** A stored task; of one that has ended the error says so. */
+export async function find<Task extends TaskRecord | DamagedTask>(
+  tasks: readonly Task[],
+  idOrName: string,
+  store: TaskStore,
+): Promise<Task> {
+  try {
+    return findTask(tasks, idOrName);
+  } catch (error) {
+    if (tasks.some(({ name }) => name === idOrName)) throw error;
+    const ended = (await store.history()).find(({ id, name }) => id === idOrName || name === idOrName);
+    if (!ended) throw error;
+    const { name, id, outcome, endedAt } = ended;
+    throw new InputError(`Task ${name} (${id}) has ended: ${outcome} at ${formatMoment(endedAt)}. \`background-tasks history\` shows it.`);
+  }
+}
+
+export function isDamaged(task: TaskRecord | DamagedTask): task is DamagedTask {
+  return "raw" in task;
+}

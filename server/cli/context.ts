@@ -1,0 +1,38 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { InputError } from "../service/input-error.ts";
+import { Output } from "./output.ts";
+
+/** What every command is given. */
+export interface Context {
+  /** Absolute path of a directory that exists. */
+  readonly workspace: string;
+  /** One JSON document goes to `stdout`, everything else to `stderr`. */
+  readonly json: boolean;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+export interface CommonOptions {
+  readonly workspace?: string;
+  readonly json?: boolean;
+}
+
+/** @throws InputError when the workspace is not a directory. */
+export function createContext({ workspace, json }: CommonOptions, { stdout, stderr }: StandardStreams): Context {
+  const directory = resolve(workspace ?? ".");
+  const stats = statSync(directory, { throwIfNoEntry: false });
+  if (!stats) throw new InputError(`There is no directory ${directory}. Name an existing one with --workspace.`);
+  if (!stats.isDirectory()) throw new InputError(`The workspace ${directory} is not a directory.`);
+  return { workspace: directory, json: json === true, stdout, stderr };
+}
+
+export interface StandardStreams {
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+export function standardStreams(): StandardStreams {
+  const directory = process.cwd();
+  return { stdout: new Output(process.stdout, process.env, directory), stderr: new Output(process.stderr, process.env, directory) };
+}

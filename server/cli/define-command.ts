@@ -1,0 +1,40 @@
+import { type Command, InvalidArgumentError } from "commander";
+import type { Context } from "./context.ts";
+
+/** Does the work of a command; returns the exit code. */
+export type Handler = (context: Context) => Promise<number>;
+
+/** Adds a command to the program. What a command needs is imported when it runs, so that starting stays quick. */
+export type DefineCommand = (
+  usage: string,
+  description: string,
+) => { readonly command: Command; readonly run: (handler: Handler) => Promise<void> };
+
+/** Examples and exit codes at the end of a command's help. */
+export function helpEnd(examples: readonly string[], exitCodes: readonly string[]): string {
+  const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join("\n");
+  return `\nExamples:\n${indented(examples.map((example) => `$ background-tasks ${example}`))}\n\nExit codes:\n${indented(exitCodes)}`;
+}
+
+export const EXIT_CODE_HELP = {
+  fine: "0  fine",
+  actionFailed: "1  an action failed, also when it will be retried",
+  badInput: "2  bad usage or bad input",
+  locked: "3  another tick is running",
+  storeUnusable: "4  the store cannot be used",
+  signalled: "129, 130, 143  stopped by SIGHUP, SIGINT, SIGTERM; what was running is paused",
+} as const;
+
+/** @throws InvalidArgumentError when it is not a number above 0. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("It must be a number greater than 0.");
+  return value;
+}
+
+/** @throws InvalidArgumentError when it is not a whole number above 0. */
+export function positiveInteger(text: string): number {
+  const value = positiveNumber(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("It must be a whole number greater than 0.");
+  return value;
+}

@@ -1,0 +1,70 @@
+import type { Json, TaskType } from "../../authoring/index.ts";
+import type { ActionOutcome, AttemptRecord, HistoryAction, HistoryEntry, TaskOutcome } from "../../store/index.ts";
+import { type ErrorJson, toErrorJson } from "./error-json.ts";
+
+/** What `history --json` prints, newest first. */
+export interface HistoryJson {
+  readonly entries: readonly HistoryEntryJson[];
+}
+
+export interface HistoryEntryJson {
+  readonly id: string;
+  readonly name: string;
+  readonly class: string;
+  readonly type: TaskType;
+  readonly outcome: TaskOutcome;
+  readonly createdAt: string;
+  readonly endedAt: string;
+  readonly ticks: number;
+  readonly actions: readonly HistoryActionJson[];
+}
+
+export interface HistoryActionJson {
+  readonly name: string;
+  readonly class: string;
+  readonly rank: number;
+  readonly outcome: ActionOutcome;
+  /** The first and the last ones. */
+  readonly attempts: readonly AttemptJson[];
+  readonly durationMs: number;
+}
+
+export interface AttemptJson {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly params: Json;
+  readonly error?: ErrorJson;
+}
+
+export function toHistoryJson(entries: readonly HistoryEntry[]): HistoryJson {
+  return { entries: entries.map(toEntryJson) };
+}
+
+function toEntryJson(entry: HistoryEntry): HistoryEntryJson {
+  return {
+    id: entry.id,
+    name: entry.name,
+    class: entry.class,
+    type: entry.type,
+    outcome: entry.outcome,
+    createdAt: entry.createdAt,
+    endedAt: entry.endedAt,
+    ticks: entry.ticks,
+    actions: entry.actions.map(toHistoryActionJson),
+  };
+}
+
+function toHistoryActionJson(action: HistoryAction): HistoryActionJson {
+  return {
+    name: action.name,
+    class: action.class,
+    rank: action.rank,
+    outcome: action.outcome,
+    attempts: action.attempts.map(toAttemptJson),
+    durationMs: action.durationMs,
+  };
+}
+
+function toAttemptJson({ startedAt, durationMs, params, error }: AttemptRecord): AttemptJson {
+  return { startedAt, durationMs, params, ...(error && { error: toErrorJson(error) }) };
+}

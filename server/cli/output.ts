@@ -1,0 +1,44 @@
+import picocolors from "picocolors";
+import type { Style } from "./text/style.ts";
+
+/** One of the standard streams, as far as commands need it. */
+export class Output {
+  readonly stream: NodeJS.WriteStream;
+  /** A terminal that understands escape sequences. */
+  readonly isTerminal: boolean;
+  readonly style: Style;
+  #readerLeft = false;
+
+  constructor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, directory: string) {
+    this.stream = stream;
+    this.isTerminal = stream.isTTY === true && env.TERM !== "dumb";
+    this.style = {
+      colors: picocolors.createColors(this.isTerminal && !env.NO_COLOR),
+      columns: stream.isTTY === true && stream.columns > 0 ? stream.columns : Number.POSITIVE_INFINITY,
+      directory,
+    };
+    // `| head` leaves when it has enough. That is no failure: the work goes on, unseen.
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE" && error.code !== "EOF") throw error;
+      this.#readerLeft = true;
+    });
+  }
+
+  /** Resolves when the text was handed over, so that a slow reader of a pipe gets all of it. */
+  write(text: string): Promise<void> {
+    if (this.#readerLeft) return Promise.resolve();
+    return new Promise((resolve) => this.stream.write(text, () => resolve()));
+  }
+
+  line(text: string): Promise<void> {
+    return this.write(`${text}\n`);
+  }
+
+  lines(texts: readonly string[]): Promise<void> {
+    return texts.length === 0 ? Promise.resolve() : this.line(texts.join("\n"));
+  }
+
+  json(value: unknown): Promise<void> {
+    return this.line(JSON.stringify(value, null, this.stream.isTTY ? 2 : undefined));
+  }
+}

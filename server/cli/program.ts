@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { type CommonOptions, createContext, standardStreams } from "./context.ts";
+import type { DefineCommand, Handler } from "./define-command.ts";
+import { defineTaskCommands } from "./define-task-commands.ts";
+import { defineTickCommands } from "./define-tick-commands.ts";
+import { defineToolCommands } from "./define-tool-commands.ts";
+import { ExitCode, exitCodeOfError } from "./exit-code.ts";
+
+/** Runs one command; returns its exit code. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  const streams = standardStreams();
+  let exitCode: number = ExitCode.fine;
+  const program = createProgram((command) => async (handler) => {
+    exitCode = await handler(createContext(command.optsWithGlobals<CommonOptions>(), streams));
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.fine : ExitCode.badInput;
+    const code = exitCodeOfError(error);
+    await streams.stderr.line(`${streams.stderr.style.colors.red("error:")} ${describeError(error, code)}`);
+    return code;
+  }
+}
+
+function createProgram(runnerOf: (command: Command) => (handler: Handler) => Promise<void>): Command {
+  const program = new Command("background-tasks")
+    .description("Resumable background tasks made of ranked actions, executed in ticks under a time budget.")
+    .option("--workspace <directory>", "the folder with the task files and the stored tasks (default: the current one)")
+    .option("--json", "print one JSON document on stdout, and everything else on stderr")
+    .option("-V, --version", "print the version and end")
+    .addHelpText("after", "\n`background-tasks <command> --help` has the options, examples and exit codes of a command.")
+    .configureHelp({ showGlobalOptions: true })
+    .helpCommand(false);
+  program.on("option:version", () => {
+    process.stdout.write(`${ownVersion()}\n`);
+    throw new CommanderError(0, "commander.version", "");
+  });
+  const define: DefineCommand = (usage, description) => {
+    const command = program.command(usage).description(description).configureHelp({ showGlobalOptions: true });
+    command.showHelpAfterError(`(\`background-tasks ${command.name()} --help\` shows how it is used)`);
+    return { command, run: runnerOf(command) };
+  };
+  defineTickCommands(define);
+  defineTaskCommands(define);
+  defineToolCommands(define);
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  return program;
+}
+
+/** From the package this file was installed with. */
+function ownVersion(): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return version;
+}
+
+function describeError(error: unknown, code: number): string {
+  if (!(error instanceof Error)) return `something was thrown that is no error: ${String(error)}`;
+  if (code !== ExitCode.internalError) return error.message;
+  return `${error.stack ?? error.message}\nThis is a defect of background-tasks; the stored tasks are as they were before its last step.`;
+}

@@ -1,0 +1,26 @@
+import { isAbsolute, relative } from "node:path";
+import type { ErrorRecord } from "../../store/index.ts";
+import { oneLine } from "./plain.ts";
+import type { Style } from "./style.ts";
+
+/** `logs.task.ts:12:5`, relative where it lies below `directory`: what terminals make a link of. */
+export function formatPosition(error: Pick<ErrorRecord, "file" | "line" | "column">, directory: string): string | undefined {
+  if (error.file === undefined) return undefined;
+  return [shortPath(error.file, directory), error.line, error.column].filter((part) => part !== undefined).join(":");
+}
+
+export function shortPath(file: string, directory: string): string {
+  const path = relative(directory, file);
+  return path === "" || path.startsWith("..") || isAbsolute(path) ? file : path;
+}
+
+/** What went wrong and where, on one line; then what caused it, each on a line of its own. */
+export function formatError(error: ErrorRecord, style: Style): string[] {
+  const position = formatPosition(error, style.directory);
+  const [firstLine = ""] = error.message.split("\n");
+  const what = `${error.name}: ${oneLine(firstLine)}`;
+  const line = style.colors.red(what) + (position === undefined ? "" : `  ${style.colors.cyan(position)}`);
+  if (!error.cause) return [line];
+  const [cause = "", ...deeper] = formatError(error.cause, style);
+  return [line, `  caused by ${cause}`, ...deeper];
+}

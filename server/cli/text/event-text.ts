@@ -1,0 +1,58 @@
+import type { ActionReference, OutputEvent, TaskReference, TickEvent } from "../../protocol/tick-event.ts";
+import { formatError, formatPosition } from "./error-text.ts";
+import { oneLine } from "./plain.ts";
+import { colorOf } from "./status-text.ts";
+import type { Style } from "./style.ts";
+import { formatDuration } from "./time-text.ts";
+
+/** What is always told of a tick while it runs: what user code prints, and what people should know. */
+export function formatNotice(event: TickEvent, style: Style): string[] {
+  const { colors } = style;
+  switch (event.kind) {
+    case "output":
+      return formatOutput(event, style);
+    case "warning":
+      return [`${colors.yellow("warning:")} ${oneLine(event.message)}`];
+    case "load-problem": {
+      const { problem } = event;
+      const position = formatPosition(problem, style.directory);
+      return [`${colors.yellow("warning:")} ${position}: ${oneLine(problem.message)}`];
+    }
+    case "worker-ended":
+      return [`${colors.yellow("warning:")} ${oneLine(event.message)}`];
+    default:
+      return [];
+  }
+}
+
+/** What is told of each action where no bar shows it. */
+export function formatActionStart(task: TaskReference, action: ActionReference, style: Style): string {
+  const attempt = action.attempt > 1 ? `, attempt ${action.attempt}` : "";
+  return `${style.colors.dim(label(task, action))} ${style.colors.cyan("started")}${attempt}`;
+}
+
+export function formatActionEnd({ task, action }: Extract<TickEvent, { kind: "action-ended" }>, style: Style): string[] {
+  const outcome = colorOf(action.outcome, style.colors)(action.outcome);
+  return [
+    `${style.colors.dim(label(task, action))} ${outcome} after ${formatDuration(action.durationMs)}`,
+    ...(action.error ? formatError(action.error, style).map((line) => `  ${line}`) : []),
+  ];
+}
+
+/** `[Task/Action]` */
+export function label(task: { readonly name: string } | undefined, action: { readonly name: string } | undefined): string {
+  if (!task) return "[loading]";
+  return `[${oneLine(task.name)}${action ? `/${oneLine(action.name)}` : ""}]`;
+}
+
+/** Colours may stay on a terminal; what moves its cursor or changes its modes would spoil the progress bar. */
+function formatOutput({ task, action, text }: OutputEvent, { colors }: Style): string[] {
+  const prefix = colors.dim(label(task, action));
+  const lines = text.replace(/\r?\n$/, "").split(/\r?\n/);
+  return lines.map((line) => `${prefix} ${withoutCursorMoves(line)}`);
+}
+
+function withoutCursorMoves(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one.
+  return text.replace(/\u001b(?:\[[0-9;?]*[A-LN-Za-ln-z]|\][^\u0007]*(?:\u0007|$)|[^[\]])|[\r\b]/g, "");
+}

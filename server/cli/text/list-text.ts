@@ -1,0 +1,63 @@
+import type { DamagedTask, TaskRecord } from "../../store/index.ts";
+import { actionsByRank, currentActionOf } from "../task-state.ts";
+import { formatError } from "./error-text.ts";
+import { oneLine } from "./plain.ts";
+import { formatAmount } from "./progress-text.ts";
+import { colorOf, formatStatus } from "./status-text.ts";
+import type { Style } from "./style.ts";
+import { type Column, formatTable } from "./table.ts";
+import { formatMoment } from "./time-text.ts";
+
+type Row = TaskRecord | (DamagedTask & { readonly status: "damaged" });
+
+/** What `list` prints: a line per task, and under it what stands in its way. */
+export function formatList(tasks: readonly TaskRecord[], damaged: readonly DamagedTask[], style: Style): string[] {
+  const rows: Row[] = [...tasks, ...damaged.map((task) => ({ ...task, status: "damaged" as const }))];
+  if (rows.length === 0) return ["No tasks are stored."];
+  return formatTable(columnsFor(style), rows, style, (row) => notesOf(row, style));
+}
+
+function columnsFor({ colors }: Style): Column<Row>[] {
+  return [
+    { title: "ID", minimum: 16, cell: ({ id }) => id, color: () => colors.dim },
+    { title: "NAME", minimum: 16, cell: ({ name }) => oneLine(name) },
+    {
+      title: "STATUS",
+      minimum: 7,
+      cell: (row) => (isDamaged(row) ? row.status : formatStatus(row)),
+      color: ({ status }) => colorOf(status, colors),
+    },
+    { title: "ACTION", minimum: 10, cell: (row) => (isDamaged(row) ? "" : actionCell(row)) },
+    { title: "PROGRESS", minimum: 5, cell: (row) => (isDamaged(row) ? "" : formatAmount(currentActionOf(row)?.progress ?? {})) },
+  ];
+}
+
+/** `2/3 Compress`: the position of the current action, or of the one that comes next. */
+function actionCell(task: TaskRecord): string {
+  const actions = actionsByRank(task);
+  const current = currentActionOf(task) ?? actions.find((action) => action.outcome === undefined);
+  if (!current) return actions.length === 0 ? "" : `${actions.length}/${actions.length}`;
+  const attempt = current.attempt > 1 ? `, attempt ${current.attempt}` : "";
+  return `${actions.indexOf(current) + 1}/${actions.length} ${oneLine(current.name)}${attempt}`;
+}
+
+function notesOf(row: Row, style: Style): string[] {
+  if (isDamaged(row)) return [style.colors.red(oneLine(row.problem))];
+  const notes: string[] = [];
+  if (row.problem !== undefined) notes.push(style.colors.yellow(oneLine(row.problem)));
+  if (row.message !== "") notes.push(oneLine(row.message));
+  const progressMessage = currentActionOf(row)?.progress?.message;
+  if (progressMessage) notes.push(oneLine(progressMessage));
+  if (row.nextAttemptAt !== undefined) notes.push(`next attempt at ${formatMoment(row.nextAttemptAt)}`);
+  if (row.error) notes.push(...formatError(row.error, style));
+  for (const action of actionsByRank(row)) {
+    if (!action.error) continue;
+    const [what = "", ...causes] = formatError(action.error, style);
+    notes.push(`${oneLine(action.name)} ${action.outcome === "failed" ? "failed" : "threw"}: ${what}`, ...causes);
+  }
+  return notes;
+}
+
+function isDamaged(row: Row): row is DamagedTask & { readonly status: "damaged" } {
+  return row.status === "damaged";
+}

@@ -1,0 +1,72 @@
+import cliTruncate from "cli-truncate";
+import stringWidth from "string-width";
+import type { Style } from "./style.ts";
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly cell: (row: Row) => string;
+  readonly color?: (row: Row) => (text: string) => string;
+  /** Never narrower than this many columns, even where the table is then wider than the terminal. */
+  readonly minimum: number;
+}
+
+const GAP = "  ";
+
+/**
+ * Rows under a line of titles, each followed by its notes. Where they do not fit, the widest columns give way first, down to their
+ * minimum.
+ */
+export function formatTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  style: Style,
+  notes: (row: Row) => readonly string[] = () => [],
+): string[] {
+  const cells = rows.map((row) => columns.map((column) => column.cell(row)));
+  const widths = columnWidths(
+    columns.map(({ title }, index) => Math.max(stringWidth(title), ...cells.map((line) => stringWidth(line[index] ?? "")))),
+    columns.map(({ minimum }) => minimum),
+    style.columns - GAP.length * (columns.length - 1),
+  );
+  const line = (texts: readonly string[], color: (index: number) => (text: string) => string) =>
+    texts
+      .map((text, index) => {
+        const width = widths[index] ?? 0;
+        const shown = cut(text, width);
+        const padding = index === texts.length - 1 ? "" : " ".repeat(width - stringWidth(shown));
+        return shown === "" ? padding : color(index)(shown) + padding;
+      })
+      .join(GAP)
+      .trimEnd();
+  const plain = (text: string) => text;
+  return [
+    line(
+      columns.map(({ title }) => title),
+      () => style.colors.dim,
+    ),
+    ...rows.flatMap((row, rowIndex) => [
+      line(cells[rowIndex] ?? [], (index) => columns[index]?.color?.(row) ?? plain),
+      ...notes(row).map((note) => cut(`  ${note}`, style.columns)),
+    ]),
+  ];
+}
+
+/** Cut short with an ellipsis where it is wider than `columns`. */
+export function cut(text: string, columns: number): string {
+  return Number.isFinite(columns) && stringWidth(text) > columns ? cliTruncate(text, Math.max(1, columns)) : text;
+}
+
+function columnWidths(natural: readonly number[], minimum: readonly number[], available: number): readonly number[] {
+  const widths = [...natural];
+  let excess = widths.reduce((sum, width) => sum + width, 0) - available;
+  while (excess > 0 && Number.isFinite(excess)) {
+    const widest = widths.reduce(
+      (best, width, index) => (width > (minimum[index] ?? 0) && width > (widths[best] ?? -1) ? index : best),
+      -1,
+    );
+    if (widest < 0) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+    excess--;
+  }
+  return widths;
+}
