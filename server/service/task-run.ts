@@ -77,7 +77,7 @@ export class TaskRun {
     switch (next.do) {
       case "choose":
         this.#noteEnd(change);
-        return this.#deadline.isReached() ? this.#leave() : this.#choose();
+        return this.#deadline.isReached() && this.#mayHaveNext() ? this.#leave() : this.#choose();
       case "init":
         return this.#init(next.action.id);
       case "recover":
@@ -104,6 +104,11 @@ export class TaskRun {
       this.#report.failed(error);
       return onChoiceFailed(error);
     }
+  }
+
+  /** A task without a further action ends even when the time is spent; only an author's own choice has to be asked for. */
+  #mayHaveNext(): boolean {
+    return this.#session.overridesChoice || this.#session.record.actions.some((action) => action.outcome === undefined);
   }
 
   async #chooseByAuthor(): Promise<string | null> {

@@ -14,14 +14,13 @@ export function changedTask(task: TaskRecord, change: TaskChange): TaskRecord {
   const next: TaskRecord & Record<string, unknown> = { ...task, ...change.set };
   for (const key of change.unset ?? []) delete next[key];
   if (!change.actions && !change.addActions) return next;
-  const actions = task.actions.slice();
+  const actions = [...task.actions, ...(change.addActions ?? [])];
   for (const actionChange of change.actions ?? []) {
     const index = actions.findIndex((action) => action.id === actionChange.id);
     const action = actions[index];
     if (!action) throw new RangeError(`Task ${task.id} has no action ${actionChange.id}.`);
     actions[index] = changedAction(action, actionChange);
   }
-  actions.push(...(change.addActions ?? []));
   return { ...next, actions };
 }
 

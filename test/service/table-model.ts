@@ -1,0 +1,246 @@
+/**
+ * The table of docs/guarantees.md, "What a tick does", written down as simply as possible and on its own: it shares no code with the product. Time is counted
+ * in calls of the author's methods: each takes one unit.
+ */
+export type CallOutcome = "true" | "false" | "throw" | "kill";
+export type Method = "init" | "execute" | "recover";
+
+export interface ActionSpec {
+  readonly name: string;
+  readonly rank: number;
+  /** Outcomes of the calls of each method, in order; when they run out, `true`. `undefined`: the author has not overridden it. */
+  readonly init: readonly CallOutcome[] | undefined;
+  readonly recover: readonly CallOutcome[] | undefined;
+  readonly execute: readonly CallOutcome[];
+  readonly maxAttempts: number;
+  readonly retryDelay: number;
+}
+
+export interface TaskSpec {
+  readonly name: string;
+  readonly type: "interactive" | "cron";
+  readonly onActionFailed: "continue" | "stop";
+  readonly actions: readonly ActionSpec[];
+}
+
+export interface RequestSpec {
+  readonly kind: "cancel" | "retry" | "pause" | "resume";
+  readonly task: string;
+}
+
+interface ModelAction {
+  readonly spec: ActionSpec;
+  attempt: number;
+  /** How many calls are remembered in the params: `saved` is what the store has. */
+  saved: number;
+  outcome: string | undefined;
+  failedInInit: boolean;
+}
+
+interface ModelTask {
+  readonly spec: TaskSpec;
+  status: string;
+  current: ModelAction | undefined;
+  readonly actions: ModelAction[];
+  held: boolean;
+  notBefore: number | undefined;
+}
+
+export interface ModelHistory {
+  readonly task: string;
+  readonly outcome: string;
+  readonly actions: readonly { readonly name: string; readonly outcome: string }[];
+}
+
+export class KilledInModel extends Error {}
+
+export class TableModel {
+  now: number;
+  readonly calls: string[] = [];
+  readonly history: ModelHistory[] = [];
+  readonly #tasks: ModelTask[];
+  readonly #counts = new Map<string, number>();
+
+  constructor(specs: readonly TaskSpec[], now: number) {
+    this.now = now;
+    this.#tasks = specs.map((spec) => ({
+      spec,
+      status: "created",
+      current: undefined,
+      actions: spec.actions.map((action) => ({ spec: action, attempt: 0, saved: 0, outcome: undefined, failedInInit: false })),
+      held: false,
+      notBefore: undefined,
+    }));
+  }
+
+  state() {
+    return this.#tasks.map((task) => ({
+      task: task.spec.name,
+      status: task.status,
+      current: task.current?.spec.name ?? null,
+      held: task.held,
+      waits: task.notBefore !== undefined,
+      actions: task.actions.map(({ spec, attempt, saved, outcome }) => ({ name: spec.name, attempt, saved, outcome: outcome ?? null })),
+    }));
+  }
+
+  request({ kind, task: name }: RequestSpec): void {
+    const task = this.#tasks.find((candidate) => candidate.spec.name === name);
+    if (!task) return;
+    if (kind === "pause") task.held = true;
+    if (kind === "resume") task.held = false;
+    if (kind === "cancel") {
+      if (task.current && task.current.outcome === undefined) task.current.outcome = "cancelled";
+      this.#bury(task, "cancelled");
+    }
+    if (kind === "retry" && task.status !== "failed") task.notBefore = undefined;
+    if (kind === "retry" && task.status === "failed" && task.current) {
+      task.current.outcome = undefined;
+      if (task.current.failedInInit) {
+        task.current.attempt = 0;
+        task.current = undefined;
+        task.status = "created";
+      } else {
+        task.current.attempt = 1;
+        task.status = "paused";
+      }
+    }
+  }
+
+  /** @throws KilledInModel where the process is killed. */
+  tick(budget: number): void {
+    const end = this.now + budget;
+    const seen = new Set<ModelTask>();
+    for (const type of ["interactive", "cron"]) {
+      for (const status of ["starting", "recovering", "running", "paused", "created"]) {
+        for (const task of this.#tasks.filter((candidate) => candidate.spec.type === type && candidate.status === status)) {
+          if (seen.has(task) || task.held || this.now >= end) continue;
+          if (task.notBefore !== undefined && task.notBefore > this.now) continue;
+          seen.add(task);
+          this.#look(task, end);
+        }
+      }
+    }
+  }
+
+  #look(task: ModelTask, end: number): void {
+    let resumed = task.current;
+    for (;;) {
+      if (!task.current) {
+        const left = task.actions.filter((action) => action.outcome === undefined);
+        if (left.length === 0) {
+          this.#bury(task);
+          return;
+        }
+        if (this.now >= end) {
+          if (task.status !== "created") task.status = "paused";
+          return;
+        }
+        task.current = left.reduce((lowest, action) => (action.spec.rank < lowest.spec.rank ? action : lowest));
+        task.current.attempt = 1;
+        if (task.current.spec.init) {
+          task.status = "starting";
+          const answer = this.#call(task, task.current, "init");
+          if (answer === "throw") {
+            task.current.failedInInit = true;
+            return;
+          }
+          if (answer === "false") {
+            this.#endAction(task, "dropped");
+            continue;
+          }
+          task.current.saved++;
+        }
+        task.status = "running";
+      } else if (resumed && (task.status === "starting" || task.status === "recovering")) {
+        task.current.failedInInit = task.status === "starting";
+        if (this.#failAction(task)) return;
+        resumed = undefined;
+        continue;
+      } else if (resumed && task.status === "running") {
+        if (task.current.attempt >= task.current.spec.maxAttempts) {
+          task.current.failedInInit = false;
+          if (this.#failAction(task)) return;
+          resumed = undefined;
+          continue;
+        }
+        task.notBefore = undefined;
+        if (task.current.spec.recover) {
+          task.status = "recovering";
+          const answer = this.#call(task, task.current, "recover");
+          if (answer === "throw") return;
+          if (answer === "false") {
+            task.current.failedInInit = false;
+            if (this.#failAction(task)) return;
+            resumed = undefined;
+            continue;
+          }
+          task.current.saved++;
+        }
+        task.current.attempt++;
+        task.status = "running";
+      } else {
+        task.status = "running";
+      }
+      resumed = undefined;
+      const { current } = task;
+      const answer = this.#call(task, current, "execute");
+      if (answer === "throw") {
+        if (current.attempt >= current.spec.maxAttempts) {
+          current.failedInInit = false;
+          if (this.#failAction(task)) return;
+          continue;
+        }
+        if (current.spec.retryDelay > 0) task.notBefore = this.now + current.spec.retryDelay;
+        return;
+      }
+      current.saved++;
+      if (answer === "false") {
+        task.status = "paused";
+        return;
+      }
+      this.#endAction(task, "finished");
+    }
+  }
+
+  /** True when the task stops because of it. */
+  #failAction(task: ModelTask): boolean {
+    if (task.spec.onActionFailed === "continue") {
+      this.#endAction(task, "failed");
+      return false;
+    }
+    if (task.current) task.current.outcome = "failed";
+    task.notBefore = undefined;
+    task.status = "failed";
+    return true;
+  }
+
+  #endAction(task: ModelTask, outcome: string): void {
+    if (task.current) task.current.outcome = outcome;
+    task.current = undefined;
+    task.notBefore = undefined;
+    task.status = "paused";
+  }
+
+  #bury(task: ModelTask, outcome?: string): void {
+    this.#tasks.splice(this.#tasks.indexOf(task), 1);
+    const hasFailure = task.actions.some((action) => action.outcome === "failed");
+    const actions = [...task.actions].sort((a, b) => a.spec.rank - b.spec.rank);
+    this.history.push({
+      task: task.spec.name,
+      outcome: outcome ?? (hasFailure ? "finished-with-failures" : "finished"),
+      actions: actions.map((action) => ({ name: action.spec.name, outcome: action.outcome ?? "not-started" })),
+    });
+  }
+
+  #call(task: ModelTask, action: ModelAction, method: Method): CallOutcome {
+    const key = `${task.spec.name}.${action.spec.name}.${method}`;
+    const count = this.#counts.get(key) ?? 0;
+    this.#counts.set(key, count + 1);
+    this.now++;
+    this.calls.push(`${key} params ${action.saved}`);
+    const answer = action.spec[method]?.[count] ?? "true";
+    if (answer === "kill") throw new KilledInModel();
+    return answer;
+  }
+}
