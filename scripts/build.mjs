@@ -25,6 +25,8 @@ await build({
   external: ["esbuild"],
   // The CommonJS builds of some libraries require their own files in ways that cannot be bundled.
   mainFields: ["module", "main"],
+  // Bundled CommonJS libraries (commander) require Node's own modules.
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
   keepNames: true,
   sourcemap: false,
   legalComments: "linked",

@@ -6,7 +6,7 @@ const { fine, badInput, storeUnusable } = EXIT_CODE_HELP;
 const EXIT_CODES = [fine, badInput, storeUnusable];
 
 export function defineTaskCommands(define: DefineCommand): void {
-  const create = define("create <class>", "store a new task of a class; the next tick executes it");
+  const create = define("create <class>", "Store a new task of a class; the next tick executes it");
   create.command
     .option("--params <json>", "the task's params: JSON, @file, or - for standard input (default: {})")
     .option("--name <name>", "shown to people (default: the class's name)")
@@ -19,34 +19,34 @@ export function defineTaskCommands(define: DefineCommand): void {
           "create CompressLogs --params @params.json --name nightly",
           "create Reindex --params - < params.json",
         ],
-        EXIT_CODES,
+        [fine, "1  the class's own code threw; no task was created", badInput, storeUnusable],
       ),
     )
     .action((className: string, options: CreateOptions) =>
       create.run(async (context) => (await import("./commands/create.ts")).create(context, className, options)),
     );
 
-  const list = define("list", "show the stored tasks");
+  const list = define("list", "Show the stored tasks");
   list.command
     .addHelpText("after", helpEnd(["list", "list --json | jq '.tasks[].status'"], EXIT_CODES))
     .action(() => list.run(async (context) => (await import("./commands/list.ts")).list(context)));
 
-  const show = define("show <task>", "show everything that is stored of one task");
+  const show = define("show <task>", "Show everything that is stored of one task");
   show.command
     .addHelpText("after", helpEnd(["show nightly", "show 01jd7ap3k-x3k9ta --json"], EXIT_CODES))
     .action((task: string) => show.run(async (context) => (await import("./commands/show.ts")).show(context, task)));
 
-  const history = define("history", "show the tasks that have ended, newest first");
+  const history = define("history", "Show the tasks that have ended, newest first");
   history.command
     .option("--limit <count>", "at most so many", positiveInteger)
     .addHelpText("after", helpEnd(["history", "history --limit 20 --json"], EXIT_CODES))
     .action((options: HistoryOptions) => history.run(async (context) => (await import("./commands/history.ts")).history(context, options)));
 
   const requests = [
-    ["retry", "let a failed task go on with the action that failed, or end the wait for the next attempt"],
-    ["cancel", "end a task for good; an action that is running is asked to stop, then ended"],
-    ["pause", "leave a task alone until it is resumed; an action that is running is paused"],
-    ["resume", "let a paused task go on"],
+    ["retry", "Let a failed task go on with the action that failed, or end the wait for the next attempt"],
+    ["cancel", "End a task for good; an action that is running is asked to stop, then ended"],
+    ["pause", "Leave a task alone until it is resumed; an action that is running is paused"],
+    ["resume", "Let a paused task go on"],
   ] as const;
   for (const [kind, description] of requests) {
     const request = define(`${kind} <task>`, description);

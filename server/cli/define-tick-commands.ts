@@ -7,7 +7,7 @@ import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveNumber } from "./d
 const { fine, actionFailed, badInput, locked, storeUnusable, signalled } = EXIT_CODE_HELP;
 
 export function defineTickCommands(define: DefineCommand): void {
-  const tick = define("tick", "execute the stored tasks once, until the time budget is spent");
+  const tick = define("tick", "Execute the stored tasks once, until the time budget is spent");
   filterOptions(timeBudget(tick.command))
     .addHelpText(
       "after",
@@ -18,7 +18,7 @@ export function defineTickCommands(define: DefineCommand): void {
     )
     .action((options: TickOptions) => tick.run(async (context) => (await import("./commands/tick.ts")).tick(context, options)));
 
-  const drain = define("drain", "execute ticks until no task can go on; waits for tasks that will be retried later");
+  const drain = define("drain", "Execute ticks until no task can go on; waits for tasks that will be retried later");
   filterOptions(timeBudget(drain.command))
     .addHelpText(
       "after",
@@ -29,7 +29,7 @@ export function defineTickCommands(define: DefineCommand): void {
     )
     .action((options: DrainOptions) => drain.run(async (context) => (await import("./commands/drain.ts")).drain(context, options)));
 
-  const serve = define("serve", "execute a tick whenever one is due, until SIGTERM or SIGINT; the current chunk is finished first");
+  const serve = define("serve", "Execute a tick whenever one is due, until SIGTERM or SIGINT; the current chunk is finished first");
   timeBudget(serve.command)
     .addHelpText(
       "after",

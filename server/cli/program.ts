@@ -32,8 +32,7 @@ function createProgram(runnerOf: (command: Command) => (handler: Handler) => Pro
     .option("--json", "print one JSON document on stdout, and everything else on stderr")
     .option("-V, --version", "print the version and end")
     .addHelpText("after", "\n`background-tasks <command> --help` has the options, examples and exit codes of a command.")
-    .configureHelp({ showGlobalOptions: true })
-    .helpCommand(false);
+    .configureHelp({ showGlobalOptions: true });
   program.on("option:version", () => {
     process.stdout.write(`${ownVersion()}\n`);
     throw new CommanderError(0, "commander.version", "");

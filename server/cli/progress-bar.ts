@@ -13,6 +13,7 @@ export class ProgressBar {
   readonly #draw: ReturnType<typeof createLogUpdate>;
   #running: { readonly task: TaskReference; readonly action: ActionReference; readonly since: number } | undefined;
   #progress: Progress = {};
+  #isDrawn = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(output: Output) {
@@ -33,7 +34,7 @@ export class ProgressBar {
 
   /** A line that stays, above the bar. */
   writeAbove(text: string): void {
-    this.#draw.clear();
+    this.#erase();
     this.#output.stream.write(`${text}\n`);
     if (this.#running) this.#redraw();
   }
@@ -42,7 +43,14 @@ export class ProgressBar {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#running = undefined;
+    this.#erase();
+  }
+
+  #erase(): void {
+    if (!this.#isDrawn) return;
+    this.#isDrawn = false;
     this.#draw.clear();
+    // Shows the cursor again.
     this.#draw.done();
   }
 
@@ -51,6 +59,7 @@ export class ProgressBar {
     const { task, action, since } = this.#running;
     // Read anew each time: the terminal may have been resized.
     const style = { ...this.#output.style, columns: this.#output.stream.columns };
+    this.#isDrawn = true;
     this.#draw(formatBar({ task, action, progress: this.#progress, elapsedMs: Date.now() - since }, style));
   }
 }

@@ -31,9 +31,9 @@ export class TickDisplay {
     this.#prefix = prefix;
   }
 
-  /** A terminal gets a bar; what draws it is loaded only then. */
+  /** A terminal that tells its size gets a bar; what draws it is loaded only then. */
   static async on(output: Output, options: TickDisplayOptions = {}): Promise<TickDisplay> {
-    if (!output.isTerminal) return new TickDisplay(output, undefined, options);
+    if (!output.isTerminal || !(output.stream.columns > 0)) return new TickDisplay(output, undefined, options);
     const { ProgressBar } = await import("./progress-bar.ts");
     return new TickDisplay(output, new ProgressBar(output), options);
   }

@@ -61,23 +61,29 @@ export class Scheduler {
 
   async #turn(signal: AbortSignal): Promise<void> {
     this.#changes.forget();
-    let isBlockedWorthATry = false;
+    const snapshot = await this.#options.store.read();
+    // A tick looks at the schedules by itself: they need to be known only to find out when nothing else is due.
+    if (this.#isTaskDue(snapshot)) return this.#tick(snapshot, signal);
     if (this.#filesChanged) {
       this.#filesChanged = false;
       this.#schedules = await this.#options.describe();
       this.#last = undefined;
-      isBlockedWorthATry = true;
+      const hasBlocked = snapshot.tasks.some(({ problem, held }) => problem !== undefined && !held);
+      if (hasBlocked) return this.#tick(snapshot, signal);
     }
-    const snapshot = await this.#options.store.read();
-    const now = Date.now();
-    const hasBlocked = isBlockedWorthATry && snapshot.tasks.some(({ problem, held }) => problem !== undefined && !held);
-    const due = hasBlocked ? now : this.#nextDue(snapshot, now);
-    if (due !== null && due <= now) return this.#tick(snapshot, signal);
+    const due = this.#nextDue(snapshot);
+    if (due !== null && due <= Date.now()) return this.#tick(snapshot, signal);
     this.#options.onIdle?.(due);
     await this.#changes.sleep(due, signal);
   }
 
-  #nextDue(snapshot: StoreSnapshot, now: number): number | null {
+  #isTaskDue(snapshot: StoreSnapshot): boolean {
+    const due = nextTaskDue(snapshot, this.#last, Date.now());
+    return due !== null && due <= Date.now();
+  }
+
+  #nextDue(snapshot: StoreSnapshot): number | null {
+    const now = Date.now();
     return earliest([
       nextTaskDue(snapshot, this.#last, now),
       ...this.#schedules.map((schedule) => this.#scheduleDue(schedule, snapshot, now)),

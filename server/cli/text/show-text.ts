@@ -1,6 +1,6 @@
 import type { ActionRecord, DamagedTask, ErrorRecord, TaskRecord } from "../../store/index.ts";
 import { actionsByRank } from "../task-state.ts";
-import { formatError } from "./error-text.ts";
+import { formatError, formatPosition } from "./error-text.ts";
 import { oneLine } from "./plain.ts";
 import { formatProgress } from "./progress-text.ts";
 import { colorOf, formatStatus } from "./status-text.ts";
@@ -53,7 +53,13 @@ function formatAction(action: ActionRecord, position: number, isCurrent: boolean
   ];
 }
 
-/** The error with its whole message and stack. */
+/** The error with its whole message, and the calls that led to it: those of the user's own source where they are known. */
 function formatFailure(error: ErrorRecord, style: Style): string[] {
-  return [...formatError(error, style), ...error.stack.split("\n").map((line) => style.colors.dim(`  ${line.trimStart()}`))];
+  const [, ...furtherLines] = error.message.split("\n");
+  const calls = error.frames?.map((frame) => `at ${frame.function ?? "<anonymous>"} (${formatPosition(frame, style.directory)})`);
+  return [
+    ...formatError(error, style),
+    ...furtherLines.map((line) => `  ${line}`),
+    ...(calls ?? error.stack.split("\n")).map((line) => style.colors.dim(`  ${line.trimStart()}`)),
+  ];
 }
