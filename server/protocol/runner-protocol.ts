@@ -1,0 +1,140 @@
+import type { FolderChange, FolderSnapshot } from "./folder-state.ts";
+import type { OutputEvent } from "./tick-event.ts";
+
+/*
+ * What the client and the runner say to each other beyond the Language Server Protocol. Names of methods are constants here, so that both ends
+ * cannot differ.
+ */
+
+/** How the client starts the runner, in `initializationOptions`. A client that says nothing of trust counts as trusted. */
+export interface RunnerOptions {
+  readonly trusted?: boolean;
+  /** The editor's own Node, for when there is no other: its binary and what to set in the environment to use it as Node. */
+  readonly editorNode?: { readonly path: string; readonly env: Readonly<Record<string, string>> };
+  /** True when the client draws progress, the end-of-line notes and failure commands itself (VS Code). */
+  readonly drawsProgress?: boolean;
+}
+
+export interface FolderParams {
+  /** URI of the workspace folder. */
+  readonly folder: string;
+}
+
+export interface TickFilterParams {
+  readonly task?: string;
+  readonly class?: string;
+}
+
+/** Requests of the client; the comment says what they answer. All fail with a message for people, and `data.code` where it is known. */
+export const requests = {
+  /** () → FolderSnapshot[] */
+  state: "backgroundTasks/state",
+  /** RunTickParams → TickAnswer */
+  runTick: "backgroundTasks/runTick",
+  /** FolderParams → null */
+  cancelTick: "backgroundTasks/cancelTick",
+  /** CreateTaskParams → { id } */
+  createTask: "backgroundTasks/createTask",
+  /** TaskRequestParams → null */
+  taskRequest: "backgroundTasks/taskRequest",
+  /** TaskParams → the task as `show --json` prints it */
+  taskData: "backgroundTasks/taskData",
+  /** HistoryParams → { entries } as `history --json` prints it */
+  history: "backgroundTasks/history",
+  /** FailureParams → null */
+  dismissFailure: "backgroundTasks/dismissFailure",
+  /** PrepareDebugParams → DebugLaunch */
+  prepareDebug: "backgroundTasks/prepareDebug",
+  /** FolderParams → null: look at the task files now */
+  refreshClasses: "backgroundTasks/refreshClasses",
+} as const;
+
+export const notifications = {
+  /** Runner → client: FolderChange */
+  changed: "backgroundTasks/changed",
+  /** Runner → client: OutputParams */
+  output: "backgroundTasks/output",
+  /** Client → runner: TrustParams */
+  trust: "backgroundTasks/trust",
+} as const;
+
+export interface RunTickParams extends FolderParams, TickFilterParams {
+  readonly startedBy: "person" | "automatic";
+}
+
+/** What a person is told of a tick; the whole report goes to the output. */
+export interface TickAnswer {
+  readonly outcome: "done" | "time-budget-spent" | "locked" | "cancelled";
+  readonly durationMs: number;
+  readonly tasks: number;
+  readonly failures: number;
+  readonly paused: number;
+}
+
+export interface CreateTaskParams extends FolderParams {
+  readonly class: string;
+  readonly params: unknown;
+  readonly name?: string;
+  readonly type?: "interactive" | "cron";
+}
+
+export interface TaskParams extends FolderParams {
+  readonly task: string;
+}
+
+export interface TaskRequestParams extends TaskParams {
+  readonly kind: "cancel" | "retry" | "pause" | "resume";
+}
+
+export interface FailureParams extends TaskParams {
+  readonly action: string;
+}
+
+export interface HistoryParams extends FolderParams {
+  readonly limit?: number;
+}
+
+export interface PrepareDebugParams extends FolderParams, TickFilterParams {}
+
+/** What a js-debug launch of the tick worker needs. The runner waits for the worker to connect. */
+export interface DebugLaunch {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** A real Node; absent when there is only the editor's own, which cannot be launched and has to be attached to at `attachPort`. */
+  readonly runtimeExecutable?: string;
+  readonly attachPort?: number;
+  /** Glob patterns of the bundles whose maps lead to the user's sources. */
+  readonly outFiles: readonly string[];
+  /** Files that stepping never shows. */
+  readonly skipFiles: readonly string[];
+}
+
+export interface OutputParams {
+  readonly folder: string;
+  readonly level: "info" | "warning" | "error";
+  readonly text: string;
+  /** What user code printed; absent for the runner's own lines. */
+  readonly output?: OutputEvent;
+}
+
+export interface TrustParams {
+  readonly trusted: boolean;
+}
+
+/** Commands of the language server, for every LSP client: `workspace/executeCommand` with one object as argument. */
+export const serverCommands = [
+  "background-tasks.tick",
+  "background-tasks.cancelTick",
+  "background-tasks.create",
+  "background-tasks.retry",
+  "background-tasks.cancel",
+  "background-tasks.pause",
+  "background-tasks.resume",
+  "background-tasks.dismissFailure",
+  "background-tasks.list",
+  "background-tasks.history",
+] as const;
+
+export type { FolderChange, FolderSnapshot };
