@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { realPath, WorkspacePaths } from "../../workspace/workspace-paths.ts";
+import { MappedBundle } from "./mapped-bundle.ts";
+
+/** A place in the user's own sources: absolute path, line and column 1-based. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface BundlePositionsOptions {
+  /** Where the bundles of the task files are. */
+  readonly cacheDirectory: string;
+  /** The workspace folder by the name people know it by; sources are named through it even if links lead elsewhere. */
+  readonly workspace?: string;
+}
+
+/** How many bundles' source maps are kept at a time. A worker needs one per file it has errors of, a long-lived runner few of each build. */
+const KEPT = 64;
+
+/** Finds what in the user's sources a position in a bundle stands for. Source maps are read when they are first needed. */
+export class BundlePositions {
+  /** The directory's names, as beginnings of URLs and of paths, each with a separator at its end. */
+  readonly prefixes: readonly string[];
+  readonly #bundles = new Map<string, MappedBundle | undefined>();
+  readonly #paths: WorkspacePaths | undefined;
+
+  constructor({ cacheDirectory, workspace }: BundlePositionsOptions) {
+    // Node names modules by their real paths.
+    const directories = [...new Set([cacheDirectory, realPath(cacheDirectory)])];
+    this.prefixes = directories.flatMap((directory) => [pathToFileURL(join(directory, sep)).href, directory + sep]);
+    if (workspace !== undefined) this.#paths = new WorkspacePaths(workspace);
+  }
+
+  /**
+   * @param location path or `file:` URL of a bundle; line and column are 1-based, as in stack traces.
+   * @returns `undefined` for what is no bundle, or a place in it that no source stands behind.
+   */
+  source(location: string, line: number, column: number): SourcePosition | undefined {
+    if (!this.isBundle(location)) return undefined;
+    const found = this.#bundle(location)?.source(line, column);
+    return found && { ...found, file: this.#paths?.toKnown(found.file) ?? found.file };
+  }
+
+  isBundle(location: string): boolean {
+    return this.prefixes.some((prefix) => location.startsWith(prefix));
+  }
+
+  #bundle(location: string): MappedBundle | undefined {
+    if (!this.#bundles.has(location)) {
+      const [oldest] = this.#bundles.keys();
+      if (oldest !== undefined && this.#bundles.size >= KEPT) this.#bundles.delete(oldest);
+      this.#bundles.set(location, readBundle(location));
+    }
+    return this.#bundles.get(location);
+  }
+}
+
+function readBundle(location: string): MappedBundle | undefined {
+  try {
+    const file = location.startsWith("file:") ? fileURLToPath(location) : location;
+    return new MappedBundle(readFileSync(file, "utf8"), readFileSync(`${file}.map`, "utf8"), pathToFileURL(`${file}.map`).href);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import { dirname, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { ErrorRecord, StackFrame } from "../../store/index.ts";
+import { BundlePositions, type BundlePositionsOptions } from "./bundle-positions.ts";
+import { mapPositions } from "./map-positions.ts";
+import { parseFrames } from "./stack-frames.ts";
+import { frameLines } from "./stack-text.ts";
+import { readThrown, type ThrownValue } from "./thrown-value.ts";
+
+/** Turns what was thrown, whatever it is, into a record with positions of the user's sources. Never throws. */
+export type CaptureError = (thrown: unknown) => ErrorRecord;
+
+export interface ErrorCaptureOptions extends BundlePositionsOptions {
+  /** The engine's own code, which is none of the user's. Default: where the running code is. */
+  readonly engineDirectory?: string;
+}
+
+const LONGEST_MESSAGE = 8_192;
+const LONGEST_STACK = 16_384;
+const MOST_FRAMES = 10;
+/** How many causes of an error are followed. */
+const MOST_CAUSES = 8;
+
+export function createErrorCapture(options: ErrorCaptureOptions): CaptureError {
+  const positions = new BundlePositions(options);
+  const engineDirectory = (options.engineDirectory ?? dirname(fileURLToPath(import.meta.url))) + sep;
+  const isUsersOwn = ({ file }: StackFrame) =>
+    !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith(engineDirectory) && !positions.isBundle(file);
+
+  return (thrown) => {
+    try {
+      return record(thrown, new Set());
+    } catch {
+      return { name: "NonError", message: "Something was thrown that cannot be read.", stack: "" };
+    }
+  };
+
+  function record(thrown: unknown, seen: Set<unknown>): ErrorRecord {
+    seen.add(thrown);
+    const value = readThrown(thrown);
+    const message = bounded(messageOf(value), LONGEST_MESSAGE);
+    const frameText = mapPositions(frameLines(value.stack, value.message), positions);
+    const frames = parseFrames(frameText).filter(isUsersOwn).slice(0, MOST_FRAMES);
+    const label = value.code && !message.includes(value.code) ? `${value.name} [${value.code}]` : value.name;
+    const heading = message ? `${label}: ${message}` : label;
+    const cause = causeOf(value, seen);
+    // An error without a place of its own (made by a library, or outside of any call) has that of what caused it.
+    const place = frames[0] ?? cause;
+    return {
+      name: bounded(value.name, 200),
+      message,
+      stack: bounded(frameText ? `${heading}\n${frameText}` : heading, LONGEST_STACK),
+      ...(place?.file === undefined || place.line === undefined || place.column === undefined
+        ? {}
+        : { file: place.file, line: place.line, column: place.column }),
+      ...(frames.length > 0 ? { frames } : {}),
+      ...(cause ? { cause } : {}),
+    };
+  }
+
+  function causeOf({ cause, errors }: ThrownValue, seen: Set<unknown>): ErrorRecord | undefined {
+    const inner = cause ?? errors?.[0];
+    return inner === undefined || seen.has(inner) || seen.size > MOST_CAUSES ? undefined : record(inner, seen);
+  }
+}
+
+/** An AggregateError's own message rarely tells what went wrong: its errors do. */
+function messageOf({ message, errors }: ThrownValue): string {
+  if (!errors?.length) return message;
+  const told = errors.map((error) => {
+    const { name, message: inner } = readThrown(error);
+    return bounded(`${name}: ${inner}`, 500);
+  });
+  return `${message || "Several errors"} (${told.join("; ")})`;
+}
+
+function bounded(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length.toLocaleString("en")} characters)`;
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { decodedMappings, type SourceMapSegment, TraceMap, traceSegment } from "@jridgewell/trace-mapping";
+import type { SourcePosition } from "./bundle-positions.ts";
+import { columnOfWord } from "./word-column.ts";
+
+/** The text of a bundle with its source map. */
+export class MappedBundle {
+  readonly #lines: readonly string[];
+  readonly #map: TraceMap;
+  readonly #sources = new Map<string, readonly string[]>();
+
+  /** @param mapUrl what the sources in the map are relative to. */
+  constructor(text: string, map: string, mapUrl: string) {
+    this.#lines = text.split("\n");
+    this.#map = new TraceMap(map, mapUrl);
+  }
+
+  /** Line and column 1-based. */
+  source(line: number, column: number): SourcePosition | undefined {
+    const generated = { line: line - 1, column: Math.max(0, column - 1) };
+    const segment = line < 1 ? null : traceSegment(this.#map, generated.line, generated.column);
+    if (!segment || segment.length === 1) return undefined;
+    const [segmentColumn, sourceIndex, originalLine, originalColumn] = segment;
+    const url = this.#map.resolvedSources[sourceIndex];
+    if (!url?.startsWith("file:")) return undefined;
+    const file = fileURLToPath(url);
+    const start = { line: originalLine, column: originalColumn };
+    const exact = segmentColumn === generated.column ? undefined : this.#wordWithin(segment, generated, file);
+    return { file, line: (exact ?? start).line + 1, column: (exact ?? start).column + 1 };
+  }
+
+  /**
+   * Not each name has an entry of its own in the map. Where the position is between two entries, the name that stands there is looked
+   * for between what these stand for in the source.
+   */
+  #wordWithin(segment: SourceMapSegment, generated: { line: number; column: number }, file: string) {
+    const [, sourceIndex = 0, line = 0, column = 0] = segment;
+    const word = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(this.#lines[generated.line]?.slice(generated.column) ?? "")?.[0];
+    if (word === undefined) return undefined;
+    const segments = decodedMappings(this.#map)[generated.line] ?? [];
+    const next = segments.find((other) => other[0] > generated.column);
+    const isOrdered = next && next.length > 1 && next[1] === sourceIndex && (next[2] ?? 0) >= line;
+    const end = isOrdered ? { line: next[2] ?? line, column: next[3] ?? 0 } : { line, column: Number.POSITIVE_INFINITY };
+    return columnOfWord(word, this.#source(file), { line, column }, end);
+  }
+
+  #source(file: string): readonly string[] {
+    let lines = this.#sources.get(file);
+    if (!lines) {
+      lines = readLines(file);
+      this.#sources.set(file, lines);
+    }
+    return lines;
+  }
+}
+
+function readLines(file: string): readonly string[] {
+  try {
+    return readFileSync(file, "utf8").split("\n");
+  } catch {
+    return [];
+  }
+}

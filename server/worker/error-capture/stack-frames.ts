@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { parse } from "stacktrace-parser";
+import type { StackFrame } from "../../store/index.ts";
+
+/** The lines of a stack trace that name a place in a file: absolute path, line and column 1-based. Innermost first. */
+export function parseFrames(stack: string): StackFrame[] {
+  return parse(stack).flatMap(({ file, lineNumber, column, methodName }) => {
+    const path = file ? pathOf(file) : undefined;
+    if (path === undefined || lineNumber === null) return [];
+    const name = functionName(methodName);
+    return [{ ...(name ? { function: name } : {}), file: path, line: lineNumber, column: column ?? 1 }];
+  });
+}
+
+/** `undefined` for what is no file: Node's own modules, evaluated text, WebAssembly. */
+function pathOf(location: string): string | undefined {
+  if (location.startsWith("file:")) {
+    try {
+      return fileURLToPath(location);
+    } catch {
+      return undefined;
+    }
+  }
+  return /^(?:\/|\\\\|[A-Za-z]:[\\/])/.test(location) ? location : undefined;
+}
+
+/** An async frame of a function without a name reads `at async file:///…`: its name is not "async". */
+function functionName(name: string): string | undefined {
+  const plain = name.replace(/^async(?: |$)/, "");
+  return plain === "" || plain === "<unknown>" || plain === "<anonymous>" ? undefined : plain;
+}

@@ -1,0 +1,18 @@
+/**
+ * The lines of a stack that name places, without the name and message before them: a message may span lines and hold text that looks
+ * like such places.
+ */
+export function frameLines(stack: string, message: string): string {
+  const start = message === "" ? -1 : stack.indexOf(message);
+  const lines = (start < 0 ? stack : stack.slice(start + message.length)).split("\n").filter((line) => /^\s+at /.test(line));
+  return [...placeOfLinkError(stack), ...lines].join("\n");
+}
+
+/**
+ * An import that the imported module does not satisfy is told by Node in front of the error's name: `<url>:<line>`, the text of the
+ * line, and a row of carets under the name at fault.
+ */
+function placeOfLinkError(stack: string): string[] {
+  const match = /^(file:\S+:\d+)\n.*\n( *)\^+\n/.exec(stack);
+  return match ? [`    at ${match[1]}:${(match[2]?.length ?? 0) + 1}`] : [];
+}

@@ -1,0 +1,135 @@
+import { readFile } from "node:fs/promises";
+import { basename, join, relative } from "node:path";
+import { type BuildOptions, build, type OutputFile, type Plugin } from "esbuild";
+import type { BundleRequest, ClassDeclaration } from "../bundle.ts";
+import type { LoadProblem } from "../load-problem.ts";
+import { type BuildProblem, isBuildFailure, toBuildProblem } from "./build-problem.ts";
+import { classDeclarations } from "./class-declarations.ts";
+import { ImportGraph } from "./import-graph.ts";
+import { Influences } from "./influences.ts";
+import { moduleName } from "./module-name.ts";
+import { packageImports } from "./package-imports.ts";
+import { SOURCE_LOCATION_NAMES, sourceLocations, withLocation } from "./source-location.ts";
+
+export interface BuiltModules {
+  /** The task files that could be bundled. */
+  readonly taskFiles: readonly string[];
+  /** The module of each of them, relative to the bundle's directory. */
+  readonly modules: readonly string[];
+  /** Modules and source maps; paths relative to the bundle's directory. */
+  readonly outputs: readonly { readonly path: string; readonly contents: Uint8Array }[];
+  readonly declarations: readonly ClassDeclaration[];
+  readonly problems: readonly LoadProblem[];
+  readonly influences: Influences;
+}
+
+/** Bundles the task files, all in one build, so that what they share is shared. Those with a problem are left out. */
+export async function buildModules(request: BundleRequest): Promise<BuiltModules> {
+  const problems: LoadProblem[] = [];
+  let taskFiles = request.taskFiles;
+  for (;;) {
+    const attempt = await tryBuild(request, taskFiles);
+    if (!("failed" in attempt)) return { ...attempt, taskFiles, problems };
+    const blamed = blame(attempt.failed, attempt.graph, taskFiles);
+    const refused = blamed.length > 0 ? blamed : await refusedAlone(request, taskFiles, attempt.failed);
+    problems.push(...refused);
+    const lost = new Set(refused.flatMap((problem) => problem.taskFiles ?? []));
+    taskFiles = taskFiles.filter((file) => !lost.has(file));
+  }
+}
+
+type Attempt = Omit<BuiltModules, "taskFiles" | "problems"> | { readonly failed: readonly BuildProblem[]; readonly graph: ImportGraph };
+
+async function tryBuild(request: BundleRequest, taskFiles: readonly string[]): Promise<Attempt> {
+  const { workspace, cacheDirectory, enginePackage } = request;
+  const graph = new ImportGraph();
+  const influences = new Influences();
+  const declarations: ClassDeclaration[] = [];
+  const sources = readSources((file, contents, text) => {
+    influences.source(file, contents);
+    declarations.push(...classDeclarations(file, text));
+  });
+  // Only its depth counts: source maps name the sources relative to it.
+  const outdir = join(cacheDirectory, "bundle");
+  try {
+    const result = await build({
+      ...OPTIONS,
+      absWorkingDir: workspace,
+      entryPoints: taskFiles.map((file) => ({ in: file, out: moduleName(workspace, file) })),
+      outdir,
+      plugins: [sourceLocations, packageImports({ enginePackage, graph, influences }), sources],
+    });
+    return {
+      modules: taskFiles.map((file) => `${moduleName(workspace, file)}.mjs`),
+      outputs: result.outputFiles.map((output: OutputFile) => ({ path: relative(outdir, output.path), contents: output.contents })),
+      declarations: declarations.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)),
+      influences,
+    };
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    return { failed: error.errors.map((message) => toBuildProblem(message, workspace)), graph };
+  }
+}
+
+const OPTIONS = {
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  // What Node itself asks of packages, so that a package is not loaded a second time in another form.
+  conditions: process.features.require_module ? ["node-addons", "module-sync"] : ["node-addons"],
+  mainFields: ["main"],
+  write: false,
+  outExtension: { ".js": ".mjs" },
+  chunkNames: "chunks/[name]-[hash]",
+  assetNames: "assets/[name]-[hash]",
+  sourcemap: "linked",
+  sourcesContent: false,
+  keepNames: true,
+  define: SOURCE_LOCATION_NAMES,
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "silent",
+  logLimit: 0,
+} satisfies BuildOptions & { write: false };
+
+/** Reads the sources itself, so that what is remembered of them is what was bundled, even if they change meanwhile. */
+function readSources(onSource: (file: string, contents: Uint8Array, text: string) => void): Plugin {
+  return {
+    name: "sources",
+    setup(build) {
+      build.onLoad({ filter: /.*/, namespace: "file" }, async ({ path }) => {
+        const contents = await readFile(path);
+        const isText = /\.(?:[mc]?[jt]s|[jt]sx)$/.test(basename(path));
+        const text = isText ? contents.toString("utf8") : "";
+        onSource(path, contents, text);
+        return { contents: isText ? withLocation(path, text) : contents, loader: "default" };
+      });
+    },
+  };
+}
+
+/** The problems that say where they are, each with the task files that need what is at fault. */
+function blame(failed: readonly BuildProblem[], graph: ImportGraph, taskFiles: readonly string[]): LoadProblem[] {
+  return failed.flatMap(({ file, ...problem }) => {
+    if (file === undefined) return [];
+    const dependents = graph.dependents(file);
+    const affected = taskFiles.filter((taskFile) => dependents.has(taskFile));
+    return affected.length > 0 ? [{ ...problem, file, taskFiles: affected }] : [];
+  });
+}
+
+/** Where no message says which file is at fault: those that cannot be built alone are, or else all of them together. */
+async function refusedAlone(request: BundleRequest, taskFiles: readonly string[], failed: readonly BuildProblem[]): Promise<LoadProblem[]> {
+  const problems: LoadProblem[] = [];
+  for (const taskFile of taskFiles) {
+    const attempt = await tryBuild(request, [taskFile]);
+    if ("failed" in attempt)
+      for (const problem of attempt.failed) problems.push({ ...problem, file: problem.file ?? taskFile, taskFiles: [taskFile] });
+  }
+  if (problems.length > 0) return problems;
+  const message = failed.map((problem) => problem.message).join(" ");
+  return taskFiles.map((file) => ({ file, message, during: "build", taskFiles: [file] }));
+}

@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { dirname, extname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { ImportKind, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
+import type { ImportGraph } from "./import-graph.ts";
+import { type Influences, packageName } from "./influences.ts";
+
+const ENGINE_PACKAGE = "background-task-ex";
+/** Modules that stand for what an optional import does not find: they throw when they are executed. */
+const MISSING = "missing-module";
+/** The engine's package for sources that `require` it: it is a module that CommonJS cannot load on every Node. */
+const ENGINE = "engine-package";
+/** Marks the questions that this plugin asks itself. */
+const ASKED = Symbol("asked");
+
+export interface PackageImportsOptions {
+  readonly enginePackage: string;
+  readonly graph: ImportGraph;
+  readonly influences: Influences;
+}
+
+/**
+ * Decides what imports mean: sources are bundled wherever they are, packages in `node_modules` stay outside, named by the file that
+ * the importing source would get. So a package is found where its importer would find it, not where the bundle is.
+ */
+export function packageImports({ enginePackage, graph, influences }: PackageImportsOptions): Plugin {
+  return {
+    name: "package-imports",
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, async (args) => {
+        if (args.kind === "entry-point" || args.pluginData === ASKED || args.namespace !== "file") return undefined;
+        return isEngine(args.path) ? toEngine(build, args) : toFile(build, args);
+      });
+      build.onResolve({ filter: /.*/, namespace: ENGINE }, ({ path }) => ({ path, external: true }));
+      build.onLoad({ filter: /.*/, namespace: ENGINE }, ({ path }) => ({ contents: `export * from ${JSON.stringify(path)};` }));
+      build.onLoad({ filter: /.*/, namespace: MISSING }, ({ pluginData }) => ({ contents: throwingModule(pluginData), loader: "js" }));
+    },
+  };
+
+  async function toFile(build: PluginBuild, args: OnResolveArgs): Promise<OnResolveResult | undefined> {
+    if (isBuiltin(args.path) || /^(?:node|file|https?|data):/.test(args.path)) return { path: args.path, external: true };
+    const found = await ask(build, args);
+    if (found.errors.length > 0) return missing(args);
+    if (found.external || found.namespace !== "file") return undefined;
+    if (/^\.\.?(?:\/|$)/.test(args.path)) influences.lookedIn(dirname(resolve(args.resolveDir, args.path)));
+    else influences.packageImport(args.resolveDir, args.path, found.path);
+    if (isOutside(found.path)) return external(found.path, args.kind);
+    graph.add(args.importer, found.path);
+    // esbuild finds it again, and the tsconfig.json that belongs to it: an answer of ours would be one without.
+    return undefined;
+  }
+
+  async function toEngine(build: PluginBuild, args: OnResolveArgs): Promise<OnResolveResult> {
+    const found = await ask(build, args);
+    const own = found.errors.length === 0 ? found.path : undefined;
+    influences.packageImport(args.resolveDir, args.path, own ?? enginePackage);
+    const url = pathToFileURL(own ?? enginePackage).href;
+    return isRequire(args.kind) ? { path: url, namespace: ENGINE } : { path: url, external: true };
+  }
+}
+
+function ask(build: PluginBuild, { path, importer, resolveDir, kind, with: attributes }: OnResolveArgs) {
+  return build.resolve(path, { importer, resolveDir, kind, with: attributes, pluginData: ASKED });
+}
+
+function isEngine(specifier: string): boolean {
+  return specifier === ENGINE_PACKAGE || specifier.startsWith(`${ENGINE_PACKAGE}/`);
+}
+
+function isOutside(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file) || extname(file) === ".node";
+}
+
+function external(file: string, kind: ImportKind): OnResolveResult {
+  return { path: isRequire(kind) ? file : pathToFileURL(file).href, external: true };
+}
+
+function isRequire(kind: ImportKind): boolean {
+  return kind === "require-call" || kind === "require-resolve";
+}
+
+/** An import in the midst of a source may be an optional one: it fails when it is executed, as it does without bundling. */
+function missing(args: OnResolveArgs): OnResolveResult {
+  const message = missingMessage(args);
+  if (args.kind === "import-statement") return { errors: [{ text: message }] };
+  if (args.kind === "require-resolve") return { path: args.path, external: true };
+  return { path: `${args.path} from ${args.importer}`, namespace: MISSING, pluginData: { message, importer: args.importer } };
+}
+
+function missingMessage({ path, importer, resolveDir }: OnResolveArgs): string {
+  if (/^\.{0,2}\//.test(path)) return `There is no file for the import ${JSON.stringify(path)}.`;
+  if (path.startsWith("#")) return `The nearest package.json defines no import ${JSON.stringify(path)}.`;
+  const { directory, install } = installation(dirname(importer) || resolveDir);
+  return `The package ${packageName(path)} (import ${JSON.stringify(path)}) is not installed. To install it: ${install} ${packageName(path)}, in ${directory}`;
+}
+
+const LOCK_FILES = { "pnpm-lock.yaml": "pnpm add", "yarn.lock": "yarn add", "bun.lock": "bun add", "package-lock.json": "npm install" };
+
+/** How, and in which directory, packages for a source are installed. */
+function installation(from: string): { directory: string; install: string } {
+  let directory: string | undefined;
+  for (let current = from; ; current = dirname(current)) {
+    if (!directory && existsSync(join(current, "package.json"))) directory = current;
+    const lock = Object.entries(LOCK_FILES).find(([name]) => existsSync(join(current, name)));
+    if (lock) return { directory: directory ?? current, install: lock[1] };
+    if (dirname(current) === current) return { directory: directory ?? from, install: "npm install" };
+  }
+}
+
+function throwingModule({ message, importer }: { message: string; importer: string }): string {
+  const text = JSON.stringify(`${message} (imported by ${importer})`);
+  return `throw Object.assign(new Error(${text}), { code: "MODULE_NOT_FOUND" });`;
+}

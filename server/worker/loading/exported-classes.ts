@@ -1,0 +1,43 @@
+import { ACTION_BRAND, PROCESS_BRAND, TASK_BRAND } from "../../authoring/brand.ts";
+import type { ExportedClass } from "../../service/service-options.ts";
+import type { ClassDeclaration } from "./bundle.ts";
+
+type NamedFunction = { readonly name: string };
+
+/** Gathers the classes that task files export: each once, with the file that declares it rather than one that passes it on. */
+export class ExportedClasses {
+  readonly #declarations: readonly ClassDeclaration[];
+  readonly #files = new Map<NamedFunction, string>();
+
+  constructor(declarations: readonly ClassDeclaration[]) {
+    this.#declarations = declarations;
+  }
+
+  add(file: string, module: object): void {
+    for (const value of Object.values(module)) {
+      if (!isBranded(value)) continue;
+      if (!this.#files.has(value) || this.#isDeclaredIn(value, file)) this.#files.set(value, file);
+    }
+  }
+
+  found(): ExportedClass[] {
+    return [...this.#files].map(([found, file]) => ({ class: found, file }));
+  }
+
+  declarationOf(className: string): ClassDeclaration | undefined {
+    const declarations = this.#declarations.filter(({ name }) => name === className);
+    const exporters = new Set([...this.#files].flatMap(([{ name }, file]) => (name === className ? [file] : [])));
+    return declarations.find(({ file }) => exporters.has(file)) ?? declarations[0];
+  }
+
+  #isDeclaredIn({ name }: NamedFunction, file: string): boolean {
+    return this.#declarations.some((declaration) => declaration.name === name && declaration.file === file);
+  }
+}
+
+/** By a symbol, not by `instanceof`: a task file may have loaded a copy of the package of its own. */
+function isBranded(value: unknown): value is NamedFunction {
+  if (typeof value !== "function") return false;
+  const branded = value as unknown as Record<symbol, unknown>;
+  return [TASK_BRAND, ACTION_BRAND, PROCESS_BRAND].some((brand) => branded[brand] === true);
+}

@@ -1,0 +1,32 @@
+import type { CaptureError } from "../error-capture/index.ts";
+import type { LoadProblem } from "./load-problem.ts";
+
+interface Failure {
+  readonly thrown: unknown;
+  readonly taskFiles: string[];
+}
+
+/** Gathers what task files throw when they are imported. What a shared module throws is one problem of all that import it. */
+export class ImportProblems {
+  readonly #captureError: CaptureError;
+  readonly #failures: Failure[] = [];
+
+  constructor(captureError: CaptureError) {
+    this.#captureError = captureError;
+  }
+
+  add(taskFile: string, thrown: unknown): void {
+    const isObject = typeof thrown === "object" && thrown !== null;
+    const known = isObject ? this.#failures.find((failure) => failure.thrown === thrown) : undefined;
+    if (known) known.taskFiles.push(taskFile);
+    else this.#failures.push({ thrown, taskFiles: [taskFile] });
+  }
+
+  problems(): LoadProblem[] {
+    return this.#failures.map(({ thrown, taskFiles }) => {
+      const { name, message, stack, file = taskFiles[0] ?? "", line, column } = this.#captureError(thrown);
+      const place = line === undefined || column === undefined ? { file } : { file, line, column };
+      return { ...place, name, message, stack, during: "import", taskFiles };
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export type { LoadProblem } from "./load-problem.ts";
+export { type LoadedClasses, type LoadOptions, loadTaskClasses } from "./load-task-classes.ts";

@@ -1,0 +1,103 @@
+import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { ExportedClass } from "../../service/service-options.ts";
+import { findTaskFiles } from "../../workspace/find-task-files.ts";
+import { WorkspacePaths } from "../../workspace/workspace-paths.ts";
+import { type CaptureError, createErrorCapture } from "../error-capture/index.ts";
+import type { Bundle, BundleRequest } from "./bundle.ts";
+import { ExportedClasses } from "./exported-classes.ts";
+import { ImportProblems } from "./import-problems.ts";
+import type { LoadProblem } from "./load-problem.ts";
+import { readKeptBundle } from "./manifest.ts";
+
+export interface LoadOptions {
+  /** Absolute path of the workspace folder. */
+  readonly workspace: string;
+  /** Glob patterns of task files. */
+  readonly include: readonly string[];
+  /** Where bundles are kept; created when needed. */
+  readonly cacheDirectory: string;
+  /** The engine's own package for task files that cannot find one: path of its entry module. Default: beside the running code. */
+  readonly enginePackage?: string;
+  /** What is known of task files from an earlier try; those named as `taskFiles` are not imported again. */
+  readonly unusable?: readonly LoadProblem[];
+  /** Told of each task file just before it is imported: whatever happens to the process next is its doing. */
+  readonly onImport?: (file: string) => void;
+  /** Default: made for this workspace. */
+  readonly captureError?: CaptureError;
+}
+
+export interface LoadedClasses {
+  readonly classes: readonly ExportedClass[];
+  readonly problems: readonly LoadProblem[];
+  /** Where a class is declared, as far as that is known without looking closely. Line 1-based. */
+  sourceOf(className: string): { readonly file: string; readonly line: number } | undefined;
+}
+
+/** Frames of libraries lie between the place of an error and the user's own code. */
+const STACK_DEPTH = 50;
+
+/**
+ * Loads the classes that the task files of a workspace export, one file after the other in a fixed order. A file that does not load
+ * never stops the others. User code is executed: only for workers.
+ */
+export async function loadTaskClasses(options: LoadOptions): Promise<LoadedClasses> {
+  const { workspace, include, cacheDirectory, unusable = [], onImport } = options;
+  const captureError = options.captureError ?? createErrorCapture({ workspace, cacheDirectory });
+  const taskFiles = await findTaskFiles(workspace, include);
+  const bundle = taskFiles.length > 0 ? await bundleOf(taskFiles, options) : NOTHING;
+
+  Error.stackTraceLimit = Math.max(Error.stackTraceLimit, STACK_DEPTH);
+  const skipped = new Set(unusable.flatMap((problem) => problem.taskFiles ?? [problem.file]));
+  const classes = new ExportedClasses(bundle.declarations);
+  const failures = new ImportProblems(captureError);
+  for (const { file, module } of bundle.taskFiles) {
+    if (skipped.has(file)) continue;
+    onImport?.(file);
+    try {
+      classes.add(file, await import(pathToFileURL(module).href));
+    } catch (thrown) {
+      failures.add(file, thrown);
+    }
+  }
+  return {
+    classes: classes.found(),
+    problems: [...bundle.problems, ...unusable, ...failures.problems()],
+    sourceOf: (name) => classes.declarationOf(name),
+  };
+}
+
+const NOTHING: Bundle = { taskFiles: [], declarations: [], problems: [] };
+
+/** Everything in the bundle is named by real paths, everything told of it by the workspace's known name. */
+async function bundleOf(taskFiles: readonly string[], options: LoadOptions): Promise<Bundle> {
+  const paths = new WorkspacePaths(options.workspace);
+  const request: BundleRequest = {
+    workspace: paths.realWorkspace,
+    taskFiles: taskFiles.map((file) => paths.toReal(file)),
+    cacheDirectory: prepared(options.cacheDirectory),
+    enginePackage: options.enginePackage ?? fileURLToPath(new URL("./index.js", import.meta.url)),
+  };
+  const bundle = readKeptBundle(request) ?? (await (await import("./bundling/index.ts")).makeBundle(request));
+  return {
+    taskFiles: bundle.taskFiles.map(({ file, module }) => ({ file: paths.toKnown(file), module })),
+    declarations: bundle.declarations.map((declaration) => ({ ...declaration, file: paths.toKnown(declaration.file) })),
+    problems: bundle.problems.map((problem) => ({
+      ...problem,
+      file: paths.toKnown(problem.file),
+      taskFiles: (problem.taskFiles ?? []).map((file) => paths.toKnown(file)),
+    })),
+  };
+}
+
+/** The directory's real path, once it is there; nothing in it is for version control, or for anybody else. */
+function prepared(cacheDirectory: string): string {
+  try {
+    return realpathSync.native(cacheDirectory);
+  } catch {
+    mkdirSync(cacheDirectory, { recursive: true, mode: 0o700 });
+    writeFileSync(join(cacheDirectory, ".gitignore"), "*\n");
+    return realpathSync.native(cacheDirectory);
+  }
+}

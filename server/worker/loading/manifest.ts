@@ -1,0 +1,68 @@
+import { readFileSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { dependencies, version } from "../../../package.json";
+import type { Bundle, BundleRequest, ClassDeclaration } from "./bundle.ts";
+import { type Facts, factsHold } from "./facts.ts";
+
+const MANIFEST_NAME = "manifest.json";
+/** To be raised whenever a bundle is made differently from the same sources. */
+const FORMAT = 1;
+
+/** What is remembered of the newest bundle of a workspace. Only bundles of workspaces without a problem are remembered. */
+export interface Manifest {
+  readonly madeBy: string;
+  /** The request that the bundle answers. */
+  readonly request: BundleRequest;
+  /** The name of the bundle's directory. */
+  readonly directory: string;
+  /** The module of each task file, relative to that directory. */
+  readonly modules: readonly string[];
+  readonly declarations: readonly ClassDeclaration[];
+  readonly facts: Facts;
+}
+
+/** What else than its inputs decides what a bundle looks like. */
+export function maker(): string {
+  const conditions = process.features.require_module ? "module-sync" : "";
+  return `format ${FORMAT}, background-task-ex ${version}, esbuild ${dependencies.esbuild} ${conditions}`;
+}
+
+export function manifestPath(cacheDirectory: string): string {
+  return join(cacheDirectory, MANIFEST_NAME);
+}
+
+/** The bundle kept for just this request, if everything that it was built from is unchanged. Does without esbuild. */
+export function readKeptBundle(request: BundleRequest): Bundle | undefined {
+  const manifest = readManifest(request.cacheDirectory);
+  if (!manifest || manifest.madeBy !== maker() || !isSame(manifest.request, request) || !factsHold(manifest.facts)) return undefined;
+  const directory = join(request.cacheDirectory, manifest.directory);
+  return touch(directory) ? toBundle(manifest, directory) : undefined;
+}
+
+function toBundle({ request, modules, declarations }: Manifest, directory: string): Bundle {
+  const taskFiles = modules.map((module, index) => ({ file: request.taskFiles[index] ?? "", module: join(directory, module) }));
+  return { taskFiles, declarations, problems: [] };
+}
+
+function readManifest(cacheDirectory: string): Manifest | undefined {
+  try {
+    return JSON.parse(readFileSync(manifestPath(cacheDirectory), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function isSame(one: BundleRequest, other: BundleRequest): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** A directory's time tells when it was last used, see `removeOldBundles`. False when there is none. */
+export function touch(directory: string): boolean {
+  try {
+    const now = new Date();
+    utimesSync(directory, now, now);
+    return true;
+  } catch (error) {
+    return !["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+  }
+}
