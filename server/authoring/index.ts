@@ -2,10 +2,13 @@ export type { ActionClass, Actions, CheckedTaskClass, ParamsOf } from "./action-
 export type { ActionError, FailureKind } from "./action-error.ts";
 export { BackgroundTaskEx, type OnActionFailed, type TaskType } from "./background-task-ex.ts";
 export { type ActionOptions, BackgroundTaskExAction, type Execution } from "./background-task-ex-action.ts";
+export { type CronOptions, cron } from "./cron.ts";
 export type { Deadline } from "./deadline.ts";
+export { every } from "./every.ts";
 export type { AnyAction, AnyTask } from "./host.ts";
 export type { Json, JsonParams, JsonValue } from "./json.ts";
 export type { Progress } from "./progress.ts";
 export { type BackoffOptions, backoff, type RetryDelay } from "./retry-delay.ts";
 export type { Schedule } from "./schedule.ts";
 export { ScheduledProcess } from "./scheduled-process.ts";
+export { type Weekday, type WeeklyAt, type WeeklyWindow, weekly } from "./weekly.ts";

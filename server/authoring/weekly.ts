@@ -1,0 +1,138 @@
+import type { Schedule } from "./schedule.ts";
+import { parseTimeOfDay, type TimeOfDay } from "./time-of-day.ts";
+import { type WallClock, ZonedClock } from "./zoned-clock.ts";
+
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+
+/** From Sunday on, as `Date` counts. */
+const WEEKDAYS: readonly Weekday[] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+const WORKING_DAYS: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri"];
+const DAY = 86_400_000;
+
+interface WeeklyBase {
+  readonly days: readonly Weekday[];
+  /** IANA name, such as `Europe/Paris`. Default: the system's time zone. */
+  readonly timeZone?: string;
+  /** `false`: never due, though checked all the same. Default `true`. */
+  readonly enabled?: boolean;
+}
+
+export interface WeeklyAt extends WeeklyBase {
+  /** `HH:MM`, 24 hours. */
+  readonly at: string;
+  readonly from?: never;
+  readonly to?: never;
+}
+
+export interface WeeklyWindow extends WeeklyBase {
+  /** When the window opens, `HH:MM`, 24 hours. */
+  readonly from: string;
+  /** When it closes; on the following day unless later than `from`. Both ends belong to it. */
+  readonly to: string;
+  readonly at?: never;
+}
+
+/**
+ * Due on some days of the week: at a time (`at`), or at any time within a window (`from`, `to`).
+ *
+ * A window may go over midnight and belongs to the day it opens on; with `from` equal to `to` it is open for 24 hours. Times are those of
+ * the wall clock: one that is shown twice counts when it is shown first, one that is skipped is the first moment after the gap.
+ *
+ * @throws RangeError for a time, day or time zone that does not exist, for no days, and for both a time and a window.
+ */
+export function weekly(options: WeeklyAt | WeeklyWindow): Schedule {
+  const days = parseDays(options.days);
+  const clock = new ZonedClock(options.timeZone, "weekly");
+  const { enabled = true } = options;
+  if (typeof enabled !== "boolean") throw new RangeError(`weekly: enabled must be true or false, not ${JSON.stringify(enabled)}.`);
+  const where = `(${clock.timeZone})${enabled ? "" : ", disabled"}`;
+  if (options.at !== undefined) {
+    if (options.from !== undefined || options.to !== undefined) throw new RangeError("weekly: give either at, or from and to, not both.");
+    const at = time("at", options.at);
+    return {
+      getNextOccurrence: (now) => (enabled ? new Date(nextOpening(clock, days, at, now.getTime())) : null),
+      describe: () => `${daysInWords(days)} at ${options.at} ${where}`,
+    };
+  }
+  if (options.from === undefined || options.to === undefined) throw new RangeError("weekly: give either at, or both from and to.");
+  const from = time("from", options.from);
+  const to = time("to", options.to);
+  const windowEnd = (now: Date) => (enabled ? endOfOpenWindow(clock, days, from, to, now.getTime()) : undefined);
+  return {
+    getNextOccurrence(now) {
+      if (!enabled) return null;
+      return new Date(windowEnd(now) === undefined ? nextOpening(clock, days, from, now.getTime()) : now);
+    },
+    getWindowEnd(now) {
+      const end = windowEnd(now);
+      return end === undefined ? null : new Date(end);
+    },
+    describe: () => `${daysInWords(days)} ${options.from}–${options.to} ${where}`,
+  };
+}
+
+/** When the clock first reaches `time` of one of the days, after `instant`. */
+function nextOpening(clock: ZonedClock, days: ReadonlySet<Weekday>, time: TimeOfDay, instant: number): number {
+  const reached = clock.furthestReached(instant);
+  let day = startOfDay(reached);
+  while (day + time <= reached || !days.has(weekdayOf(day))) day += DAY;
+  return clock.firstReached(day + time);
+}
+
+/** When the window that is open at `instant` closes; of two that meet, the later one. */
+function endOfOpenWindow(
+  clock: ZonedClock,
+  days: ReadonlySet<Weekday>,
+  from: TimeOfDay,
+  to: TimeOfDay,
+  instant: number,
+): number | undefined {
+  const length = to > from ? to - from : to - from + DAY;
+  const reached = clock.furthestReached(instant);
+  let day = startOfDay(reached);
+  // A window of an earlier day may still be open; two days back, because a skipped day can lie between.
+  const earliest = day - 2 * DAY;
+  for (; day >= earliest; day -= DAY) {
+    if (!days.has(weekdayOf(day)) || day + from > reached) continue;
+    const end = clock.firstReached(day + from + length);
+    if (instant <= end) return end;
+  }
+  return undefined;
+}
+
+function startOfDay(wallClock: WallClock): WallClock {
+  return Math.floor(wallClock / DAY) * DAY;
+}
+
+function weekdayOf(wallClock: WallClock): Weekday {
+  return WEEKDAYS[new Date(wallClock).getUTCDay()] as Weekday;
+}
+
+function parseDays(days: unknown): ReadonlySet<Weekday> {
+  if (!Array.isArray(days) || days.length === 0) throw new RangeError('weekly: days must name at least one day, such as ["mon", "thu"].');
+  for (const day of days) {
+    if (!WEEKDAYS.includes(day)) throw new RangeError(`weekly: there is no day ${JSON.stringify(day)}; days are ${daysQuoted()}.`);
+  }
+  const set = new Set<Weekday>(days);
+  if (set.size < days.length) throw new RangeError(`weekly: ${JSON.stringify(days)} names a day twice.`);
+  return set;
+}
+
+function time(name: string, text: unknown): TimeOfDay {
+  const parsed = parseTimeOfDay(text);
+  if (parsed === undefined) {
+    throw new RangeError(`weekly: ${name} must be a time from "00:00" to "23:59", such as "01:30", not ${JSON.stringify(text)}.`);
+  }
+  return parsed;
+}
+
+function daysQuoted(): string {
+  return [...WORKING_DAYS, "sat", "sun"].map((day) => `"${day}"`).join(", ");
+}
+
+function daysInWords(days: ReadonlySet<Weekday>): string {
+  if (days.size === 7) return "every day";
+  const inOrder = [...WORKING_DAYS, "sat" as const, "sun" as const].filter((day) => days.has(day));
+  if (inOrder.join() === WORKING_DAYS.join()) return "mon–fri";
+  return inOrder.join(", ");
+}
