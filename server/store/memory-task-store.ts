@@ -71,12 +71,9 @@ export class MemoryTaskStore implements TaskStore {
   }
 
   #commit(transactions: readonly Transaction[]): void {
-    for (const { changes, request } of transactions) {
-      for (const change of changes) {
-        const ended = this.#view.apply(change);
-        if (ended) this.#history.push(ended);
-      }
-      if (request) this.#requests.delete(request);
+    for (const transaction of transactions) {
+      this.#history.push(...this.#view.applyTransaction(transaction));
+      if (transaction.request) this.#requests.delete(transaction.request);
     }
     this.#notify();
   }
@@ -136,7 +133,7 @@ class MemoryWriter implements StoreWriter {
 
   append(transaction: Transaction): void {
     this.#requireOpen();
-    for (const change of transaction.changes) this.#view.apply(change);
+    this.#view.applyTransaction(transaction);
     if (transaction.request) this.#fulfilled.add(transaction.request);
     this.#pending.push(transaction);
   }

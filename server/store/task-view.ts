@@ -1,8 +1,9 @@
 import type { TaskType } from "../authoring/index.ts";
+import { misfitOf } from "./change-check.ts";
 import { changedTask } from "./changed-task.ts";
-import { toHistoryEntry } from "./history-entry.ts";
+import { damagedToHistoryEntry, toHistoryEntry } from "./history-entry.ts";
 import type { DamagedTask, HistoryEntry, ScheduleRecord, TaskId, TaskRecord, TaskStatus } from "./task-record.ts";
-import type { Change } from "./transaction.ts";
+import type { Change, Transaction } from "./transaction.ts";
 
 interface Entry {
   readonly ordinal: number;
@@ -48,6 +49,10 @@ export class TaskView {
     return [...this.#damaged.values()];
   }
 
+  damagedTask(id: TaskId): DamagedTask | undefined {
+    return this.#damaged.get(id);
+  }
+
   schedule(name: string): ScheduleRecord | undefined {
     return this.#schedules.get(name);
   }
@@ -60,6 +65,23 @@ export class TaskView {
   setDamaged(task: DamagedTask): void {
     this.#remove(task.id);
     this.#damaged.set(task.id, task);
+  }
+
+  /**
+   * Applies a transaction as a whole; returns the history entries of the tasks that ended by it.
+   *
+   * @throws RangeError when a change does not fit the state; then none was applied.
+   */
+  applyTransaction(transaction: Transaction): readonly HistoryEntry[] {
+    const [only, ...others] = transaction.changes;
+    if (!only) return [];
+    if (others.length === 0) {
+      const ended = this.apply(only);
+      return ended ? [ended] : [];
+    }
+    const misfit = misfitOf(transaction, this);
+    if (misfit) throw new RangeError(misfit);
+    return transaction.changes.map((change) => this.apply(change)).filter((entry) => entry !== undefined);
   }
 
   /**
@@ -76,6 +98,11 @@ export class TaskView {
         this.#replace(this.#entry(change.id), changedTask(this.#entry(change.id).record, change));
         return undefined;
       case "end": {
+        const damaged = this.#damaged.get(change.id);
+        if (damaged) {
+          this.#damaged.delete(change.id);
+          return damagedToHistoryEntry(damaged, change.outcome, change.endedAt);
+        }
         const entry = toHistoryEntry(this.#entry(change.id).record, change.outcome, change.endedAt);
         this.#remove(change.id);
         return entry;
@@ -102,7 +129,7 @@ export class TaskView {
   }
 
   #create(record: TaskRecord): void {
-    if (this.#entries.has(record.id)) throw new RangeError(`There is a stored task ${record.id} already.`);
+    if (this.#entries.has(record.id) || this.#damaged.has(record.id)) throw new RangeError(`There is a stored task ${record.id} already.`);
     this.#entries.set(record.id, { ordinal: this.#nextOrdinal++, record });
     this.#bucket(record).add(record.id);
   }

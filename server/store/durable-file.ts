@@ -1,0 +1,64 @@
+import type * as NodeFs from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { errorCode } from "./storage-error.ts";
+
+export type FileSystem = typeof NodeFs;
+
+/** Errors of file systems that cannot make a directory durable, and need not. */
+const NO_DIRECTORY_SYNC = new Set(["EINVAL", "ENOTSUP", "EISDIR", "EPERM"]);
+
+/** Makes renames, creations and removals in a directory survive a power cut. Windows does that by itself. */
+export async function syncDirectory(fs: FileSystem, directory: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await fs.promises.open(directory, "r");
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!NO_DIRECTORY_SYNC.has(errorCode(error) ?? "")) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Windows refuses to replace a file while somebody, often a virus scanner, has it open. */
+const IN_USE = new Set(process.platform === "win32" ? ["EPERM", "EACCES", "EBUSY"] : []);
+const LONGEST_DELAY_MS = 320;
+
+/** Renames, replacing what is there; waits up to about two thirds of a second for others to let go of it. */
+export async function replaceFile(fs: FileSystem, from: string, to: string): Promise<void> {
+  for (let delayMs = 10; ; delayMs *= 2) {
+    try {
+      return await fs.promises.rename(from, to);
+    } catch (error) {
+      if (!IN_USE.has(errorCode(error) ?? "") || delayMs > LONGEST_DELAY_MS) throw error;
+      await delay(delayMs);
+    }
+  }
+}
+
+/** Creates or replaces a file so that others see all of the new content or none of it. */
+export async function writeFileAtomically(
+  fs: FileSystem,
+  { path, temporary, content, durable }: { path: string; temporary: string; content: string; durable: boolean },
+): Promise<void> {
+  try {
+    const handle = await fs.promises.open(temporary, "w");
+    try {
+      await handle.writeFile(content);
+      if (durable) await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await replaceFile(fs, temporary, path);
+  } catch (error) {
+    await fs.promises.rm(temporary, { force: true }).catch(() => {});
+    throw error;
+  }
+}
+
+/** Writes all of `bytes`; one call to the system may take only a part. */
+export function writeFully(fs: FileSystem, fd: number, bytes: Uint8Array, position: number | null): void {
+  for (let done = 0; done < bytes.length; ) {
+    done += fs.writeSync(fd, bytes, done, bytes.length - done, position === null ? null : position + done);
+  }
+}

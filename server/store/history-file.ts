@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { type FileSystem, syncDirectory } from "./durable-file.ts";
+import { decodeChecked, encodeChecked } from "./journal-codec.ts";
+import { type EndedTask, endedKey } from "./journal-state.ts";
+import { linesBackwards } from "./lines-backwards.ts";
+import { isObject } from "./record-check.ts";
+import { guarded, unusable } from "./storage-error.ts";
+import type { HistoryEntry } from "./task-record.ts";
+
+/** A file of the history is put aside when it has grown to this; one older file is kept, so about twice this is what people can look back to. */
+export const HISTORY_FILE_BYTES = 8 << 20;
+
+/**
+ * The ended tasks, one line each, oldest first. It is derived from the journal and needs no durability of its own: what a crash takes
+ * from it is still in the journal, which may forget only after `sync`.
+ */
+export class HistoryFile {
+  readonly #fs: FileSystem;
+  readonly #directory: string;
+  readonly #path: string;
+  readonly #olderPath: string;
+  readonly #maxBytes: number;
+  #fd: number | undefined;
+  #size = 0;
+
+  constructor(fs: FileSystem, directory: string, maxBytes = HISTORY_FILE_BYTES) {
+    this.#fs = fs;
+    this.#directory = directory;
+    this.#path = join(directory, "history.jsonl");
+    this.#olderPath = join(directory, "history.1.jsonl");
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Newest first. @throws StoreError */
+  async *entries(): AsyncGenerator<EndedTask> {
+    try {
+      for (const path of [this.#path, this.#olderPath]) {
+        for await (const bytes of linesBackwards(this.#fs, path)) {
+          const ended = decodeEnded(bytes);
+          if (ended) yield ended;
+        }
+      }
+    } catch (error) {
+      throw unusable("read the history", this.#path, error);
+    }
+  }
+
+  /** Which tasks that ended after transaction `seq` are recorded; and from which transaction on nothing has been rotated away. */
+  async recordedAfter(seq: number): Promise<{ readonly keys: ReadonlySet<string>; readonly completeFrom: number }> {
+    const keys = new Set<string>();
+    let oldest = Number.POSITIVE_INFINITY;
+    for await (const ended of this.entries()) {
+      if (ended.seq <= seq) return { keys, completeFrom: seq };
+      keys.add(endedKey(ended.seq, ended.entry.id));
+      oldest = Math.min(oldest, ended.seq);
+    }
+    const rotated = await this.#fs.promises.stat(this.#olderPath).then(
+      () => true,
+      () => false,
+    );
+    return { keys, completeFrom: rotated ? oldest : seq };
+  }
+
+  /** For the holder of the mutex only. @throws StoreError; then some of the entries may be missing, and none is damaged for good. */
+  append(ended: readonly EndedTask[]): void {
+    try {
+      if (this.#fd === undefined) this.#open();
+      if (this.#fd === undefined) return;
+      const bytes = Buffer.from(ended.map(encodeEnded).join(""));
+      this.#size += this.#fs.writeSync(this.#fd, bytes);
+      if (this.#size >= this.#maxBytes) this.#rotate();
+    } catch (error) {
+      this.close();
+      throw unusable("append to the history", this.#path, error);
+    }
+  }
+
+  /** Everything appended survives a power cut. @throws StoreError */
+  async sync(): Promise<void> {
+    await guarded("make the history durable", this.#directory, async () => {
+      for (const path of [this.#path, this.#olderPath]) {
+        const handle = await this.#fs.promises.open(path, "r+").catch(() => undefined);
+        await handle?.datasync().finally(() => handle.close());
+      }
+      await syncDirectory(this.#fs, this.#directory);
+    });
+  }
+
+  close(): void {
+    if (this.#fd !== undefined) this.#fs.closeSync(this.#fd);
+    this.#fd = undefined;
+  }
+
+  #open(): void {
+    this.#fd = this.#fs.openSync(this.#path, "a");
+    this.#size = this.#fs.fstatSync(this.#fd).size;
+    // Ends a line that a crash may have left incomplete; empty lines mean nothing.
+    if (this.#size > 0) this.#size += this.#fs.writeSync(this.#fd, "\n");
+  }
+
+  #rotate(): void {
+    if (this.#fd !== undefined) this.#fs.fdatasyncSync(this.#fd);
+    this.close();
+    this.#fs.renameSync(this.#path, this.#olderPath);
+  }
+}
+
+function encodeEnded({ seq, entry }: EndedTask): string {
+  return encodeChecked({ seq, ...entry });
+}
+
+function decodeEnded(bytes: Buffer): EndedTask | undefined {
+  const value = decodeChecked(bytes);
+  if (!isObject(value) || typeof value.seq !== "number") return undefined;
+  const { crc: _crc, seq, ...entry } = value;
+  return { seq, entry: entry as unknown as HistoryEntry };
+}

@@ -1,0 +1,166 @@
+import { performance } from "node:perf_hooks";
+import { promisify } from "node:util";
+import { DiskPace } from "./disk-pace.ts";
+import { type FileSystem, writeFully } from "./durable-file.ts";
+import { NEWLINE } from "./journal-codec.ts";
+import type { JournalTail } from "./journal-reader.ts";
+import { Preallocation } from "./preallocation.ts";
+import { unusable } from "./storage-error.ts";
+import { StoreError } from "./store-error.ts";
+
+/**
+ * The writing end of the journal. All bytes are written synchronously, in the order of the lines, so that a killed process leaves no
+ * write under way behind it that could land on its successor's lines; only the waiting for the disk may go through the thread pool.
+ */
+export class JournalFile {
+  readonly #fs: FileSystem;
+  readonly #path: string;
+  readonly #fd: number;
+  readonly #preallocation = new Preallocation();
+  readonly #pace = new DiskPace();
+  #pending = "";
+  #used: number;
+  #allocated: number;
+  /** Numbers of the last transactions appended, written, and made durable. */
+  #appended: number;
+  #written: number;
+  #durable: number;
+  #commit: Promise<void> | undefined;
+  #failed = false;
+
+  /** `reserve`: whether waiting for the disk is worth reserving space; `end`: bytes up to the end of the last good line; `seq`: its number. @throws StoreError */
+  constructor(
+    fs: FileSystem,
+    path: string,
+    { end, seq, tail, reserve }: { end: number; seq: number; tail: JournalTail; reserve: boolean },
+  ) {
+    this.#fs = fs;
+    this.#path = path;
+    this.#used = end;
+    this.#allocated = Math.max(end, tail.clean ? tail.size : end);
+    this.#appended = this.#written = this.#durable = seq;
+    if (!reserve) this.#preallocation.disable();
+    this.#fd = this.#guarded("open the journal", () => fs.openSync(path, "r+"));
+    try {
+      this.#mend(end, tail);
+    } catch (error) {
+      fs.closeSync(this.#fd);
+      throw error;
+    }
+  }
+
+  get failed(): boolean {
+    return this.#failed;
+  }
+
+  /** Bytes of lines, without reserved space. */
+  get size(): number {
+    return this.#used;
+  }
+
+  get written(): number {
+    return this.#written;
+  }
+
+  get durable(): number {
+    return this.#durable;
+  }
+
+  /** Takes a line; nothing is written yet. @throws StoreError after a failed write */
+  append(line: string, seq: number): void {
+    this.requireSound();
+    this.#pending += line;
+    this.#appended = seq;
+  }
+
+  /** Hands what was appended to the operating system: it survives this process, not a power cut. @throws StoreError */
+  write(): void {
+    this.requireSound();
+    if (this.#pending === "") return;
+    const bytes = Buffer.from(this.#pending);
+    this.#guarded("append to the journal", () => writeFully(this.#fs, this.#fd, bytes, this.#used));
+    this.#pending = "";
+    this.#used += bytes.length;
+    this.#written = this.#appended;
+    this.#reserve();
+  }
+
+  /** Resolves when all that was appended before survives a power cut. Those who wait at the same time share one write. @throws StoreError */
+  async sync(): Promise<void> {
+    const target = this.#appended;
+    while (this.#durable < target) {
+      this.#commit ??= this.#makeDurable();
+      await this.#commit;
+    }
+  }
+
+  /** Gives back reserved space, so that people see a clean file. @throws StoreError, with the file closed all the same */
+  close(): void {
+    try {
+      if (this.#allocated > this.#used || this.#failed) this.#fs.ftruncateSync(this.#fd, this.#used);
+    } catch (error) {
+      throw unusable("tidy up the journal", this.#path, error);
+    } finally {
+      this.#fs.closeSync(this.#fd);
+    }
+  }
+
+  /** What is cut off is no transaction anybody was promised; a last line without its newline gets one. */
+  #mend(end: number, tail: JournalTail): void {
+    if (!tail.clean) this.#guarded("cut the incomplete end off", () => this.#fs.ftruncateSync(this.#fd, Math.min(end, tail.size)));
+    if (end > tail.size) this.#guarded("complete the last line of", () => writeFully(this.#fs, this.#fd, Buffer.of(NEWLINE), end - 1));
+  }
+
+  async #makeDurable(): Promise<void> {
+    try {
+      // Those who append in this same moment come along.
+      await null;
+      this.write();
+      const written = this.#written;
+      const start = performance.now();
+      if (this.#pace.inPlace) this.#fs.fdatasyncSync(this.#fd);
+      else await promisify(this.#fs.fdatasync)(this.#fd);
+      this.#pace.observe(performance.now() - start);
+      this.#durable = written;
+    } catch (error) {
+      this.#failed = true;
+      throw unusable("make the journal durable", this.#path, error);
+    } finally {
+      this.#commit = undefined;
+    }
+  }
+
+  /** Reserved space is a gain, not a need: a disk too full for it may still hold the lines. */
+  #reserve(): void {
+    if (this.#used > this.#allocated) this.#allocated = this.#used;
+    const bytes = this.#preallocation.after(this.#used, this.#allocated);
+    if (bytes === 0) return;
+    try {
+      writeFully(this.#fs, this.#fd, Buffer.alloc(bytes, NEWLINE), this.#used);
+      this.#allocated = this.#used + bytes;
+    } catch {
+      this.#preallocation.disable();
+      // Some of it may be there, and has to be given back.
+      this.#allocated = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  /** @throws StoreError after a failed write */
+  requireSound(): void {
+    if (this.#failed) {
+      throw new StoreError(
+        "closed",
+        `An earlier write to ${this.#path} failed, so nothing further is written. Start a new tick once that is mended.`,
+      );
+    }
+  }
+
+  #guarded<Result>(operation: string, work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      this.#failed = true;
+      throw unusable(operation, this.#path, error);
+    }
+  }
+}

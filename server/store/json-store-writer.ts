@@ -1,0 +1,171 @@
+import { performance } from "node:perf_hooks";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { HistoryFile } from "./history-file.ts";
+import { encodeLine } from "./journal-codec.ts";
+import type { JournalFile } from "./journal-file.ts";
+import type { EndedTask, JournalState } from "./journal-state.ts";
+import type { PendingRequests } from "./pending-requests.ts";
+import { StoreError } from "./store-error.ts";
+import type { StoreWriter } from "./task-store.ts";
+import type { TaskView } from "./task-view.ts";
+import type { TaskRequest, Transaction } from "./transaction.ts";
+
+/** Writing in place never lets the event loop turn by itself; this is how long timers, signals and requests may have to wait for it. */
+const TURN_MS = 10;
+
+/** What the holder of the mutex works with; made and taken apart by the store. */
+export interface WriterParts {
+  readonly fence: number;
+  readonly warnings: readonly string[];
+  readonly state: JournalState;
+  readonly journal: JournalFile;
+  readonly history: HistoryFile;
+  readonly requests: PendingRequests;
+  /** Whether `flush` makes durable, unless told otherwise. */
+  readonly durable: boolean;
+  /** Tidies up and gives the mutex back, with everything flushed, or after a write has failed. */
+  readonly finish: () => Promise<void>;
+}
+
+/** What has to happen once a transaction is stored. */
+interface Consequence {
+  readonly seq: number;
+  readonly ended: readonly EndedTask[];
+  readonly request: string | undefined;
+}
+
+export class JsonStoreWriter implements StoreWriter {
+  readonly #parts: WriterParts;
+  #consequences: Consequence[] = [];
+  /** Ended tasks, stored in the journal, that the history does not have yet. */
+  #unrecorded: EndedTask[] = [];
+  #historyFailed = false;
+  #lastTurn = performance.now();
+  #release: Promise<void> | undefined;
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts;
+  }
+
+  get fence(): number {
+    return this.#parts.fence;
+  }
+
+  get warnings(): readonly string[] {
+    return this.#parts.warnings;
+  }
+
+  task(id: string) {
+    return this.#parts.state.view.task(id);
+  }
+
+  tasks() {
+    return this.#parts.state.view.tasks();
+  }
+
+  tasksWith(...kind: Parameters<TaskView["tasksWith"]>) {
+    return this.#parts.state.view.tasksWith(...kind);
+  }
+
+  damaged() {
+    return this.#parts.state.view.damaged();
+  }
+
+  schedule(name: string) {
+    return this.#parts.state.view.schedule(name);
+  }
+
+  append(transaction: Transaction): void {
+    this.#requireOpen();
+    const { state, journal, requests } = this.#parts;
+    journal.requireSound();
+    const seq = state.seq + 1;
+    const line = encodeLine(seq, transaction);
+    const ended = state.apply(seq, transaction);
+    journal.append(line, seq);
+    const { request } = transaction;
+    if (request !== undefined) requests.fulfil(request);
+    if (ended.length > 0 || request !== undefined) this.#consequences.push({ seq, ended, request });
+  }
+
+  async flush({ durable = true }: { readonly durable?: boolean } = {}): Promise<void> {
+    this.#requireOpen();
+    await this.#flush(durable);
+    if (performance.now() - this.#lastTurn < TURN_MS) return;
+    this.#record();
+    await nextTurn();
+    this.#lastTurn = performance.now();
+  }
+
+  /** Lets everybody see what was appended. @throws StoreError */
+  writeOut(): void {
+    this.#parts.journal.write();
+  }
+
+  get failed(): boolean {
+    return this.#parts.journal.failed;
+  }
+
+  /** True when the history holds every task that ended: only then may the journal forget them. */
+  get isRecorded(): boolean {
+    return this.#unrecorded.length === 0 && this.#consequences.length === 0;
+  }
+
+  get hasRequests(): boolean {
+    return this.#parts.requests.any;
+  }
+
+  async takeRequests(): Promise<readonly TaskRequest[]> {
+    this.#requireOpen();
+    return this.#parts.requests.take();
+  }
+
+  onRequest(listener: () => void): () => void {
+    return this.#parts.requests.onRequest(listener);
+  }
+
+  release(): Promise<void> {
+    this.#release ??= this.#finish();
+    return this.#release;
+  }
+
+  async #flush(durable: boolean): Promise<void> {
+    const { journal, durable: atPower } = this.#parts;
+    if (atPower && durable) await journal.sync();
+    else journal.write();
+    if (this.#consequences.length > 0) this.#settle(atPower ? journal.durable : journal.written);
+  }
+
+  /** History and inbox follow what is stored up to this transaction. */
+  #settle(seq: number): void {
+    const count = this.#consequences.findIndex((consequence) => consequence.seq > seq);
+    const settled = this.#consequences.splice(0, count < 0 ? this.#consequences.length : count);
+    for (const { ended } of settled) this.#unrecorded.push(...ended);
+    this.#parts.requests.forget(settled.map((consequence) => consequence.request).filter((request) => request !== undefined));
+  }
+
+  /** Several at a time: nobody waits for it, as those who read the history look into the journal too. */
+  #record(): void {
+    if (this.#unrecorded.length === 0 || this.#historyFailed) return;
+    try {
+      this.#parts.history.append(this.#unrecorded);
+      this.#unrecorded = [];
+    } catch {
+      // The journal still has them; who takes the mutex next tries again.
+      this.#historyFailed = true;
+    }
+  }
+
+  async #finish(): Promise<void> {
+    try {
+      if (!this.failed) await this.#flush(true);
+      this.#record();
+    } finally {
+      await this.#parts.finish();
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.#release) throw new StoreError("closed", "The mutex was given back: this writer can write no more.");
+  }
+}

@@ -1,0 +1,193 @@
+import { randomUUID } from "node:crypto";
+import * as nodeFileSystem from "node:fs";
+import { join } from "node:path";
+import type { FileSystem } from "./durable-file.ts";
+import { HistoryFile } from "./history-file.ts";
+import { Inbox } from "./inbox.ts";
+import { JournalReader } from "./journal-reader.ts";
+import { type EndedTask, endedKey } from "./journal-state.ts";
+import type { JsonStoreWriter } from "./json-store-writer.ts";
+import { openWriter } from "./open-writer.ts";
+import { prepareStoreDirectory } from "./store-directory.ts";
+import { StoreError } from "./store-error.ts";
+import { StoreWatch } from "./store-watch.ts";
+import type { HistoryEntry } from "./task-record.ts";
+import type { StoreSnapshot, StoreWriter, TaskStore } from "./task-store.ts";
+import { type MutexHolder, TickMutex } from "./tick-mutex.ts";
+import type { RequestBody } from "./transaction.ts";
+
+/**
+ * `power`: what was promised survives a power cut. `process`: it survives a killed process, and a power cut may take the last moments.
+ */
+export type Durability = "power" | "process";
+
+export interface JsonTaskStoreOptions {
+  /** Default `power`. */
+  readonly durability?: Durability;
+  /** Instead of `node:fs`. */
+  readonly nodeFs?: FileSystem;
+}
+
+/** Tasks in a directory of text files: `tasks.jsonl`, `history.jsonl`, `inbox/`, `tick.lock/` (docs/architecture.md). */
+export class JsonTaskStore implements TaskStore {
+  readonly #fs: FileSystem;
+  readonly #durable: boolean;
+  readonly #journalPath: string;
+  readonly #reader: JournalReader;
+  readonly #history: HistoryFile;
+  readonly #inbox: Inbox;
+  readonly #mutex: TickMutex;
+  readonly #watches = new Set<StoreWatch>();
+  #writer: JsonStoreWriter | null = null;
+  /** What reads and repairs files happens one after the other. */
+  #queue: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  private constructor(
+    readonly directory: string,
+    { durability = "power", nodeFs = nodeFileSystem }: JsonTaskStoreOptions,
+  ) {
+    this.#fs = nodeFs;
+    this.#durable = durability === "power";
+    this.#journalPath = join(directory, "tasks.jsonl");
+    this.#reader = new JournalReader(nodeFs, this.#journalPath);
+    this.#history = new HistoryFile(nodeFs, directory);
+    this.#inbox = new Inbox(nodeFs, join(directory, "inbox"), this.#durable);
+    this.#mutex = new TickMutex(nodeFs, join(directory, "tick.lock"));
+  }
+
+  /**
+   * Opens the store in a directory, by convention `<workspace>/.background-tasks`, and makes the directory if need be. Repairs nothing:
+   * that is for the holder of the mutex.
+   *
+   * @throws StoreError
+   */
+  static async open(directory: string, options: JsonTaskStoreOptions = {}): Promise<JsonTaskStore> {
+    const store = new JsonTaskStore(directory, options);
+    await prepareStoreDirectory(store.#fs, directory);
+    return store;
+  }
+
+  acquire(): Promise<StoreWriter | null> {
+    return this.#inTurn(async () => {
+      this.#requireOpen();
+      if (this.#writer) return null;
+      const writer = await openWriter({
+        fs: this.#fs,
+        directory: this.directory,
+        journalPath: this.#journalPath,
+        durable: this.#durable,
+        reader: this.#reader,
+        history: this.#history,
+        inbox: this.#inbox,
+        mutex: this.#mutex,
+        finish: (work) =>
+          this.#inTurn(async () => {
+            this.#writer = null;
+            await work();
+          }),
+      });
+      this.#writer = writer;
+      return writer;
+    });
+  }
+
+  read(): Promise<StoreSnapshot> {
+    return this.#inTurn(async () => {
+      this.#requireOpen();
+      // In this order a request that is being fulfilled shows as the request or as its effect, never as neither.
+      const { files } = await this.#inbox.read();
+      await this.#follow();
+      const { view, fulfilled } = this.#reader.state;
+      return {
+        tasks: [...view.tasks()],
+        damaged: view.damaged(),
+        schedules: view.schedules(),
+        requests: files.flatMap((file) => file.requests).filter((request) => !fulfilled.has(request.id)),
+      };
+    });
+  }
+
+  async submit(body: RequestBody): Promise<string> {
+    this.#requireOpen();
+    const request = { id: randomUUID(), at: new Date().toISOString(), body };
+    await this.#inbox.submit(request);
+    return request.id;
+  }
+
+  history({ limit = Number.POSITIVE_INFINITY }: { readonly limit?: number } = {}): Promise<readonly HistoryEntry[]> {
+    return this.#inTurn(async () => {
+      this.#requireOpen();
+      const ended = [...(await this.#endedButUnrecorded())];
+      const known = new Set(ended.map(({ seq, entry }) => endedKey(seq, entry.id)));
+      for await (const recorded of this.#history.entries()) {
+        if (ended.length >= limit + known.size) break;
+        if (!known.has(endedKey(recorded.seq, recorded.entry.id))) ended.push(recorded);
+      }
+      return ended
+        .sort((a, b) => b.seq - a.seq)
+        .slice(0, limit)
+        .map(({ entry }) => entry);
+    });
+  }
+
+  watch(onChange: () => void): () => void {
+    this.#requireOpen();
+    const watch = new StoreWatch(this.#fs, this.directory, onChange);
+    this.#watches.add(watch);
+    return () => {
+      watch.stop();
+      this.#watches.delete(watch);
+    };
+  }
+
+  /** Who holds the mutex at this moment, for messages to people. @throws StoreError */
+  mutexHolder(): Promise<MutexHolder | null> {
+    return this.#mutex.holder();
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const watch of this.#watches) watch.stop();
+    this.#watches.clear();
+    await this.#queue;
+    await this.#writer?.release();
+    await this.#queue;
+  }
+
+  /** Brings the state up to what is in the file. */
+  async #follow(): Promise<void> {
+    if (this.#writer && !this.#writer.failed) return this.#writer.writeOut();
+    // What could not be written is in the failed writer's state, but not in the store.
+    if (this.#writer) this.#reader.reset();
+    await this.#reader.refresh();
+  }
+
+  /** A crash, or a writer at this very moment, may have left ended tasks in the journal that the history does not have yet. */
+  async #endedButUnrecorded(): Promise<readonly EndedTask[]> {
+    await this.#follow();
+    const { snapshotSeq, ended: keys } = this.#reader.state;
+    const { keys: recorded, completeFrom } = await this.#history.recordedAfter(snapshotSeq);
+    const missing = new Set([...keys].filter((key) => !recorded.has(key) && Number.parseInt(key, 10) >= completeFrom));
+    if (missing.size === 0) return [];
+    const found: EndedTask[] = [];
+    const again = new JournalReader(this.#fs, this.#journalPath);
+    await again.refresh({
+      onEnded: (ended) => {
+        if (missing.has(endedKey(ended.seq, ended.entry.id))) found.push(ended);
+      },
+    });
+    return found;
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#queue.then(work);
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new StoreError("closed", "The store is closed.");
+  }
+}

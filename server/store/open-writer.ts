@@ -1,0 +1,152 @@
+import { join } from "node:path";
+import { compact, isWorthCompacting, temporaryOf } from "./compaction.ts";
+import type { FileSystem } from "./durable-file.ts";
+import type { HistoryFile } from "./history-file.ts";
+import type { Inbox } from "./inbox.ts";
+import { JournalFile } from "./journal-file.ts";
+import { JournalReader, type JournalTail } from "./journal-reader.ts";
+import { type EndedTask, endedKey, type JournalState } from "./journal-state.ts";
+import { JsonStoreWriter } from "./json-store-writer.ts";
+import { PendingRequests } from "./pending-requests.ts";
+import { setAside } from "./set-aside.ts";
+import { guarded } from "./storage-error.ts";
+import type { Claim, TickMutex } from "./tick-mutex.ts";
+
+export interface StoreFiles {
+  readonly fs: FileSystem;
+  readonly directory: string;
+  readonly journalPath: string;
+  readonly durable: boolean;
+  readonly reader: JournalReader;
+  readonly history: HistoryFile;
+  readonly inbox: Inbox;
+  readonly mutex: TickMutex;
+}
+
+export interface OpenWriterOptions extends StoreFiles {
+  /** Runs the last work of the writer, when nothing else is at work on the files. */
+  readonly finish: (work: () => Promise<void>) => Promise<void>;
+}
+
+/** Takes the mutex and puts the files in order. `null` when somebody else holds it. @throws StoreError; then the mutex is free again */
+export async function openWriter(options: OpenWriterOptions): Promise<JsonStoreWriter | null> {
+  let claim = await options.mutex.take();
+  if (!claim) return null;
+  try {
+    const warnings: string[] = [];
+    const tail = await putInOrder(options, warnings);
+    const highest = highestFence(options.reader.state);
+    if (claim.number <= highest) {
+      // The lock was removed by hand, or a power cut took its last numbers.
+      await claim.release();
+      claim = await options.mutex.take(highest);
+      if (!claim) return null;
+    }
+    return startWriter(options, claim, warnings, tail);
+  } catch (error) {
+    await claim?.release();
+    throw error;
+  }
+}
+
+function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonly string[], tail: JournalTail): JsonStoreWriter {
+  const { fs, journalPath, reader, history, inbox, durable } = options;
+  const { state } = reader;
+  const journal = new JournalFile(fs, journalPath, { end: state.offset, seq: state.seq, tail, reserve: durable });
+  const requests = new PendingRequests(fs, inbox, (id) => state.fulfilled.has(id));
+  const finish = () =>
+    options.finish(async () => {
+      try {
+        await requests.close();
+        state.offset = journal.size;
+        if (journal.failed) reader.reset();
+        journal.close();
+        // Tidying up can wait for another holder, for instance until there is space for it.
+        if (!journal.failed && writer.isRecorded && isWorthCompacting(state, journal.size)) await compactStore(options).catch(() => {});
+      } finally {
+        history.close();
+        await claim.release();
+      }
+    });
+  const writer = new JsonStoreWriter({ fence: claim.number, warnings, state, journal, history, requests, durable, finish });
+  return writer;
+}
+
+/** Repairs what a crash or a bad disk has left, telling people of what they should know. */
+async function putInOrder(files: StoreFiles, warnings: string[]): Promise<JournalTail> {
+  const { fs, journalPath, reader, inbox } = files;
+  await guarded("make", inbox.directory, () => fs.promises.mkdir(inbox.directory, { recursive: true }));
+  await guarded("tidy up", inbox.directory, () => inbox.removeStaleTemporaries());
+  await guarded("remove", temporaryOf(journalPath), () => fs.promises.rm(temporaryOf(journalPath), { force: true }));
+  let tail = await reader.refresh({ exclusive: true });
+  const { state } = reader;
+  if (tail && files.durable) await makeDurable(fs, journalPath);
+  await setUnreadableRequestsAside(files, warnings);
+  await recordEndedTasks(files);
+  if (state.rejected.length > 0) {
+    const file = await setAside(fs, files.directory, state.rejected);
+    const count = state.rejected.length === 1 ? "A damaged line" : `${state.rejected.length} damaged lines`;
+    warnings.push(`${count} of ${journalPath} could not be used and can be found in ${file}; everything else was kept.`);
+  }
+  if (state.gaps.length > 0) warnings.push(`${journalPath} lacks ${state.gaps.join(", ")}; everything else was kept.`);
+  const mustReplace = tail === null || state.id === undefined || state.rejected.length > 0 || state.gaps.length > 0;
+  if (mustReplace) await compactStore(files);
+  else if (isWorthCompacting(state, state.offset)) await compactStore(files).catch(() => {});
+  else if (tail) return tail;
+  tail = await reader.refresh({ exclusive: true });
+  return tail ?? { clean: true, size: state.offset };
+}
+
+/** What a dead holder wrote may still be in the memory of the system only; from here on it is acted upon. */
+async function makeDurable(fs: FileSystem, path: string): Promise<void> {
+  await guarded("make the journal durable", path, async () => {
+    const handle = await fs.promises.open(path, "r+");
+    await handle.datasync().finally(() => handle.close());
+  });
+}
+
+/** The journal may forget what it says only after history and inbox have followed it, durably. */
+async function compactStore({ fs, journalPath, reader, history, inbox }: StoreFiles): Promise<void> {
+  const { state } = reader;
+  await history.sync();
+  const { files } = await inbox.read();
+  const stillThere = new Set<string>();
+  for (const file of files) {
+    const fulfilled = file.requests.filter(({ id }) => state.fulfilled.has(id));
+    if (fulfilled.length === file.requests.length) await inbox.remove(file.name);
+    else for (const { id } of fulfilled) stillThere.add(id);
+  }
+  await inbox.sync();
+  await compact(fs, journalPath, state, stillThere);
+}
+
+async function recordEndedTasks({ fs, journalPath, reader, history }: StoreFiles): Promise<void> {
+  const { state } = reader;
+  if (state.ended.size === 0) return;
+  const { keys, completeFrom } = await history.recordedAfter(state.snapshotSeq);
+  const missing = new Set([...state.ended].filter((key) => !keys.has(key) && Number.parseInt(key, 10) >= completeFrom));
+  if (missing.size === 0) return;
+  const ended: EndedTask[] = [];
+  await new JournalReader(fs, journalPath).refresh({
+    exclusive: true,
+    onEnded: (task) => {
+      if (missing.has(endedKey(task.seq, task.entry.id))) ended.push(task);
+    },
+  });
+  history.append(ended);
+}
+
+async function setUnreadableRequestsAside({ fs, directory, inbox }: StoreFiles, warnings: string[]): Promise<void> {
+  const { unreadable } = await inbox.read();
+  for (const name of unreadable) {
+    const file = await setAside(fs, directory, [await guarded("read", inbox.path(name), () => fs.promises.readFile(inbox.path(name)))]);
+    await inbox.remove(name);
+    warnings.push(`The request ${join("inbox", name)} could not be understood and can be found in ${file}.`);
+  }
+}
+
+function highestFence({ view }: JournalState): number {
+  let highest = 0;
+  for (const { fence = 0 } of view.tasks()) highest = Math.max(highest, fence);
+  return highest;
+}

@@ -1,0 +1,67 @@
+import { TASK_STATUSES } from "./task-record.ts";
+
+/**
+ * What makes stored values unusable for this version, in words for people; `undefined` when nothing does. Fields that are not known
+ * here are none of our business: they are kept as they are.
+ */
+export function problemOfTask(task: unknown): string | undefined {
+  if (!isObject(task)) return "it is not an object";
+  for (const field of ["id", "name", "class", "message"]) {
+    if (typeof task[field] !== "string") return `its ${field} is not a text`;
+  }
+  if (!isTimestamp(task.createdAt)) return "its createdAt is not a time";
+  if (!Number.isInteger(task.ticks)) return "its ticks are not a number";
+  if (task.params === undefined) return "it has no params";
+  if (!Array.isArray(task.actions)) return "its actions are not a list";
+  return problemOfTaskFields(task) ?? first(task.actions, problemOfAction);
+}
+
+/** For the fields that a change sets. */
+export function problemOfTaskFields(fields: unknown): string | undefined {
+  if (!isObject(fields)) return "it is not an object";
+  const { status, type, currentAction } = fields;
+  if ("status" in fields && !(TASK_STATUSES as readonly unknown[]).includes(status)) return `its status ${shown(status)} is not known`;
+  if ("type" in fields && type !== "interactive" && type !== "cron") return `its type ${shown(type)} is not known`;
+  if (currentAction !== undefined && currentAction !== null && typeof currentAction !== "string") return "its currentAction is not an id";
+  return undefined;
+}
+
+export function problemOfAction(action: unknown): string | undefined {
+  if (!isObject(action)) return "an action is not an object";
+  for (const field of ["id", "name", "class"]) {
+    if (typeof action[field] !== "string") return `the ${field} of an action is not a text`;
+  }
+  if (!Number.isFinite(action.rank)) return "the rank of an action is not a number";
+  if (action.params === undefined) return "an action has no params";
+  return "attempts" in action ? problemOfActionFields(action) : "an action has no list of attempts";
+}
+
+const OUTCOMES: readonly unknown[] = [undefined, "finished", "failed", "dropped", "cancelled", "not-started"];
+
+export function problemOfActionFields(fields: unknown): string | undefined {
+  if (!isObject(fields)) return "an action is not an object";
+  if ("attempts" in fields && !(Array.isArray(fields.attempts) && fields.attempts.every(isObject)))
+    return "the attempts of an action are not a list";
+  if ("attempt" in fields && !Number.isInteger(fields.attempt)) return "the attempt of an action is not a number";
+  return OUTCOMES.includes(fields.outcome) ? undefined : `the outcome ${shown(fields.outcome)} of an action is not known`;
+}
+
+export function first<Item>(items: readonly Item[], problemOf: (item: Item) => string | undefined): string | undefined {
+  for (const item of items) {
+    const problem = problemOf(item);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isTimestamp(value: unknown): boolean {
+  return typeof value === "string" && !Number.isNaN(Date.parse(value));
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value) ?? "undefined";
+}

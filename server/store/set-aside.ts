@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { type FileSystem, syncDirectory } from "./durable-file.ts";
+import { guarded } from "./storage-error.ts";
+
+/** Keeps bytes that cannot be used, a line each, durably, in a file of their own: `damaged-<time>.jsonl`. Returns its path. */
+export async function setAside(fs: FileSystem, directory: string, lines: readonly Uint8Array[]): Promise<string> {
+  const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
+  const path = join(directory, `damaged-${time}.jsonl`);
+  return guarded("set damaged lines aside in", path, async () => {
+    const handle = await fs.promises.open(path, "a");
+    try {
+      for (const line of lines) {
+        await handle.appendFile(line);
+        await handle.appendFile("\n");
+      }
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await syncDirectory(fs, directory);
+    return path;
+  });
+}

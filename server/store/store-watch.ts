@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { DirectoryWatch } from "./directory-watch.ts";
+import type { FileSystem } from "./durable-file.ts";
+
+/** A writer appends thousands of lines a second: after the first sign of it we look away for this long, then tell. */
+const QUIET_MS = 50;
+/** Where the system tells of changes, looking by ourselves is for the case that it lost one. */
+const POLL_MS = 1_000;
+const POLL_WITHOUT_WATCH_MS = 250;
+
+/** Calls back after the files of a store have changed. Never keeps the process alive. */
+export class StoreWatch {
+  readonly #fs: FileSystem;
+  readonly #onChange: () => void;
+  readonly #watches: readonly DirectoryWatch[];
+  readonly #followed: readonly string[];
+  #poll: NodeJS.Timeout | undefined;
+  #quiet: NodeJS.Timeout | undefined;
+  #signature: string | undefined;
+  #stopped = false;
+
+  constructor(fs: FileSystem, directory: string, onChange: () => void) {
+    this.#fs = fs;
+    this.#onChange = onChange;
+    const inbox = join(directory, "inbox");
+    this.#watches = [directory, inbox].map((path) => new DirectoryWatch(fs, path, () => this.#changed()));
+    this.#followed = [join(directory, "tasks.jsonl"), join(directory, "history.jsonl"), inbox];
+    for (const watch of this.#watches) watch.start();
+    void this.#look();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#poll);
+    clearTimeout(this.#quiet);
+    for (const watch of this.#watches) watch.stop();
+  }
+
+  #changed(): void {
+    if (this.#quiet || this.#stopped) return;
+    for (const watch of this.#watches) watch.stop();
+    this.#quiet = setTimeout(() => {
+      this.#quiet = undefined;
+      // In this order nothing is missed: what happens from now on calls again, what happened before is there to be read.
+      for (const watch of this.#watches) watch.start();
+      this.#onChange();
+    }, QUIET_MS).unref();
+  }
+
+  async #look(): Promise<void> {
+    const signature = await this.#currentSignature();
+    if (this.#stopped) return;
+    const before = this.#signature;
+    this.#signature = signature;
+    if (before !== undefined && before !== signature) this.#changed();
+    else if (!this.#quiet) for (const watch of this.#watches) watch.start();
+    const all = this.#watches.every((watch) => watch.active);
+    this.#poll = setTimeout(() => void this.#look(), all ? POLL_MS : POLL_WITHOUT_WATCH_MS).unref();
+  }
+
+  async #currentSignature(): Promise<string> {
+    const parts = this.#followed.map(async (path) => {
+      const stats = await this.#fs.promises.stat(path, { bigint: true }).catch(() => undefined);
+      return stats ? `${stats.ino} ${stats.size} ${stats.mtimeNs}` : "none";
+    });
+    return (await Promise.all(parts)).join(", ");
+  }
+}
