@@ -8,6 +8,7 @@ import type { WorkerEvent } from "../worker/worker-event.ts";
 import { WorkerOutput } from "./output/worker-output.ts";
 import type { Settings } from "./settings.ts";
 import { TimeLimit } from "./time-limit.ts";
+import type { UserSources } from "./user-sources.ts";
 import { type WorkerEnd, WorkerProcess } from "./worker-process.ts";
 
 /** Why a worker was ended by us. */
@@ -42,6 +43,7 @@ type PartOf<Job> = Omit<Job, keyof JobScope>;
 
 export interface JobRunOptions {
   readonly settings: Settings;
+  readonly sources: UserSources;
   readonly job: PartOf<TickJob> | PartOf<CreateJob> | PartOf<DescribeJob>;
   readonly unusableFiles: readonly LoadProblem[];
   /** Milliseconds the import of one task file may take. */
@@ -64,9 +66,9 @@ export class JobRun {
 
   constructor(options: JobRunOptions) {
     this.#options = options;
-    const { settings, unusableFiles } = options;
+    const { settings, sources, unusableFiles } = options;
     const markerKey = randomUUID();
-    const output = new WorkerOutput({ markerKey, mapText: (text) => text, onOutput: options.onOutput });
+    const output = new WorkerOutput({ markerKey, mapText: (text) => sources.mapText(text), onOutput: options.onOutput });
     this.#worker = new WorkerProcess(settings.worker, {
       onMessage: (message) => this.#receive(message),
       onOutput: (stream, chunk) => output.write(stream, chunk),

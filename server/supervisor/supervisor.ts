@@ -1,10 +1,8 @@
 import type { OutputEvent } from "../protocol/tick-event.ts";
 import type { TickReport } from "../service/tick-report.ts";
-import { createErrorCapture } from "../worker/error-capture/index.ts";
 import type { LoadProblem } from "../worker/loading/load-problem.ts";
 import type { JobResult } from "../worker/messages.ts";
 import type { WorkspaceDescription } from "../worker/workspace-description.ts";
-import { cacheDirectory } from "../workspace/index.ts";
 import { inSeconds } from "./cause-of-death.ts";
 import { JobRun, type JobRunOptions } from "./job-run.ts";
 import { decideSettings, type Settings } from "./settings.ts";
@@ -12,6 +10,7 @@ import type { NewTask, SupervisorOptions, TickOptions } from "./supervisor-optio
 import { TickRun } from "./tick-run.ts";
 import { TimeLimit } from "./time-limit.ts";
 import { importProblem, neverBegan } from "./unusable-file.ts";
+import { UserSources } from "./user-sources.ts";
 import { failureFrom, WorkerError } from "./worker-failure.ts";
 
 /** Milliseconds that the creation of a task, or a look at the task files, may take. */
@@ -24,12 +23,14 @@ const IMPORT_TIME = 10_000;
  */
 export class Supervisor {
   readonly #options: SupervisorOptions;
+  readonly #sources: UserSources;
   /** What is under way, by what stops it. */
   readonly #running = new Map<() => void, Promise<unknown>>();
   #isClosed = false;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#sources = new UserSources(options.workspace);
   }
 
   /**
@@ -39,7 +40,7 @@ export class Supervisor {
    */
   async tick(options: TickOptions = {}): Promise<TickReport> {
     const settings = this.#settings();
-    const run = new TickRun(settings, options, this.#captureFor(settings));
+    const run = new TickRun(settings, options, this.#sources);
     return this.#track(() => run.cancel(), run.run());
   }
 
@@ -80,6 +81,7 @@ export class Supervisor {
     for (;;) {
       const run = new JobRun({
         settings,
+        sources: this.#sources,
         job,
         unusableFiles,
         importLimit: IMPORT_TIME,
@@ -94,7 +96,7 @@ export class Supervisor {
       if (reason === "interrupted") throw new Error("The supervisor was closed.");
       const isNew = importing !== undefined && !unusableFiles.some(({ file }) => file === importing);
       if (!isNew || reason === "timed-out") throw reason === "timed-out" ? tookTooLong() : neverBegan(ending, settings);
-      unusableFiles.push(importProblem(ending, importing, this.#captureFor(settings)));
+      unusableFiles.push(importProblem(ending, importing, this.#sources.capture));
     }
   }
 
@@ -105,10 +107,6 @@ export class Supervisor {
     } finally {
       this.#running.delete(stop);
     }
-  }
-
-  #captureFor({ workspace }: Settings) {
-    return createErrorCapture({ cacheDirectory: cacheDirectory(workspace), workspace });
   }
 }
 

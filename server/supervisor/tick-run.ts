@@ -2,7 +2,6 @@ import type { TickEvent } from "../protocol/tick-event.ts";
 import type { RecordedDeath } from "../service/service-options.ts";
 import type { TickReport } from "../service/tick-report.ts";
 import type { ErrorRecord, TaskRequest } from "../store/index.ts";
-import type { CaptureError } from "../worker/error-capture/index.ts";
 import type { LoadProblem } from "../worker/loading/load-problem.ts";
 import { causeOfDeath, timedOut } from "./cause-of-death.ts";
 import { type EarlyEnd, type JobEnding, JobRun } from "./job-run.ts";
@@ -14,6 +13,7 @@ import type { TickOptions } from "./supervisor-options.ts";
 import { TickProgress } from "./tick-progress.ts";
 import { TimeLimit } from "./time-limit.ts";
 import { importProblem, neverBegan } from "./unusable-file.ts";
+import type { UserSources } from "./user-sources.ts";
 import { failureFrom, WorkerError } from "./worker-failure.ts";
 
 /** Milliseconds a worker has that was started only to write down what became of the one before it. */
@@ -30,7 +30,7 @@ type Legacy = { readonly death?: RecordedDeath; readonly interrupted?: number };
 export class TickRun {
   readonly #settings: Settings;
   readonly #options: TickOptions;
-  readonly #capture: CaptureError;
+  readonly #sources: UserSources;
   readonly #endTime: number;
   readonly #progress = new TickProgress();
   readonly #unusableFiles: LoadProblem[] = [];
@@ -46,10 +46,10 @@ export class TickRun {
   #hasToldProblems = false;
   #fruitless = 0;
 
-  constructor(settings: Settings, options: TickOptions, capture: CaptureError) {
+  constructor(settings: Settings, options: TickOptions, sources: UserSources) {
     this.#settings = settings;
     this.#options = options;
-    this.#capture = capture;
+    this.#sources = sources;
     this.#endTime = Date.now() + (options.maxExecutionTimeMs ?? settings.maxExecutionTime);
     this.#requestWatch = new RequestWatch(openInbox(settings), (request) => this.#requested(request));
   }
@@ -88,6 +88,7 @@ export class TickRun {
     const now = Date.now();
     const job = new JobRun({
       settings: this.#settings,
+      sources: this.#sources,
       job: { kind: "tick", endTime: this.#endTime, ...(filter && { filter }), lookedAt: this.#progress.lookedAt, ...legacy },
       unusableFiles: this.#unusableFiles,
       importLimit: Math.min(IMPORT_TIME.most, Math.max(IMPORT_TIME.least, (this.#endTime - now) / 2)),
@@ -150,7 +151,7 @@ export class TickRun {
   /** The import of a task file ended the worker, or never came back. */
   #withoutFile(ending: EarlyEnd, file: string): { readonly legacy: Legacy } {
     if (this.#unusableFiles.some((problem) => problem.file === file)) throw neverBegan(ending, this.#settings);
-    const problem = importProblem(ending, file, this.#capture);
+    const problem = importProblem(ending, file, this.#sources.capture);
     this.#unusableFiles.push(problem);
     this.#tellEnd(ending.reason ? "timed-out" : "died", problem.message, true);
     return { legacy: {} };
@@ -169,7 +170,7 @@ export class TickRun {
     this.#hasTimedOut ||= ending.reason === "timed-out";
     const kind = ending.reason ? "timed-out" : "process-died";
     const error: ErrorRecord = ending.reason
-      ? timedOut(this.#settings.grace, doing, ending.frames ?? [], this.#capture)
+      ? timedOut(this.#settings.grace, doing, ending.frames ?? [], this.#sources.capture)
       : causeOfDeath(ending.end, doing);
     const goesOn = this.#fruitless < FRUITLESS_WORKERS;
     this.#tellEnd(ending.reason ? "timed-out" : "died", error.message, goesOn);

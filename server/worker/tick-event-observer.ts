@@ -15,8 +15,8 @@ export function observeTick({ reporter, output, watchdog }: JobContext): TickObs
     actionStarted(record, actionRecord, during) {
       const task = taskReference(record);
       const action = actionReference(actionRecord);
-      output.markCall(task, action);
       reporter.now({ kind: "action-started", task, action, during });
+      output.markCall(task, action);
     },
     actionProgressed: (task, action, progress) =>
       reporter.soon({ kind: "action-progressed", task: taskReference(task), action: actionReference(action), progress }),
