@@ -1,0 +1,24 @@
+/** What users of the package see of the stores, and all that a store of their own needs. */
+export { type Durability, JsonTaskStore, type JsonTaskStoreOptions } from "./json-task-store.ts";
+export { MemoryTaskStore } from "./memory-task-store.ts";
+export { StoreError, type StoreErrorCode } from "./store-error.ts";
+export type {
+  ActionId,
+  ActionOutcome,
+  ActionRecord,
+  AttemptRecord,
+  DamagedTask,
+  ErrorRecord,
+  FailureRecord,
+  HistoryAction,
+  HistoryEntry,
+  ScheduleRecord,
+  StackFrame,
+  TaskId,
+  TaskOutcome,
+  TaskRecord,
+  TaskStatus,
+  Timestamp,
+} from "./task-record.ts";
+export type { StoreSnapshot, StoreWriter, TaskStore } from "./task-store.ts";
+export type { ActionChange, Change, RequestBody, TaskChange, TaskRequest, Transaction } from "./transaction.ts";
