@@ -1,12 +1,12 @@
 import type { TickReport } from "../../service/tick-report.ts";
 import { drain as ticksUntilDrained } from "../../supervisor/drain.ts";
 import type { Context } from "../context.ts";
+import { DeferredDisplay } from "../deferred-display.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interruption } from "../interruption.ts";
 import { toTickJson } from "../json/tick-json.ts";
 import { formatTick } from "../text/tick-text.ts";
 import { formatMoment } from "../text/time-text.ts";
-import { TickDisplay } from "../tick-display.ts";
 import { hasFinalFailure } from "../tick-outcome.ts";
 import { withLastingStore } from "../with-store.ts";
 import { withSupervisor } from "../with-supervisor.ts";
@@ -18,7 +18,7 @@ export function drain(context: Context, options: DrainOptions): Promise<number> 
   return withSupervisor(context, (supervisor) =>
     withLastingStore(context, async (store) => {
       const { stdout, stderr, json } = context;
-      const display = await TickDisplay.on(stderr);
+      const display = new DeferredDisplay(stderr);
       const interruption = new Interruption(() => display.lines([PAUSING]));
       const { signal } = interruption;
       const reports: TickReport[] = [];
@@ -31,13 +31,13 @@ export function drain(context: Context, options: DrainOptions): Promise<number> 
       });
       try {
         for await (const report of ticks) {
-          display.end();
+          await display.end();
           reports.push(report);
           if (!json) await stdout.lines(formatTick(report, stdout.style));
         }
       } finally {
         interruption.end();
-        display.end();
+        await display.end();
         if (json) await stdout.json({ ticks: reports.map(toTickJson) });
       }
       if (interruption.exitCode !== undefined) return interruption.exitCode;

@@ -1,12 +1,12 @@
 import type { TickReport } from "../../service/tick-report.ts";
 import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduler.ts";
 import type { Context } from "../context.ts";
+import { DeferredDisplay } from "../deferred-display.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interruption } from "../interruption.ts";
 import { toTickJson } from "../json/tick-json.ts";
 import { TaskFileWatch } from "../task-file-watch.ts";
 import { summarizeTick } from "../text/tick-text.ts";
-import { TickDisplay } from "../tick-display.ts";
 import { withLastingStore } from "../with-store.ts";
 import { withSupervisor } from "../with-supervisor.ts";
 import { tickOptions } from "./tick.ts";
@@ -20,7 +20,7 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
   return withSupervisor(context, (supervisor) =>
     withLastingStore(context, async (store) => {
       const { workspace, stdout, stderr, json } = context;
-      const log = await TickDisplay.on(stderr, { actionLines: true, prefix: () => `${new Date().toISOString()} ` });
+      const log = new DeferredDisplay(stderr, { actionLines: true, prefix: () => `${new Date().toISOString()} ` });
       const interruption = new Interruption((name) => log.lines([`${name}: pausing what is running; a second signal ends it at once.`]));
       const scheduler = new Scheduler({
         store,
@@ -40,7 +40,7 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
 
       async function tick(signal: AbortSignal): Promise<TickReport> {
         const report = await supervisor.tick({ ...tickOptions(options), signal, onEvent: (event) => log.show(event) });
-        log.end();
+        await log.end();
         if (report.outcome === "locked" || report.tasks.length > 0) log.lines([summarizeTick(report)]);
         if (json) await stdout.write(`${JSON.stringify(toTickJson(report))}\n`);
         return report;
@@ -52,9 +52,10 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
       } finally {
         taskFiles.close();
         interruption.end();
-        log.end();
+        await log.end();
       }
       log.lines(["Stopped; what was not finished goes on with the next tick."]);
+      await log.end();
       return ExitCode.fine;
     }),
   );

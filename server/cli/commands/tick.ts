@@ -1,9 +1,7 @@
 import type { Context } from "../context.ts";
+import { DeferredDisplay } from "../deferred-display.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interruption } from "../interruption.ts";
-import { toTickJson } from "../json/tick-json.ts";
-import { formatTick } from "../text/tick-text.ts";
-import { TickDisplay } from "../tick-display.ts";
 import { hasFailure } from "../tick-outcome.ts";
 import { withSupervisor } from "../with-supervisor.ts";
 
@@ -20,15 +18,16 @@ export const PAUSING = "Pausing what is running; a second signal ends it at once
 export function tick(context: Context, options: TickOptions): Promise<number> {
   return withSupervisor(context, async (supervisor) => {
     const { stdout, stderr, json } = context;
-    const display = await TickDisplay.on(stderr);
+    const display = new DeferredDisplay(stderr);
     const interruption = new Interruption(() => display.lines([PAUSING]));
     const report = await supervisor
       .tick({ ...tickOptions(options), signal: interruption.signal, onEvent: (event) => display.show(event) })
       .finally(() => {
         interruption.end();
-        display.end();
+        return display.end();
       });
-    await (json ? stdout.json(toTickJson(report)) : stdout.lines(formatTick(report, stdout.style)));
+    if (json) await stdout.json((await import("../json/tick-json.ts")).toTickJson(report));
+    else await stdout.lines((await import("../text/tick-text.ts")).formatTick(report, stdout.style));
     if (interruption.exitCode !== undefined) return interruption.exitCode;
     if (report.outcome === "locked") return ExitCode.locked;
     return hasFailure(report) ? ExitCode.actionFailed : ExitCode.fine;

@@ -1,0 +1,41 @@
+import type { TickEvent } from "../protocol/tick-event.ts";
+import type { Output } from "./output.ts";
+import type { TickDisplay, TickDisplayOptions } from "./tick-display.ts";
+
+/**
+ * A display that is usable at once. What draws it is loaded while the worker starts, so that it does not hold the worker up; what
+ * happens until then is shown afterwards.
+ */
+export class DeferredDisplay {
+  readonly #loading: Promise<TickDisplay>;
+  #display: TickDisplay | undefined;
+  readonly #waiting: ((display: TickDisplay) => void)[] = [];
+
+  constructor(output: Output, options: TickDisplayOptions = {}) {
+    this.#loading = import("./tick-display.ts")
+      .then(({ TickDisplay }) => TickDisplay.on(output, options))
+      .then((display) => {
+        this.#display = display;
+        for (const use of this.#waiting.splice(0)) use(display);
+        return display;
+      });
+  }
+
+  show(event: TickEvent): void {
+    this.#use((display) => display.show(event));
+  }
+
+  lines(lines: readonly string[]): void {
+    this.#use((display) => display.lines(lines));
+  }
+
+  /** Takes the bar away; everything is shown when it resolves. */
+  async end(): Promise<void> {
+    (await this.#loading).end();
+  }
+
+  #use(use: (display: TickDisplay) => void): void {
+    if (this.#display) use(this.#display);
+    else this.#waiting.push(use);
+  }
+}
