@@ -15,8 +15,10 @@ const suites = split < 0 ? args : args.slice(0, split);
 const mochaOptions = split < 0 ? [] : args.slice(split + 1);
 
 setUp({ build: process.env.DIST === undefined });
-const entryPoints = testFiles(suites.length > 0 ? suites : allSuites());
-await buildTests(entryPoints);
+const chosen = suites.length > 0 ? suites : allSuites();
+const entryPoints = filesOf(chosen, ".test.ts");
+// Programs are what tests start as processes of their own.
+await buildTests([...entryPoints, ...filesOf(chosen, ".program.ts")]);
 const mocha = join(root, "node_modules/mocha/bin/mocha.js");
 const reporter = join(root, "scripts/test-reporter.cjs");
 const options = ["--no-config", "--enable-source-maps", "--timeout", "60000", "--reporter", reporter, "--fail-zero"];
@@ -34,12 +36,12 @@ function allSuites() {
     .map((entry) => entry.name);
 }
 
-function testFiles(names) {
+function filesOf(names, ending) {
   return names.flatMap((name) => {
     const directory = join(root, "test", name);
     if (!existsSync(directory)) throw new Error(`There is no suite test/${name}; there are ${allSuites().join(", ")}.`);
     return readdirSync(directory, { recursive: true })
-      .filter((file) => file.endsWith(".test.ts"))
+      .filter((file) => file.endsWith(ending))
       .map((file) => join("test", name, file));
   });
 }

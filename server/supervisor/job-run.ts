@@ -101,7 +101,6 @@ export class JobRun {
     const first = await Promise.race([outcome, this.#worker.ended]);
     if (!("kind" in first)) return this.#earlyEnd(first);
     const leftBehind = await this.#worker.leave();
-    await this.#worker.ended;
     return first.kind === "completed" ? { ...first, leftBehind } : first;
   }
 

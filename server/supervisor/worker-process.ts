@@ -40,6 +40,8 @@ const MARK = "BACKGROUND_TASKS_WORKER";
 /** Milliseconds. */
 const FRAMES_TIME = 500;
 const LEAVING_TIME = 1_000;
+/** What a child has to notice that the worker is gone. */
+const ENDING_TIME = 100;
 /** How long output may still come from a process that is gone: something else may hold the pipe open. */
 const DRAINING_TIME = 1_000;
 const STDERR_TAIL_BYTES = 16 * 1024;
@@ -50,8 +52,9 @@ export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly #mark = randomUUID();
   readonly #stderr = new Tail(STDERR_TAIL_BYTES);
+  /** Resolves when the process itself is gone; to why it could not be started. */
+  readonly #exited: Promise<Error | undefined>;
   #lastWords: LastWords | undefined;
-  #leftBehind: readonly ProcessIdentity[] = [];
   #isLeaving = false;
 
   constructor(settings: WorkerSettings, listener: WorkerListener) {
@@ -73,6 +76,10 @@ export class WorkerProcess {
       listener.onOutput("stderr", chunk);
     });
     eachLine(this.#stream(REPORT_FD), (line) => this.#receive(JSON.parse(line), listener));
+    this.#exited = new Promise((resolve) => {
+      this.#child.on("error", (error) => this.pid === undefined && resolve(error));
+      this.#child.once("exit", () => resolve(undefined));
+    });
     this.ended = this.#watchEnd();
   }
 
@@ -97,14 +104,19 @@ export class WorkerProcess {
   /** Lets a worker end whose job is done, and ends what it leaves behind. Resolves to that. */
   async leave(): Promise<readonly ProcessIdentity[]> {
     this.#isLeaving = true;
-    if (this.pid === undefined) return [];
-    const descendants = await descendantsOf(this.pid);
-    this.send({ kind: "leave" });
-    const end = await Promise.race([this.ended, passing(LEAVING_TIME)]);
-    if (!end) await this.end();
-    this.#leftBehind = await stillRunning(descendants);
-    for (const process of this.#leftBehind) kill(process);
-    return this.#leftBehind;
+    const { pid } = this;
+    if (pid === undefined) return [];
+    const descendants = await descendantsOf(pid);
+    // Windows forgets whose children they were once their parent has gone.
+    if (process.platform === "win32") await killGroup(pid);
+    else this.send({ kind: "leave" });
+    const isGone = await Promise.race([this.#exited.then(() => true), passing(LEAVING_TIME)]);
+    if (!isGone) await killGroup(pid);
+    const leftBehind = await outlasting(descendants);
+    await killGroup(pid);
+    for (const process of leftBehind) kill(process);
+    await this.ended;
+    return leftBehind;
   }
 
   /** Ends it and all it has started, at once. */
@@ -125,14 +137,11 @@ export class WorkerProcess {
   async #watchEnd(): Promise<WorkerEnd> {
     const child = this.#child;
     const closed = Promise.all(this.#streams().map(streamClosed));
-    const startError = await new Promise<Error | undefined>((resolve) => {
-      child.on("error", (error) => child.pid === undefined && resolve(error));
-      child.once("exit", () => resolve(undefined));
-    });
-    if (child.pid !== undefined) {
+    const startError = await this.#exited;
+    if (child.pid !== undefined && !this.#isLeaving) {
       // The group outlives its leader as long as anybody is in it.
       if (process.platform !== "win32") await killGroup(child.pid);
-      if (!this.#isLeaving) for (const pid of await processesWithVariable(MARK, this.#mark)) kill({ pid });
+      for (const pid of await processesWithVariable(MARK, this.#mark)) kill({ pid });
     }
     await Promise.race([closed, passing(DRAINING_TIME)]);
     for (const stream of this.#streams()) stream.destroy();
@@ -152,6 +161,14 @@ export class WorkerProcess {
   #streams(): Readable[] {
     return this.#child.stdio.filter((stream) => stream != null) as Readable[];
   }
+}
+
+/** Those that do not end by themselves when the worker does. */
+async function outlasting(processes: readonly ProcessIdentity[]): Promise<readonly ProcessIdentity[]> {
+  const running = await stillRunning(processes);
+  if (running.length === 0) return running;
+  await passing(ENDING_TIME);
+  return stillRunning(running);
 }
 
 function streamClosed(stream: Readable): Promise<void> {

@@ -1,24 +1,21 @@
-/** How much output is kept of everything that one action prints in one call. */
+/** How much is kept of everything that one action prints in one call. */
 export const OUTPUT_ALLOWANCE_BYTES = 256 * 1024;
 
-/** What of the output of one action is passed on: the first part. Shared by its two streams. */
+/** What of the output of one call is passed on: the first part of both its streams together. */
 export class OutputAllowance {
   #left = OUTPUT_ALLOWANCE_BYTES;
-  #dropped = 0;
 
   /** The part of it that may be passed on. */
   take(bytes: Buffer): Buffer {
     const taken = bytes.subarray(0, this.#left);
     this.#left -= taken.length;
-    this.#dropped += bytes.length - taken.length;
     return taken;
   }
+}
 
-  /** A line on what was not passed on; `undefined` when everything was. */
-  note(): string | undefined {
-    if (this.#dropped === 0) return undefined;
-    return `[… ${sizeInWords(this.#dropped)} more were printed and dropped: the first ${OUTPUT_ALLOWANCE_BYTES / 1024} KiB are kept]\n`;
-  }
+/** A line on what was not passed on. */
+export function droppedNote(bytes: number): string {
+  return `[… ${sizeInWords(bytes)} more were printed and dropped: the first ${OUTPUT_ALLOWANCE_BYTES / 1024} KiB are kept]\n`;
 }
 
 function sizeInWords(bytes: number): string {

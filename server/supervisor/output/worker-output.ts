@@ -1,18 +1,10 @@
 import type { OutputEvent } from "../../protocol/tick-event.ts";
 import type { MarkedCall } from "../../worker/output-marker.ts";
-import { LineText } from "./line-text.ts";
+import { CallOutput } from "./call-output.ts";
 import { MarkedStream } from "./marked-stream.ts";
 import { OutputAllowance } from "./output-allowance.ts";
 
 type StreamName = OutputEvent["stream"];
-
-/** What one call prints, and on how many streams it still may. */
-interface CallOutput {
-  /** Undefined for what comes before the first call. */
-  readonly of: MarkedCall | undefined;
-  readonly allowance: OutputAllowance;
-  openStreams: number;
-}
 
 export interface WorkerOutputOptions {
   readonly markerKey: string;
@@ -24,12 +16,15 @@ export interface WorkerOutputOptions {
 /** Attributes the two output streams of one worker to tasks and actions, and keeps a flood from those who listen. */
 export class WorkerOutput {
   readonly #options: WorkerOutputOptions;
-  readonly #streams: Readonly<Record<StreamName, OutputStream>>;
-  /** By ordinal; 0 is what comes before the first call. */
-  readonly #calls = new Map<number, CallOutput>();
+  readonly #streams: Readonly<Record<StreamName, MarkedStream>>;
+  readonly #current: Record<StreamName, CallOutput>;
+  /** Of the calls that one stream has come to and the other has not. By ordinal. */
+  readonly #allowances = new Map<number, OutputAllowance>();
 
   constructor(options: WorkerOutputOptions) {
     this.#options = options;
+    const beforeCalls = new OutputAllowance();
+    this.#current = { stdout: this.#output("stdout", undefined, beforeCalls), stderr: this.#output("stderr", undefined, beforeCalls) };
     this.#streams = { stdout: this.#stream("stdout"), stderr: this.#stream("stderr") };
   }
 
@@ -39,83 +34,39 @@ export class WorkerOutput {
 
   /** The worker has ended. */
   end(): void {
-    for (const stream of Object.values(this.#streams)) stream.end();
+    for (const stream of ["stdout", "stderr"] as const) {
+      this.#streams[stream].end();
+      this.#current[stream].end();
+    }
   }
 
-  #stream(name: StreamName): OutputStream {
-    return new OutputStream(this.#options.markerKey, {
-      enter: (call) => this.#call(call),
-      leave: (call) => this.#left(call, name),
-      onText: (text, call) => this.#emit(name, this.#options.mapText(text), call),
-    });
-  }
-
-  #call(of: MarkedCall | undefined): CallOutput {
-    const ordinal = of?.ordinal ?? 0;
-    const known = this.#calls.get(ordinal);
-    if (known) return known;
-    const call = { of, allowance: new OutputAllowance(), openStreams: 2 };
-    this.#calls.set(ordinal, call);
-    return call;
-  }
-
-  #left(call: CallOutput, stream: StreamName): void {
-    call.openStreams -= 1;
-    if (call.openStreams > 0) return;
-    this.#calls.delete(call.of?.ordinal ?? 0);
-    const note = call.allowance.note();
-    if (note !== undefined) this.#emit(stream, note, call);
-  }
-
-  #emit(stream: StreamName, text: string, { of }: CallOutput): void {
-    this.#options.onOutput({ kind: "output", ...(of && { task: of.task, action: of.action }), stream, text });
-  }
-}
-
-interface OutputStreamListener {
-  enter(call: MarkedCall | undefined): CallOutput;
-  leave(call: CallOutput): void;
-  onText(text: string, call: CallOutput): void;
-}
-
-class OutputStream {
-  readonly #marked: MarkedStream;
-  readonly #listener: OutputStreamListener;
-  #call: CallOutput | undefined;
-  #text: LineText;
-
-  constructor(markerKey: string, listener: OutputStreamListener) {
-    this.#listener = listener;
-    this.#text = this.#enter(undefined);
-    this.#marked = new MarkedStream(markerKey, {
-      onBytes: (bytes) => {
-        const taken = this.#call?.allowance.take(bytes);
-        if (taken && taken.length > 0) this.#text.write(taken);
-      },
+  #stream(name: StreamName): MarkedStream {
+    return new MarkedStream(this.#options.markerKey, {
+      onBytes: (bytes) => this.#current[name].write(bytes),
       onCall: (call) => {
-        this.#leave();
-        this.#text = this.#enter(call);
+        this.#current[name].end();
+        this.#current[name] = this.#output(name, call, this.#allowanceOf(call));
       },
     });
   }
 
-  write(chunk: Buffer): void {
-    this.#marked.write(chunk);
+  #output(stream: StreamName, call: MarkedCall | undefined, allowance: OutputAllowance): CallOutput {
+    return new CallOutput(allowance, (text) => this.#emit(stream, text, call));
   }
 
-  end(): void {
-    this.#marked.end();
-    this.#leave();
+  #emit(stream: StreamName, text: string, call: MarkedCall | undefined): void {
+    const { mapText, onOutput } = this.#options;
+    onOutput({ kind: "output", ...(call && { task: call.task, action: call.action }), stream, text: mapText(text) });
   }
 
-  #enter(of: MarkedCall | undefined): LineText {
-    const call = this.#listener.enter(of);
-    this.#call = call;
-    return new LineText((text) => this.#listener.onText(text, call));
-  }
-
-  #leave(): void {
-    this.#text.end();
-    if (this.#call) this.#listener.leave(this.#call);
+  #allowanceOf({ ordinal }: MarkedCall): OutputAllowance {
+    const known = this.#allowances.get(ordinal);
+    if (known) {
+      this.#allowances.delete(ordinal);
+      return known;
+    }
+    const allowance = new OutputAllowance();
+    this.#allowances.set(ordinal, allowance);
+    return allowance;
   }
 }
