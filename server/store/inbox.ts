@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { type FileSystem, syncDirectory, writeFileAtomically } from "./durable-file.ts";
 import { isObject, problemOfTask } from "./record-check.ts";
 import { guarded, isMissing } from "./storage-error.ts";
@@ -128,6 +129,8 @@ export class Inbox {
         durable: this.#durable,
       });
       if (this.#durable) await syncDirectory(this.#fs, this.directory);
+      // Whoever submits after this one, in whatever process, shall come after it.
+      if (Date.now() === this.#lastTime) await delay(1);
     });
   }
 

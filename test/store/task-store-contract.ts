@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { StoreError, type StoreWriter, type TaskRecord, type TaskStore } from "../../server/store/index.ts";
+import { StoreError, type StoreSnapshot, type StoreWriter, type TaskRecord, type TaskStore } from "../../server/store/index.ts";
 import { creation, ending, sampleAction, sampleTask, statusChange } from "./sample-records.ts";
 
 /** A store under test: every handle is on the same stored state, as if each belonged to a process of its own. */
@@ -338,17 +337,17 @@ export function describeTaskStoreContract(create: () => Promise<StoreUnderTest>)
 
   describe("watching", () => {
     it("tells of flushed transactions and of requests, until it is ended", async () => {
-      const changes = new EventTarget();
-      const stop = other.watch(() => changes.dispatchEvent(new Event("change")));
+      const seen = seenByWatching(other);
       const writer = await acquire();
       writer.append(creation(sampleTask({ id: "a" })));
       await writer.flush();
-      while (ids((await other.read()).tasks)[0] !== "a") await once(changes, "change");
-      const changed = once(changes, "change");
-      await store.submit({ kind: "pause", task: "a" });
-      await changed;
-      stop();
-      stop();
+      await seen.until((snapshot) => ids(snapshot.tasks).includes("a"));
+      const request = await store.submit({ kind: "pause", task: "a" });
+      await seen.until((snapshot) => ids(snapshot.requests).includes(request));
+      seen.stop();
+      seen.stop();
+      await writer.release();
+      assert.equal(seen.callsAfterStop, 0);
     });
   });
 
@@ -360,6 +359,32 @@ export function describeTaskStoreContract(create: () => Promise<StoreUnderTest>)
     await assert.rejects(store.submit({ kind: "pause", task: "a" }), isClosed);
     await assert.rejects(store.history(), isClosed);
   });
+}
+
+/** Reads when told of a change, and only then. */
+function seenByWatching(store: TaskStore) {
+  let latest: StoreSnapshot | undefined;
+  let stopped = false;
+  let check = () => {};
+  const seen = { callsAfterStop: 0, stop, until };
+  const end = store.watch(async () => {
+    if (stopped) seen.callsAfterStop++;
+    latest = await store.read().catch(() => latest);
+    check();
+  });
+  function stop() {
+    stopped = true;
+    end();
+  }
+  function until(condition: (snapshot: StoreSnapshot) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      check = () => {
+        if (latest && condition(latest)) resolve();
+      };
+      check();
+    });
+  }
+  return seen;
 }
 
 /** Resolves with the result of `work` once the writer has been told of a request. */

@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import * as fs from "node:fs";
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { currentProcess } from "../../server/store/process-identity.ts";
+import { TickMutex } from "../../server/store/tick-mutex.ts";
+import { childOf, childProcesses } from "./child-process.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
+
+describe("TickMutex", () => {
+  const directory = temporaryDirectory();
+  const children = childProcesses();
+  let lock = "";
+  let mutex: TickMutex;
+
+  beforeEach(() => {
+    lock = join(directory(), "tick.lock");
+    mutex = new TickMutex(fs, lock);
+  });
+
+  async function take() {
+    const claim = await mutex.take();
+    assert(claim, "the mutex is free");
+    return claim;
+  }
+
+  async function writeClaim(number: number, owner: object): Promise<string> {
+    await mkdir(lock, { recursive: true });
+    const file = join(lock, String(number).padStart(10, "0"));
+    await writeFile(file, JSON.stringify({ ...currentProcess(), since: "2026-11-24T03:00:00.000Z", ...owner }));
+    return file;
+  }
+
+  describe("between processes", () => {
+    it("has one holder at a time when 8 processes contend for it", async () => {
+      const turns = 50;
+      const contenders = Array.from({ length: 8 }, () => children.start("contend-for-mutex", directory(), String(turns)));
+      const numbers: number[] = [];
+      for (const contender of contenders) {
+        const { code, lines, errors } = await contender.ended();
+        assert.equal(code, 0, errors);
+        numbers.push(...lines.map(Number));
+      }
+      assert.equal(numbers.length, 8 * turns);
+      assert.equal(new Set(numbers).size, numbers.length, "no fencing number twice");
+    });
+
+    it("is taken over at once from a killed holder", async () => {
+      const holder = children.start("hold-mutex", lock);
+      assert.equal(await holder.line(), "1");
+      assert.equal(await mutex.take(), null);
+      assert.equal((await mutex.holder())?.pid, holder.pid);
+      holder.kill("SIGKILL");
+      await holder.ended();
+      assert.equal((await take()).number, 2);
+    });
+
+    it("is taken over from a killed holder whose parent has not noticed (a zombie)", async function () {
+      if (process.platform !== "linux") this.skip();
+      // The shell becomes a program that never asks after its children.
+      const script = '"$0" "$1" "$2" & exec sleep 600';
+      const parent = spawn("sh", ["-c", script, process.execPath, children.program("hold-mutex"), lock], {
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      try {
+        await childOf(parent).line();
+        const pid = (await mutex.holder())?.pid ?? 0;
+        process.kill(pid, "SIGKILL");
+        while (!/\) Z /.test(await readFile(`/proc/${pid}/stat`, "utf8"))) await delay(5);
+        assert.equal((await take()).number, 2);
+      } finally {
+        parent.kill("SIGKILL");
+      }
+    });
+
+    it("is kept by a holder whose event loop is blocked for 20 seconds", async () => {
+      const holder = children.start("hold-mutex", lock, "20000");
+      await holder.line();
+      let released = false;
+      const start = performance.now();
+      void holder.line().then(() => {
+        released = true;
+      });
+      let refusals = 0;
+      for (let claim = await mutex.take(); !claim; claim = await mutex.take()) {
+        refusals++;
+        await delay(100);
+      }
+      assert(performance.now() - start > 19_000, `taken after ${performance.now() - start} ms`);
+      assert(refusals > 20);
+      await holder.ended();
+      assert(released);
+    });
+  });
+
+  describe("the holder's process", () => {
+    it("is not mistaken for a later one with the same pid", async () => {
+      const living = children.start("hold-mutex", join(directory(), "other.lock"));
+      await living.line();
+      const identity = await new TickMutex(fs, join(directory(), "other.lock")).holder();
+      assert(identity);
+      await writeClaim(5, identity);
+      assert.equal(await mutex.take(), null);
+      await writeClaim(5, { ...identity, startTime: identity.startTime - 10_000 });
+      assert.equal((await take()).number, 6);
+    });
+
+    it("did not survive a restart of the machine", async function () {
+      if (process.platform !== "linux") this.skip();
+      await writeClaim(5, { bootId: "of another start" });
+      assert.equal((await take()).number, 6);
+    });
+
+    it("may be out of sight, on another machine or in another container: then the mutex is held", async () => {
+      const elsewhere = [{ host: "elsewhere", bootId: "b" }, { platform: "elsewhere" }];
+      if (process.platform === "linux") elsewhere.push({ pidNamespace: "pid:[1]" } as never);
+      for (const [index, owner] of elsewhere.entries()) {
+        const file = await writeClaim(index + 1, { pid: 999_999_999, ...owner });
+        assert.equal(await mutex.take(), null);
+        const holder = await mutex.holder();
+        assert.equal(holder?.verifiable, false);
+        assert.equal(holder?.file, file);
+      }
+    });
+
+    it("may be this one: it does not get the mutex twice", async () => {
+      const claim = await take();
+      assert.equal(await mutex.take(), null);
+      assert.equal(await new TickMutex(fs, lock).take(), null);
+      assert.equal((await mutex.holder())?.pid, process.pid);
+      await claim.release();
+      assert.equal(await mutex.holder(), null);
+      assert(await take());
+    });
+  });
+
+  describe("the numbers", () => {
+    it("grow with every holder, and only a few old claims are kept", async () => {
+      for (let number = 1; number <= 20; number++) {
+        const claim = await take();
+        assert.equal(claim.number, number);
+        await claim.release();
+      }
+      const claims = (await readdir(lock)).sort();
+      assert.equal(claims.at(-1), "0000000020.released");
+      assert(claims.length <= 5, claims.join());
+    });
+
+    it("exceed what the caller has seen elsewhere", async () => {
+      assert.equal((await mutex.take(41))?.number, 42);
+    });
+
+    it("are not taken by one who fell asleep between looking and creating", async () => {
+      // Its link to 0000000003 comes when others have long been at 7.
+      const sleepy = new TickMutex(
+        {
+          ...fs,
+          promises: {
+            ...fs.promises,
+            link: async (from: string, to: string) => {
+              for (const name of await readdir(lock)) if (!name.endsWith(".tmp")) await rm(join(lock, name));
+              await writeClaim(7, {});
+              await fs.promises.link(from, to);
+            },
+          },
+        } as typeof fs,
+        lock,
+      );
+      await writeClaim(2, { startTime: 1 });
+      assert.equal(await sleepy.take(), null);
+      assert.deepEqual(await readdir(lock), ["0000000007"]);
+    });
+  });
+
+  describe("on a disk without hard links", () => {
+    beforeEach(() => {
+      const link = () => Promise.reject(Object.assign(new Error("not supported"), { code: "ENOTSUP" }));
+      mutex = new TickMutex({ ...fs, promises: { ...fs.promises, link } } as typeof fs, lock);
+    });
+
+    it("works as well", async () => {
+      const claim = await take();
+      assert.equal(await mutex.take(), null);
+      await claim.release();
+      assert.equal((await take()).number, 2);
+    });
+
+    it("is held while a claim is being written, and free when that was never finished", async () => {
+      await mkdir(lock);
+      const file = join(lock, "0000000003");
+      await writeFile(file, "");
+      assert.equal(await mutex.take(), null);
+      const longAgo = new Date(Date.now() - 60_000);
+      await utimes(file, longAgo, longAgo);
+      assert.equal((await take()).number, 4);
+    });
+  });
+});
