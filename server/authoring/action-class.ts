@@ -1,4 +1,5 @@
-import type { ACCEPTS, ActionOptions, BackgroundTaskExAction, Execution } from "./background-task-ex-action.ts";
+import type { ACCEPTS, ActionOptions, Execution } from "./background-task-ex-action.ts";
+import type { ParamsSchema, SchemaInput, SchemaOutput } from "./params-schema.ts";
 
 /**
  * A class of actions that can be made from `Params`. What the class accepts is read from a property that only the types know:
@@ -20,19 +21,25 @@ export interface ActionClass<Params> {
  */
 export type Actions<Params> = readonly ActionClass<Params>[];
 
-/** The params a class of tasks or actions is made from. */
-export type ParamsOf<Class> = Class extends abstract new (params: infer Params, ...rest: never) => unknown ? Params : never;
+/** The params a class of tasks or actions has. */
+export type ParamsOf<Class> = Class extends abstract new (...args: never) => { params: infer Params } ? Params : never;
+
+/** The params a task is created with: the input of `static params` where the class has such a schema. */
+export type NewParamsOf<Class> = SchemaInput<Class, ParamsOf<Class>>;
 
 /** What an action class, or every one of a union of them, accepts. */
 type AcceptedBy<Class> = [Class] extends [abstract new (...args: never) => { readonly [ACCEPTS]?: (params: infer Params) => void }]
   ? Params
   : never;
 
-/** A task class whose `static actions` can all be made from its params. */
-export type CheckedTaskClass<Class> = Class extends { readonly actions: readonly (infer Action)[] }
-  ? ParamsOf<Class> extends AcceptedBy<Action>
-    ? Class
-    : { readonly actions: Actions<ParamsOf<Class>> }
-  : Class;
+/** A task class whose `static actions` can all be made from its params, and whose `static params` returns such. */
+export type CheckedTaskClass<Class> = Class & CheckedActions<Class> & CheckedSchema<Class>;
 
-export type { BackgroundTaskExAction };
+type CheckedActions<Class> = Class extends { readonly actions: readonly (infer Action)[] }
+  ? ParamsOf<Class> extends AcceptedBy<Action>
+    ? unknown
+    : { readonly actions: Actions<ParamsOf<Class>> }
+  : unknown;
+
+type CheckedSchema<Class> =
+  SchemaOutput<Class, ParamsOf<Class>> extends ParamsOf<Class> ? unknown : { readonly params: ParamsSchema<unknown, ParamsOf<Class>> };

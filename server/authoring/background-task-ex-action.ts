@@ -33,7 +33,7 @@ export abstract class BackgroundTaskExAction<Params extends JsonParams<Params> =
   /** @internal */
   static readonly [ACTION_BRAND] = true;
 
-  /** @internal */
+  /** @hidden Not internal: declarations without it could not tell actions apart. */
   declare readonly [ACCEPTS]?: (params: Params) => void;
   /** @internal */
   declare [HOST]?: ActionHost;

@@ -2,6 +2,7 @@ import type { ActionClass } from "./action-class.ts";
 import { HOST, markDefault, TASK_BRAND } from "./brand.ts";
 import { type AnyAction, hostOf, type TaskHost } from "./host.ts";
 import type { JsonParams } from "./json.ts";
+import type { ParamsSchema } from "./params-schema.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** `interactive` tasks were asked for by a person and go first; `cron` tasks are executed in what time is left. */
@@ -22,7 +23,7 @@ export abstract class BackgroundTaskEx<Params extends JsonParams<Params> = Recor
   /** The params of the tasks that the schedule creates. Default `{}`, completed by the defaults of `static params` if there are any. */
   static readonly scheduledParams?: unknown;
   /** A [Standard Schema](https://standardschema.dev) that params are validated by when a task is created. */
-  static readonly params?: unknown;
+  static readonly params?: ParamsSchema;
   /** @internal */
   static readonly [TASK_BRAND] = true;
 

@@ -1,4 +1,4 @@
-export type { ActionClass, Actions, CheckedTaskClass, ParamsOf } from "./action-class.ts";
+export type { ActionClass, Actions, CheckedTaskClass, NewParamsOf, ParamsOf } from "./action-class.ts";
 export type { ActionError, FailureKind } from "./action-error.ts";
 export { BackgroundTaskEx, type OnActionFailed, type TaskType } from "./background-task-ex.ts";
 export { type ActionOptions, BackgroundTaskExAction, type Execution } from "./background-task-ex-action.ts";
@@ -6,7 +6,8 @@ export { type CronOptions, cron } from "./cron.ts";
 export type { Deadline } from "./deadline.ts";
 export { every } from "./every.ts";
 export type { AnyAction, AnyTask } from "./host.ts";
-export type { Json, JsonParams, JsonValue } from "./json.ts";
+export type { Json, JsonCannotHold, JsonParams, JsonValue } from "./json.ts";
+export type { ParamsSchema } from "./params-schema.ts";
 export type { Progress } from "./progress.ts";
 export { type BackoffOptions, backoff, type RetryDelay } from "./retry-delay.ts";
 export type { Schedule } from "./schedule.ts";

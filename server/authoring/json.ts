@@ -2,18 +2,59 @@
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * `Params` itself when JSON can hold it, else a type nothing is assignable to. A mapped type, so that it may constrain the very
+ * `Params` itself when JSON can hold it, else a type `Params` is not assignable to. A mapped type, so that it may constrain the very
  * parameter it describes (`Params extends JsonParams<Params>`); a conditional type would be circular there.
  */
 export type JsonParams<Params> = { [Key in keyof Params]: JsonValue<Params[Key]> };
 
-// biome-ignore lint/suspicious/noExplicitAny: only `any` matches every function type, whatever its parameters.
-type NotJson = ((...args: any) => unknown) | (abstract new (...args: any) => unknown) | bigint | symbol;
+declare const ADVICE: unique symbol;
 
-export type JsonValue<Value> = Value extends string | number | boolean | null | undefined
-  ? Value
-  : Value extends NotJson
-    ? never
-    : Value extends object
-      ? { [Key in keyof Value]: JsonValue<Value[Key]> }
-      : never;
+/** Stands in compile errors where the type of a param is one that JSON cannot hold, and says what to use. No value is of this type. */
+export interface JsonCannotHold<What extends string> {
+  readonly [ADVICE]: What;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: only `any` matches every function type, whatever its parameters.
+type Callable = ((...args: any) => unknown) | (abstract new (...args: any) => unknown);
+
+/** `Value` itself when JSON can hold it, else a type that it is not assignable to and that says why. `any` is let through. */
+export type JsonValue<Value> = IsAny<Value> extends true ? Value : Value extends Json | undefined ? Value : CheckedObject<Value>;
+
+type IsAny<Value> = 0 extends 1 & Value ? true : false;
+
+/** Of what is not plainly JSON: interfaces, optional properties, and all that JSON cannot hold. */
+type CheckedObject<Value> = Value extends bigint
+  ? JsonCannotHold<"a bigint: use a string">
+  : Value extends symbol
+    ? JsonCannotHold<"a symbol: use a string">
+    : Value extends Callable
+      ? JsonCannotHold<"a function: put it into a method of the class">
+      : Value extends Date
+        ? JsonCannotHold<"a Date: use an ISO string">
+        : Value extends ReadonlyMap<unknown, unknown>
+          ? JsonCannotHold<"a Map: use a Record or an array of entries">
+          : Value extends ReadonlySet<unknown>
+            ? JsonCannotHold<"a Set: use an array">
+            : Value extends ArrayBufferView | ArrayBuffer
+              ? JsonCannotHold<"binary data: use a base64 string or the path of a file">
+              : Value extends RegExp
+                ? JsonCannotHold<"a RegExp: use its source as a string">
+                : Value extends PromiseLike<unknown>
+                  ? JsonCannotHold<"a promise: await it">
+                  : Value extends readonly unknown[]
+                    ? CheckedArray<Value>
+                    : Value extends object
+                      ? { [Key in keyof Value]: JsonValue<Value[Key]> }
+                      : JsonCannotHold<"unknown: say what it is, or use the type Json">;
+
+type CheckedArray<Value extends readonly unknown[]> =
+  HasUndefined<Value> extends true ? JsonCannotHold<"undefined in an array: use null"> : { [Key in keyof Value]: JsonValue<Value[Key]> };
+
+/** Not of tuples, whose optional elements may be left out; not of `any` and `unknown`, which include everything. */
+type HasUndefined<Value extends readonly unknown[]> = number extends Value["length"]
+  ? unknown extends Value[number]
+    ? false
+    : undefined extends Value[number]
+      ? true
+      : false
+  : false;

@@ -1,6 +1,6 @@
 import { HOST } from "../authoring/brand.ts";
 import type { AnyTask } from "../authoring/host.ts";
-import type { CheckedTaskClass, ParamsOf } from "../authoring/index.ts";
+import type { CheckedTaskClass, NewParamsOf } from "../authoring/index.ts";
 import type { StoreWriter, TaskRecord, TaskStore } from "../store/index.ts";
 import { captureError } from "./capture-error.ts";
 import { type ClassDescription, describeClasses } from "./class-description.ts";
@@ -77,7 +77,7 @@ export class BackgroundTaskExService {
    */
   async createTask<Class extends AnyTaskClass>(
     taskClass: Class & CheckedTaskClass<Class>,
-    params: ParamsOf<Class>,
+    params: NewParamsOf<Class>,
     options: CreateTaskOptions = {},
   ): Promise<InstanceType<Class>> {
     const known = this.#registry.task(taskClass.name);
