@@ -1,5 +1,5 @@
 import { realpathSync } from "node:fs";
-import { sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 
 /**
  * A workspace folder may be opened through a link. Node and bundlers name files by their real paths; people, editors and reports by
@@ -23,12 +23,12 @@ export class WorkspacePaths {
   }
 }
 
-/** The path itself where nothing is. */
+/** What of the path is not there yet is taken as it is named. */
 export function realPath(path: string): string {
   try {
     return realpathSync.native(path);
   } catch {
-    return path;
+    return dirname(path) === path ? path : join(realPath(dirname(path)), basename(path));
   }
 }
 

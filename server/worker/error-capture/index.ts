@@ -1,3 +1,3 @@
-export { BundlePositions, type SourcePosition } from "./bundle-positions.ts";
+export { BundlePositions, type BundlePositionsOptions, type SourcePosition } from "./bundle-positions.ts";
 export { type CaptureError, createErrorCapture, type ErrorCaptureOptions } from "./error-capture.ts";
-export { mapPositions } from "./map-positions.ts";
+export { createStackTextMapper, mapPositions } from "./map-positions.ts";

@@ -1,4 +1,4 @@
-import type { BundlePositions } from "./bundle-positions.ts";
+import { BundlePositions, type BundlePositionsOptions } from "./bundle-positions.ts";
 
 /**
  * Replaces each position in a bundle (`file:///…/cache/<hash>/x.mjs:3:14`) that a text names by the place in the user's source that it
@@ -13,13 +13,20 @@ export function mapPositions(text: string, positions: BundlePositions): string {
   });
 }
 
+/** `mapPositions` for the bundles of one workspace. */
+export function createStackTextMapper(options: BundlePositionsOptions): (text: string) => string {
+  const positions = new BundlePositions(options);
+  return (text) => mapPositions(text, positions);
+}
+
 const patterns = new WeakMap<BundlePositions, RegExp>();
 
 function patternOf(positions: BundlePositions): RegExp {
   let pattern = patterns.get(positions);
   if (!pattern) {
     const beginning = positions.prefixes.map((prefix) => prefix.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|");
-    pattern = new RegExp(`((?:${beginning})[^\\n:"'\`]+?\\.mjs):(\\d+)(?::(\\d+))?`, "g");
+    // What follows the directory has no character that would need quoting: see `moduleName`.
+    pattern = new RegExp(`((?:${beginning})[\\w./\\\\-]+?\\.mjs):(\\d+)(?::(\\d+))?`, "g");
     patterns.set(positions, pattern);
   }
   return pattern;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { decodedMappings, type SourceMapSegment, TraceMap, traceSegment } from "@jridgewell/trace-mapping";
+import { decodedMappings, TraceMap, traceSegment } from "@jridgewell/trace-mapping";
 import type { SourcePosition } from "./bundle-positions.ts";
 import { columnOfWord } from "./word-column.ts";
 
@@ -34,7 +34,7 @@ export class MappedBundle {
    * Not each name has an entry of its own in the map. Where the position is between two entries, the name that stands there is looked
    * for between what these stand for in the source.
    */
-  #wordWithin(segment: SourceMapSegment, generated: { line: number; column: number }, file: string) {
+  #wordWithin(segment: readonly number[], generated: { line: number; column: number }, file: string) {
     const [, sourceIndex = 0, line = 0, column = 0] = segment;
     const word = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(this.#lines[generated.line]?.slice(generated.column) ?? "")?.[0];
     if (word === undefined) return undefined;

@@ -14,7 +14,10 @@ export class ExportedClasses {
   }
 
   add(file: string, module: object): void {
-    for (const value of Object.values(module)) {
+    const { default: main } = module as { readonly default?: unknown };
+    // The exports of a CommonJS module are the members of its default export.
+    const values = typeof main === "object" && main !== null ? [...Object.values(module), ...Object.values(main)] : Object.values(module);
+    for (const value of values) {
       if (!isBranded(value)) continue;
       if (!this.#files.has(value) || this.#isDeclaredIn(value, file)) this.#files.set(value, file);
     }

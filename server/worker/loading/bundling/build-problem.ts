@@ -12,7 +12,7 @@ export function toBuildProblem({ text, location, notes }: Message, directory: st
   // Notes that end with a colon point at another place, which is not told here.
   const parts = [text, ...notes.map((note) => note.text)].filter((part) => part !== "" && !part.endsWith(":"));
   const message = parts.map((part) => part.replace(/(?<![.!?])$/, ".")).join(" ");
-  if (location?.namespace !== "file") return { file: undefined, message, during: "build" };
+  if (!location || !["", "file"].includes(location.namespace)) return { file: undefined, message, during: "build" };
   const column = Buffer.from(location.lineText).subarray(0, location.column).toString().length + 1;
   return { file: resolve(directory, location.file), line: location.line, column, message, during: "build" };
 }

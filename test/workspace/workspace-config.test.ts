@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigError, DEFAULT_INCLUDE, readWorkspaceConfig } from "../../server/workspace/index.ts";
+
+describe("background-tasks.config.json", () => {
+  let workspace: string;
+  beforeEach(async () => {
+    workspace = await mkdtemp(join(tmpdir(), "background-tasks-"));
+  });
+  afterEach(() => rm(workspace, { recursive: true, force: true }));
+
+  async function configOf(text: string) {
+    await writeFile(join(workspace, "background-tasks.config.json"), text);
+    return readWorkspaceConfig(workspace);
+  }
+
+  it("may be missing: everything is as by default", () => {
+    assert.deepEqual(readWorkspaceConfig(workspace), { include: DEFAULT_INCLUDE });
+  });
+
+  it("may say nothing", async () => {
+    assert.deepEqual(await configOf("{}"), { include: DEFAULT_INCLUDE });
+  });
+
+  it("may say everything, with comments", async () => {
+    const text = `\uFEFF{
+      "$schema": "./schema.json",
+      "include": ["jobs/**/*.ts", "!**/old/**"], // ours
+      "maxExecutionTime": 12.5, "grace": 0, "durability": "process",
+    }`;
+    assert.deepEqual(await configOf(text), {
+      include: ["jobs/**/*.ts", "!**/old/**"],
+      maxExecutionTime: 12.5,
+      grace: 0,
+      durability: "process",
+    });
+  });
+
+  for (const [what, text, message] of [
+    ["a setting that does not exist", '{\n  "includes": []\n}', /json:2:3: there is no setting "includes"\. Did you mean include\?$/],
+    [
+      "a setting like no other",
+      '{ "colour": 1 }',
+      /json:1:3: there is no setting "colour"\. There are include, maxExecutionTime, grace, durability\.$/,
+    ],
+    ["a setting that every object has", '{ "constructor": 1 }', /there is no setting "constructor"/],
+    [
+      "text where a list belongs",
+      '{ "include": "a" }',
+      /json:1:14: include must be a list of glob patterns, for instance \["\*\*\/.*"\], not "a"\.$/,
+    ],
+    ["an empty list", '{ "include": [] }', /include must be a list of glob patterns/],
+    ["a list of exclusions only", '{ "include": ["!a"] }', /at least one pattern that does not begin with !/],
+    ["no time at all", '{ "maxExecutionTime": 0 }', /maxExecutionTime must be a number of seconds above 0, not 0\.$/],
+    ["a time in words", '{ "grace": "5s" }', /grace must be a number of seconds, 0 or more, not "5s"\.$/],
+    ["an unknown level", '{ "durability": "maximum" }', /durability must be "power" or "process", not "maximum"\.$/],
+    ["a list", "[]", /json:1:1: expected an object/],
+    ["nothing", "", /json:1:1: this is no JSON/],
+    ["no JSON", '{ "include": [ }', /json:1:16: this is no JSON \(value expected\)\.$/],
+  ] as const) {
+    it(`is refused when it says ${what}`, async () => {
+      await assert.rejects(configOf(text), (error) => {
+        assert.ok(error instanceof ConfigError);
+        assert.match(error.message, message);
+        assert.equal(error.file, join(workspace, "background-tasks.config.json"));
+        return true;
+      });
+    });
+  }
+
+  it("is refused when it cannot be read", async () => {
+    await mkdir(join(workspace, "background-tasks.config.json"));
+    assert.throws(() => readWorkspaceConfig(workspace), /background-tasks\.config\.json cannot be read: EISDIR/);
+  });
+});
