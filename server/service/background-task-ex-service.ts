@@ -121,7 +121,7 @@ export class BackgroundTaskExService {
     const observer = this.#observer;
     observer.tickStarted?.({ fence: writer.fence, endTime, warnings: writer.warnings });
     for (const warning of writer.warnings) observer.warning?.(warning);
-    const { lookedAt = new Set<string>(), death, interrupted, signal } = this.#worker;
+    const { lookedAt = new Set<string>(), death, interrupted, signal, callAuthor } = this.#worker;
     const context = {
       writer,
       registry: this.#registry,
@@ -129,6 +129,7 @@ export class BackgroundTaskExService {
       observer,
       endTime,
       captureError: this.#worker.captureError ?? captureError,
+      ...(callAuthor && { callAuthor }),
     };
     const desk = new RequestDesk(writer, this.#clock);
     try {

@@ -13,6 +13,9 @@ export interface Logger {
   error(message: string): void;
 }
 
+/** Calls one of the author's methods; where a debugger watches, in a way that lets it see what they throw as uncaught. */
+export type CallAuthor = (call: () => boolean | Promise<boolean>) => Promise<boolean>;
+
 /** A class exported from a task file, and where it was found. */
 export interface ExportedClass {
   readonly class: unknown;
@@ -58,6 +61,8 @@ export interface WorkerServiceOptions extends Omit<ServiceOptions, "classes"> {
   readonly death?: RecordedDeath;
   /** Ended by us, not by its action: the fencing number of the tick whose action counts as paused. */
   readonly interrupted?: number;
+  /** Instead of a plain call. */
+  readonly callAuthor?: CallAuthor;
   /** Turns what was thrown into a record, mapped to the user's sources. */
   readonly captureError?: (thrown: unknown) => ErrorRecord;
 }

@@ -122,7 +122,7 @@ export class TaskRun {
   async #init(id: string): Promise<Step> {
     await this.#store();
     return this.#call(id, "initActionParams", async (action) => {
-      const goOn = await callInit(action);
+      const goOn = await this.#ask(() => callInit(action));
       this.#change(goOn ? this.#session.unsaved(id) : {});
       return onInitiated(this.#action(id), goOn, this.#now());
     });
@@ -132,7 +132,7 @@ export class TaskRun {
     await this.#store();
     return this.#call(id, "changeActionParamsOnError", async (action) => {
       const { name, message, stack, attempt, kind } = failure;
-      const goOn = await callRecovery(action, { name, message, stack, attempt, kind });
+      const goOn = await this.#ask(() => callRecovery(action, { name, message, stack, attempt, kind }));
       if (goOn) this.#change(this.#session.unsaved(id));
       else this.#session.restore(id);
       return onRecovered(this.#action(id), goOn, failure, this.#taskPolicy, this.#now());
@@ -145,7 +145,7 @@ export class TaskRun {
     const step = await this.#call(id, "executeAction", async (action) => {
       const checkpoint = () => this.#checkpoint(id);
       this.#attach(id, action, checkpoint, (reported) => progress.report(reported));
-      const given = callExecute(action, this.#deadline, checkpoint);
+      const given = this.#ask(() => callExecute(action, this.#deadline, checkpoint));
       const finished = typeof given === "boolean" ? given : await given;
       this.#change(this.#session.unsaved(id));
       return onExecuted(this.#action(id), finished);
@@ -197,6 +197,11 @@ export class TaskRun {
       this.#report.spent(id, elapsed);
       if (during === "executeAction" && elapsed > 0) this.#addDuration(id, elapsed);
     }
+  }
+
+  #ask(call: () => boolean | Promise<boolean>): boolean | Promise<boolean> {
+    const { callAuthor } = this.#context;
+    return callAuthor ? callAuthor(call) : call();
   }
 
   #addDuration(id: string, elapsed: number): void {

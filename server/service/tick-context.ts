@@ -1,6 +1,6 @@
 import type { ErrorRecord, StoreWriter } from "../store/index.ts";
 import type { ClassRegistry } from "./class-registry.ts";
-import type { Clock } from "./service-options.ts";
+import type { CallAuthor, Clock } from "./service-options.ts";
 import type { TickObserver } from "./tick-observer.ts";
 
 /** What everything that happens in one tick shares. */
@@ -11,5 +11,6 @@ export interface TickContext {
   readonly observer: TickObserver;
   /** Epoch milliseconds. */
   readonly endTime: number;
+  readonly callAuthor?: CallAuthor;
   readonly captureError: (thrown: unknown) => ErrorRecord;
 }
