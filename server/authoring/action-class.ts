@@ -11,7 +11,7 @@ export interface ActionClass<Params> {
     // biome-ignore lint/suspicious/noExplicitAny: the constructor's own parameter is compared by ACCEPTS.
     params: any,
     options?: ActionOptions,
-  ): { readonly [ACCEPTS]?: (params: Params) => void; executeAction(...deadline: never): Execution };
+  ): { readonly [ACCEPTS]: (params: Params) => void; executeAction(...deadline: never): Execution };
   readonly name: string;
 }
 
@@ -28,7 +28,7 @@ export type ParamsOf<Class> = Class extends abstract new (...args: never) => { p
 export type NewParamsOf<Class> = SchemaInput<Class, ParamsOf<Class>>;
 
 /** What an action class, or every one of a union of them, accepts. */
-type AcceptedBy<Class> = [Class] extends [abstract new (...args: never) => { readonly [ACCEPTS]?: (params: infer Params) => void }]
+type AcceptedBy<Class> = [Class] extends [abstract new (...args: never) => { readonly [ACCEPTS]: (params: infer Params) => void }]
   ? Params
   : never;
 

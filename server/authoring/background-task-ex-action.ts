@@ -34,7 +34,7 @@ export abstract class BackgroundTaskExAction<Params extends JsonParams<Params> =
   static readonly [ACTION_BRAND] = true;
 
   /** @hidden Not internal: declarations without it could not tell actions apart. */
-  declare readonly [ACCEPTS]?: (params: Params) => void;
+  declare readonly [ACCEPTS]: (params: Params) => void;
   /** @internal */
   declare [HOST]?: ActionHost;
   /** @internal */

@@ -19,11 +19,11 @@ export abstract class BackgroundTaskEx<Params extends JsonParams<Params> = Recor
   /** Default `continue`. `stop` keeps the task as `failed` until somebody retries or cancels it. */
   static readonly onActionFailed: OnActionFailed = "continue";
   /** When set, a task of this class is created and executed each time the schedule is due. */
-  static readonly schedule?: Schedule;
+  static readonly schedule: Schedule | undefined;
   /** The params of the tasks that the schedule creates. Default `{}`, completed by the defaults of `static params` if there are any. */
-  static readonly scheduledParams?: unknown;
+  static readonly scheduledParams: unknown;
   /** A [Standard Schema](https://standardschema.dev) that params are validated by when a task is created. */
-  static readonly params?: ParamsSchema;
+  static readonly params: ParamsSchema | undefined;
   /** @internal */
   static readonly [TASK_BRAND] = true;
 

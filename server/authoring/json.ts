@@ -50,9 +50,12 @@ type CheckedObject<Value> = Value extends bigint
 type CheckedArray<Value extends readonly unknown[]> =
   HasUndefined<Value> extends true ? JsonCannotHold<"undefined in an array: use null"> : { [Key in keyof Value]: JsonValue<Value[Key]> };
 
-/** Not of tuples, whose optional elements may be left out; not of `any` and `unknown`, which include everything. */
+/**
+ * Not of tuples, whose optional elements may be left out; not of `any` and `unknown`, which include everything; and not without
+ * strictNullChecks, where every type includes undefined.
+ */
 type HasUndefined<Value extends readonly unknown[]> = number extends Value["length"]
-  ? unknown extends Value[number]
+  ? unknown extends Value[number] | (undefined extends string ? unknown : never)
     ? false
     : undefined extends Value[number]
       ? true

@@ -11,9 +11,14 @@ export interface ParamsSchema<Input = unknown, Output = unknown> {
 }
 
 /** What params of this class may be given as: its schema's input, which may leave out what the schema completes. */
-export type SchemaInput<Class, Otherwise> = Class extends { readonly params: ParamsSchema<infer Input> } ? Input : Otherwise;
+export type SchemaInput<Class, Otherwise> = Class extends { readonly params: ParamsSchema<infer Input> }
+  ? Known<Input, Otherwise>
+  : Otherwise;
 
 /** What params become: its schema's output. */
 export type SchemaOutput<Class, Otherwise> = Class extends { readonly params: ParamsSchema<infer _Input, infer Output> }
-  ? Output
+  ? Known<Output, Otherwise>
   : Otherwise;
+
+/** A schema need not tell its types. */
+type Known<Type, Otherwise> = unknown extends Type ? Otherwise : Type;

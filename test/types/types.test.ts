@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { type CompileError, compile, fixtures } from "./compile.ts";
+
+const SOURCES = join(process.cwd(), "server/index.ts");
+
+interface Expectation {
+  readonly line: number;
+  readonly code: string;
+  readonly text: string;
+}
+
+/** `// error: TS… text` says what the next line is refused with. */
+function expectationsIn(file: string): Expectation[] {
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .flatMap((line, index) => {
+      const [, code, text] = /^\s*\/\/ error: (TS\d+) (.+)$/.exec(line) ?? [];
+      return code && text ? [{ line: index + 2, code, text }] : [];
+    });
+}
+
+function inWords({ file, line, code, message }: CompileError): string {
+  return `${basename(file)}:${line} ${code} ${message}`;
+}
+
+describe("Authors' code", () => {
+  describe("compiles", () => {
+    let errors: CompileError[];
+    before(() => {
+      errors = compile(fixtures("accepted"), SOURCES);
+    });
+
+    for (const file of fixtures("accepted")) {
+      it(basename(file), () => {
+        assert.deepEqual(errors.filter((error) => error.file === file).map(inWords), []);
+      });
+    }
+
+    it("without strictness, too", () => {
+      const loose = { strict: false, exactOptionalPropertyTypes: false, noUncheckedIndexedAccess: false };
+      assert.deepEqual(compile(fixtures("accepted"), SOURCES, loose).map(inWords), []);
+    });
+
+    it("where every override must be marked, but for the marks", () => {
+      const unmarked = compile(fixtures("accepted"), SOURCES, { noImplicitOverride: true });
+      assert.deepEqual(
+        [...new Set(unmarked.map((error) => `${basename(error.file)} ${error.code}`))],
+        ["example-chunked.ts TS4114", "example-short-form.ts TS4114"],
+      );
+    });
+  });
+
+  describe("is refused, with a message that helps,", () => {
+    let errors: CompileError[];
+    before(() => {
+      errors = compile(fixtures("refused"), SOURCES);
+    });
+
+    for (const file of fixtures("refused")) {
+      describe(`in ${basename(file)}`, () => {
+        const expectations = expectationsIn(file);
+        const lines = readFileSync(file, "utf8").split("\n");
+        for (const { line, code, text } of expectations) {
+          it(`line ${line}: ${lines[line - 1]?.trim()}`, () => {
+            const found = errors.filter((error) => error.file === file && error.line === line);
+            assert.ok(found.length > 0, `Line ${line} compiles, but must not: ${text}`);
+            assert.deepEqual(
+              found.map((error) => error.code),
+              [code],
+              found.map(inWords).join("\n"),
+            );
+            assert.ok(found[0]?.message.includes(text), `The message lacks "${text}":\n${found[0]?.message}`);
+          });
+        }
+
+        it("and nowhere else", () => {
+          const expected = new Set(expectations.map((expectation) => expectation.line));
+          assert.deepEqual(errors.filter((error) => error.file === file && !expected.has(error.line)).map(inWords), []);
+        });
+      });
+    }
+  });
+});
