@@ -16,12 +16,13 @@ export function importProblem({ end, reason, frames }: EarlyEnd, file: string, c
   return { file, ...place, name: error.name, message: error.message, stack: error.stack, during: "import", taskFiles: [file] };
 }
 
-/** The worker ended before it had begun with its job. */
+/** The worker ended before anything of its job was done. */
 export function neverBegan({ end, reason, importing }: EarlyEnd, { worker, workspace }: Settings): WorkerError {
   const { startError } = end;
   if (startError) {
     return failed("WorkerStartError", `Node could not be started as ${worker.nodePath} in ${worker.cwd}: ${startError.message}`);
   }
+  if (end.lastWords && !importing) return new WorkerError(causeOfDeath(end, undefined));
   const at = importing ? ` while it imported ${relative(workspace, importing)}` : "";
   if (reason) return failed("TimeoutError", `The worker did not get ready in time${at}, so its process was ended.`);
   const said = end.stderrTail.trim();

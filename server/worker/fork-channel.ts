@@ -22,9 +22,9 @@ export function openForkChannel(): WorkerChannel {
   };
 }
 
-/** Libraries that find `process.send` believe that whoever forked them expects messages of theirs. */
+/** Libraries that find `process.send` believe that whoever forked them expects messages of theirs. Node itself needs `disconnect`. */
 function hideFromUserCode(): void {
-  Object.assign(process, { send: undefined, disconnect: undefined });
+  Object.assign(process, { send: undefined });
 }
 
 function writeAll(text: string): void {

@@ -6,6 +6,7 @@ import { jobFailure } from "./job-failure.ts";
 import { sayLastWords } from "./last-words.ts";
 import type { JobResult, WorkerJob } from "./messages.ts";
 import { OutputStreams } from "./output-streams.ts";
+import { endOwnTree } from "./process-tree.ts";
 import { Reporter } from "./reporter.ts";
 import { Watchdog } from "./watchdog.ts";
 
@@ -17,6 +18,7 @@ export function runWorker(channel: WorkerChannel): void {
   const stop = new AbortController();
   let leave = process.exit;
   let isCompleted = false;
+  let watchdog: Watchdog | undefined;
 
   channel.onCommand((command) => {
     switch (command.kind) {
@@ -29,13 +31,14 @@ export function runWorker(channel: WorkerChannel): void {
     }
   });
   channel.onLost(() => {
+    watchdog?.ending();
     stop.abort();
-    if (isCompleted) leave(0);
+    if (isCompleted) void endOwnTree();
   });
 
   async function work(job: WorkerJob): Promise<void> {
     const reporter = new Reporter(channel);
-    const watchdog = new Watchdog(job.storeDirectory);
+    watchdog = new Watchdog(job.storeDirectory);
     const captureError = createErrorCapture({ cacheDirectory: cacheDirectory(job.workspace), workspace: job.workspace });
     leave = sayLastWords((words) => reporter.now({ kind: "last-words", words }), captureError);
     const output = new OutputStreams(job.markerKey);
@@ -45,7 +48,7 @@ export function runWorker(channel: WorkerChannel): void {
       reporter.now({ kind: "failed", failure: jobFailure(error, captureError) });
     }
     isCompleted = true;
-    if (!channel.isOpen) leave(0);
+    if (!channel.isOpen) void endOwnTree();
   }
 }
 

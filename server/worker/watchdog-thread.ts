@@ -1,18 +1,23 @@
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { mainThreadFrames } from "./main-thread-frames.ts";
-import { descendantsOf, kill, killGroup } from "./process-tree.ts";
+import { endOwnTree } from "./process-tree.ts";
 import type { WatchdogData, WatchdogNotice } from "./watchdog.ts";
 
-/** Milliseconds the main thread has to pause what it executes and to save that, once the supervisor is gone. */
-const COOPERATION_TIME = 550;
-/** Milliseconds for leaving word that this end is nobody's failure. */
+// Milliseconds once the supervisor is gone. All together stay below the second within which a worker has to be gone.
+/** What the main thread has to notice it. One that does not is blocked. */
+const NOTICE_TIME = 250;
+/** What it then has to pause what it executes, and to save that. */
+const PAUSE_TIME = 400;
+/** For leaving word that this end is nobody's failure. */
 const REQUEST_TIME = 250;
 
 const { lifelineFd, storeDirectory }: WatchdogData = workerData;
 let fence: number | undefined;
+let isEnding = false;
 parentPort?.on("message", (notice: WatchdogNotice) => {
-  fence = notice.fence;
+  if (notice.kind === "ticking") fence = notice.fence;
+  else isEnding = true;
 });
 
 const lifeline = new Socket({ fd: lifelineFd, readable: true, writable: true });
@@ -22,12 +27,10 @@ lifeline.on("error", () => {});
 lifeline.once("close", () => void endWithoutSupervisor());
 
 async function endWithoutSupervisor(): Promise<void> {
-  await passing(COOPERATION_TIME);
+  await passing(NOTICE_TIME);
+  if (isEnding) await passing(PAUSE_TIME);
   await Promise.race([leaveWord().catch(() => {}), passing(REQUEST_TIME)]);
-  const descendants = await Promise.race([descendantsOf(process.pid), passing(REQUEST_TIME)]);
-  for (const descendant of descendants ?? []) kill(descendant);
-  await Promise.race([killGroup(process.pid), passing(REQUEST_TIME)]);
-  process.kill(process.pid, "SIGKILL");
+  await endOwnTree();
 }
 
 /** The next tick goes on with the action as if it had paused. */
@@ -38,6 +41,6 @@ async function leaveWord(): Promise<void> {
   await store.submit({ kind: "interrupted", fence });
 }
 
-function passing(milliseconds: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+function passing(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -7,10 +7,11 @@ export interface WatchdogData {
   readonly storeDirectory: string;
 }
 
-export interface WatchdogNotice {
-  /** The fencing number of the tick that is under way. */
-  readonly fence: number;
-}
+export type WatchdogNotice =
+  /** A tick is under way; its fencing number. */
+  | { readonly kind: "ticking"; readonly fence: number }
+  /** The main thread has noticed that the supervisor is gone, and is about to end. */
+  | { readonly kind: "ending" };
 
 /**
  * A thread that ends this process when its supervisor is gone, and answers where the main thread is, both even when the main thread is
@@ -28,6 +29,14 @@ export class Watchdog {
   }
 
   tickStarted(fence: number): void {
-    this.#thread.postMessage({ fence } satisfies WatchdogNotice);
+    this.#notify({ kind: "ticking", fence });
+  }
+
+  ending(): void {
+    this.#notify({ kind: "ending" });
+  }
+
+  #notify(notice: WatchdogNotice): void {
+    this.#thread.postMessage(notice);
   }
 }
