@@ -10,10 +10,14 @@ const KEPT_LAST = 5;
  *
  * @throws RangeError when the change names an action that the task does not have.
  */
-export function changedTask(task: TaskRecord, change: TaskChange): TaskRecord {
-  const next: TaskRecord & Record<string, unknown> = { ...task, ...change.set };
+export function changedTask(task: TaskRecord, change: Omit<TaskChange, "kind" | "id">): TaskRecord {
+  const next: Mutable<TaskRecord> & Record<string, unknown> = { ...task, ...change.set };
   for (const key of change.unset ?? []) delete next[key];
-  if (!change.actions && !change.addActions) return next;
+  if (change.actions || change.addActions) next.actions = changedActions(task, change);
+  return next;
+}
+
+function changedActions(task: TaskRecord, change: Omit<TaskChange, "kind" | "id">): readonly ActionRecord[] {
   const actions = [...task.actions, ...(change.addActions ?? [])];
   for (const actionChange of change.actions ?? []) {
     const index = actions.findIndex((action) => action.id === actionChange.id);
@@ -21,7 +25,7 @@ export function changedTask(task: TaskRecord, change: TaskChange): TaskRecord {
     if (!action) throw new RangeError(`Task ${task.id} has no action ${actionChange.id}.`);
     actions[index] = changedAction(action, actionChange);
   }
-  return { ...next, actions };
+  return actions;
 }
 
 function changedAction(action: ActionRecord, change: ActionChange): ActionRecord {

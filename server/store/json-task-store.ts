@@ -24,7 +24,7 @@ export type Durability = "power" | "process";
 export interface JsonTaskStoreOptions {
   /** Default `power`. */
   readonly durability?: Durability;
-  /** Instead of `node:fs`. */
+  /** Instead of `node:fs`: for tests that make disks fail. @internal */
   readonly nodeFs?: FileSystem;
 }
 

@@ -21,4 +21,5 @@ export type {
   Timestamp,
 } from "./task-record.ts";
 export type { StoreSnapshot, StoreWriter, TaskStore } from "./task-store.ts";
+export type { MutexHolder } from "./tick-mutex.ts";
 export type { ActionChange, Change, RequestBody, TaskChange, TaskRequest, Transaction } from "./transaction.ts";

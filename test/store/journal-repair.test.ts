@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import { appendFile, readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type DamagedTask, JsonTaskStore, StoreError } from "../../server/store/index.ts";
+import { encodeChecked, encodeLine } from "../../server/store/journal-codec.ts";
+import { creation, ending, sampleTask, statusChange } from "./sample-records.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
+
+describe("A journal that is not as it was written", () => {
+  const directory = temporaryDirectory();
+  let path = "";
+
+  beforeEach(async () => {
+    path = join(directory(), "tasks.jsonl");
+    await work(async (writer) => {
+      for (const id of ["a", "b", "c"]) {
+        writer.append(creation(sampleTask({ id })));
+        await writer.flush();
+      }
+    });
+  });
+
+  type Writer = NonNullable<Awaited<ReturnType<JsonTaskStore["acquire"]>>>;
+
+  /** What one holder does; resolves with what it was told. */
+  async function work(action: (writer: Writer) => void | Promise<void> = () => {}): Promise<readonly string[]> {
+    const store = await JsonTaskStore.open(directory());
+    const writer = await store.acquire();
+    assert(writer);
+    await action(writer);
+    await writer.release();
+    await store.close();
+    return writer.warnings;
+  }
+
+  /** What somebody without the mutex sees. */
+  async function look() {
+    const store = await JsonTaskStore.open(directory());
+    try {
+      const { tasks, damaged } = await store.read();
+      return { tasks: Object.fromEntries(tasks.map(({ id, status }) => [id, status])), damaged };
+    } finally {
+      await store.close();
+    }
+  }
+
+  const lines = async () => (await readFile(path, "utf8")).split("\n");
+  const damagedFiles = async () => (await readdir(directory())).filter((name) => name.startsWith("damaged-"));
+  async function edit(change: (text: string) => string) {
+    await writeFile(path, change(await readFile(path, "utf8")));
+  }
+
+  describe("with an incomplete last line", () => {
+    it("is read up to the last whole line, and the rest is cut off before anything is appended", async () => {
+      await truncate(path, (await stat(path)).size - 20);
+      const before = await readFile(path, "utf8");
+      assert.deepEqual((await look()).tasks, { a: "created", b: "created" });
+      assert.equal(await readFile(path, "utf8"), before, "readers repair nothing");
+      assert.deepEqual(await work((writer) => writer.append(creation(sampleTask({ id: "d" })))), []);
+      assert.deepEqual((await look()).tasks, { a: "created", b: "created", d: "created" });
+      assert.deepEqual(await damagedFiles(), []);
+      assert.equal((await lines()).length, 5);
+    });
+
+    it("keeps a line that lacks nothing but its newline", async () => {
+      await truncate(path, (await stat(path)).size - 1);
+      assert.deepEqual(await work((writer) => writer.append(creation(sampleTask({ id: "d" })))), []);
+      assert.deepEqual((await look()).tasks, { a: "created", b: "created", c: "created", d: "created" });
+    });
+
+    it("may have lost the first of several lines that were written together", async () => {
+      const lost = "\n".repeat(200);
+      await appendFile(path, `${lost}${encodeLine(5, statusChange("a", "running"))}`);
+      const [warning] = await work();
+      assert.match(warning ?? "", /lacks transaction 4; everything else was kept/);
+      assert.deepEqual(await work(), [], "told once");
+      assert.deepEqual((await look()).tasks, { a: "running", b: "created", c: "created" });
+    });
+  });
+
+  describe("with reserved space behind it, left by a killed holder", () => {
+    it("is continued right after its last line", async () => {
+      await appendFile(path, "\n".repeat(100_000));
+      assert.deepEqual((await look()).tasks, { a: "created", b: "created", c: "created" });
+      assert.deepEqual(await work((writer) => writer.append(creation(sampleTask({ id: "d" })))), []);
+      assert.equal((await lines()).length, 6, "and the space is given back");
+    });
+  });
+
+  describe("with a damaged line", () => {
+    const damage = () => edit((text) => text.replace('"id":"b"', '"id":"B"'));
+
+    it("sets that line aside, tells people where, and keeps the rest", async () => {
+      await damage();
+      const [damagedLine = ""] = (await lines()).filter((line) => line.includes('"B"'));
+      assert.deepEqual((await look()).tasks, { a: "created", c: "created" });
+      assert.deepEqual(await damagedFiles(), [], "readers set nothing aside");
+      const warnings = await work();
+      const [file = ""] = await damagedFiles();
+      assert.equal(warnings.length, 2);
+      assert.match(
+        warnings[0] ?? "",
+        /^A damaged line of .*tasks\.jsonl could not be used and can be found in .*damaged-.*\.jsonl; everything else/,
+      );
+      assert(warnings[0]?.includes(file));
+      assert.match(warnings[1] ?? "", /lacks transaction 2/);
+      assert.equal(await readFile(join(directory(), file), "utf8"), `${damagedLine}\n`);
+      assert.deepEqual((await look()).tasks, { a: "created", c: "created" });
+      assert.deepEqual(await work(), [], "told once");
+      assert.equal((await damagedFiles()).length, 1);
+    });
+
+    it("is noticed as well when this store has read it before", async () => {
+      await damage();
+      const store = await JsonTaskStore.open(directory());
+      await store.read();
+      const writer = await store.acquire();
+      assert.equal(writer?.warnings.length, 2);
+      await store.close();
+      assert.equal((await damagedFiles()).length, 1);
+    });
+
+    it("as its last one keeps that line too: it may have been promised", async () => {
+      await edit((text) => text.replace('"id":"c"', '"id":"C"'));
+      assert.equal((await work()).length, 1);
+      assert.equal((await damagedFiles()).length, 1);
+    });
+
+    it("as its header is used all the same", async () => {
+      await edit((text) => text.replace("format", "fromat"));
+      assert.deepEqual((await look()).tasks, { a: "created", b: "created", c: "created" });
+      assert.equal((await work((writer) => writer.append(statusChange("b", "paused")))).length, 1);
+      assert.deepEqual((await look()).tasks, { a: "created", b: "paused", c: "created" });
+    });
+
+    it("full of bytes that are no text keeps them as they are", async () => {
+      const bytes = Buffer.from([0xff, 0x00, 0xfe, 0x22]);
+      await appendFile(path, bytes);
+      await appendFile(path, "\n");
+      await appendFile(path, encodeLine(4, statusChange("a", "paused")));
+      assert.equal((await work()).length, 1);
+      const [file = ""] = await damagedFiles();
+      assert.deepEqual(await readFile(join(directory(), file)), Buffer.concat([bytes, Buffer.from("\n")]));
+      assert.equal((await look()).tasks.a, "paused");
+    });
+  });
+
+  describe("with transactions that do not fit", () => {
+    it("sets them aside as a whole and goes on", async () => {
+      const misfits = [
+        encodeLine(4, { changes: [...statusChange("a", "running").changes, ...statusChange("unknown", "running").changes] }),
+        encodeLine(5, creation(sampleTask({ id: "b" }))),
+        encodeLine(6, { changes: [{ kind: "frobnicate", id: "c" } as never] }),
+        encodeLine(6, statusChange("a", "failed")),
+      ];
+      await appendFile(path, [...misfits, encodeLine(7, statusChange("c", "paused"))].join(""));
+      assert.deepEqual((await look()).tasks, { a: "created", b: "created", c: "paused" });
+      const [warning] = await work();
+      assert.match(warning ?? "", /^4 damaged lines/);
+      const [file = ""] = await damagedFiles();
+      assert.equal(await readFile(join(directory(), file), "utf8"), misfits.join(""));
+      assert.deepEqual((await look()).tasks, { a: "created", b: "created", c: "paused" });
+    });
+  });
+
+  describe("with tasks that this version cannot understand", () => {
+    const oddities: [name: string, line: string, id: string, problem: RegExp][] = [
+      [
+        "an unknown status",
+        encodeLine(4, creation(sampleTask({ id: "odd", status: "dreaming" as never }))),
+        "odd",
+        /status "dreaming" is not known/,
+      ],
+      ["an unknown type", encodeLine(4, creation(sampleTask({ id: "odd", type: "batch" as never }))), "odd", /type "batch" is not known/],
+      ["no list of actions", encodeLine(4, creation(sampleTask({ id: "odd", actions: 7 as never }))), "odd", /actions are not a list/],
+      ["an unknown status from a change", encodeLine(4, statusChange("b", "dreaming" as never)), "b", /status "dreaming" is not known/],
+    ];
+    for (const [name, line, id, problem] of oddities) {
+      it(`shows them as damaged, with all that is known, and never loses them: ${name}`, async () => {
+        await appendFile(path, line);
+        const [task] = (await look()).damaged;
+        assert(task);
+        assertDamaged(task);
+        for (let holder = 0; holder < 3; holder++) {
+          // Damage elsewhere makes the holder write the journal anew.
+          await appendFile(path, "\nnonsense\n");
+          await work((writer) => writer.append(statusChange("a", holder % 2 ? "paused" : "running")));
+          const { damaged, tasks } = await look();
+          assert.deepEqual(damaged, [task]);
+          assert(!(id in tasks));
+        }
+      });
+
+      function assertDamaged(task: DamagedTask) {
+        assert.equal(task.id, id);
+        assert.equal(task.class, "Maintenance");
+        assert.match(task.problem, problem);
+        assert(task.raw.endsWith(line.trimEnd()), task.raw);
+      }
+    }
+
+    it("collects what is said later of such a task", async () => {
+      await appendFile(path, encodeLine(4, statusChange("b", "dreaming" as never)) + encodeLine(5, statusChange("b", "paused")));
+      const [task] = (await look()).damaged;
+      assert.equal(task?.raw.split("\n").length, 3);
+    });
+
+    it("lets people give them up: the raw lines go to the history", async () => {
+      await appendFile(path, encodeLine(4, creation(sampleTask({ id: "odd", status: "dreaming" as never }))));
+      await work((writer) => writer.append(ending("odd")));
+      const store = await JsonTaskStore.open(directory());
+      const [entry] = await store.history();
+      assert.equal(entry?.id, "odd");
+      assert.match(String(entry?.params), /dreaming/);
+      assert.deepEqual((await store.read()).damaged, []);
+      await store.close();
+    });
+
+    it("keeps fields it does not know", async () => {
+      const task = { ...sampleTask({ id: "new" }), colour: "green", actions: [{ ...sampleTask().actions[0], weight: 3 }] };
+      await appendFile(path, encodeLine(4, creation(task as never)));
+      await work((writer) => writer.append(statusChange("new", "paused")));
+      await appendFile(path, "\nnonsense\n");
+      await work();
+      const store = await JsonTaskStore.open(directory());
+      const stored = (await store.read()).tasks.find(({ id }) => id === "new");
+      await store.close();
+      assert.deepEqual(stored, { ...task, status: "paused" });
+    });
+  });
+
+  describe("written by a newer version", () => {
+    it("is refused and left as it is", async () => {
+      await edit((text) => text.replace('"version":1', '"version":2'));
+      await appendFile(path, encodeChecked({ seq: 4, news: true }));
+      const before = await readFile(path);
+      const store = await JsonTaskStore.open(directory());
+      const refusal = (error: unknown) =>
+        error instanceof StoreError && error.code === "newer-version" && error.message.includes(path) && error.message.includes("Update");
+      for (let attempt = 0; attempt < 2; attempt++) {
+        await assert.rejects(store.read(), refusal);
+        await assert.rejects(store.acquire(), refusal, "and the mutex is free again");
+      }
+      await store.close();
+      assert.deepEqual(await readFile(path), before);
+    });
+  });
+});
