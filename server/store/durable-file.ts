@@ -1,4 +1,5 @@
 import type * as NodeFs from "node:fs";
+import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { errorCode } from "./storage-error.ts";
 
@@ -60,5 +61,27 @@ export async function writeFileAtomically(
 export function writeFully(fs: FileSystem, fd: number, bytes: Uint8Array, position: number | null): void {
   for (let done = 0; done < bytes.length; ) {
     done += fs.writeSync(fd, bytes, done, bytes.length - done, position === null ? null : position + done);
+  }
+}
+
+/**
+ * Makes a directory and those above it, unless it is there; `mode` is for the last one. True when it was made. Not by the `recursive` of
+ * Node, which answers ENOENT where the disk is read-only.
+ */
+export async function makeDirectory(fs: FileSystem, directory: string, mode?: number): Promise<boolean> {
+  try {
+    await fs.promises.mkdir(directory, mode);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "ENOENT" && dirname(directory) !== directory) {
+      await makeDirectory(fs, dirname(directory));
+      return makeDirectory(fs, directory, mode);
+    }
+    const isThere = await fs.promises.stat(directory).then(
+      (stats) => stats.isDirectory(),
+      () => false,
+    );
+    if (!isThere) throw error;
+    return false;
   }
 }

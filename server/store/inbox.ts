@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type FileSystem, syncDirectory, writeFileAtomically } from "./durable-file.ts";
+import { type FileSystem, makeDirectory, syncDirectory, writeFileAtomically } from "./durable-file.ts";
 import { isObject, problemOfTask } from "./record-check.ts";
 import { guarded, isMissing } from "./storage-error.ts";
 import type { TaskRequest } from "./transaction.ts";
@@ -120,7 +120,7 @@ export class Inbox {
     this.#waiting = [];
     const name = this.#nextName();
     await guarded("leave a request in", this.directory, async () => {
-      const created = await this.#fs.promises.mkdir(this.directory, { recursive: true });
+      const created = await makeDirectory(this.#fs, this.directory);
       if (created && this.#durable) await syncDirectory(this.#fs, dirname(this.directory));
       await writeFileAtomically(this.#fs, {
         path: this.path(`${name}.json`),

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { compact, isWorthCompacting, temporaryOf } from "./compaction.ts";
-import type { FileSystem } from "./durable-file.ts";
+import { type FileSystem, makeDirectory } from "./durable-file.ts";
 import type { HistoryFile } from "./history-file.ts";
 import type { Inbox } from "./inbox.ts";
 import { JournalFile } from "./journal-file.ts";
@@ -75,7 +75,7 @@ function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonl
 /** Repairs what a crash or a bad disk has left, telling people of what they should know. */
 async function putInOrder(files: StoreFiles, warnings: string[]): Promise<JournalTail> {
   const { fs, journalPath, reader, inbox } = files;
-  await guarded("make", inbox.directory, () => fs.promises.mkdir(inbox.directory, { recursive: true }));
+  await guarded("make", inbox.directory, () => makeDirectory(fs, inbox.directory));
   await guarded("tidy up", inbox.directory, () => inbox.removeStaleTemporaries());
   await guarded("remove", temporaryOf(journalPath), () => fs.promises.rm(temporaryOf(journalPath), { force: true }));
   let tail = await reader.refresh({ exclusive: true });

@@ -1,5 +1,5 @@
-import { dirname, join } from "node:path";
-import type { FileSystem } from "./durable-file.ts";
+import { join } from "node:path";
+import { type FileSystem, makeDirectory } from "./durable-file.ts";
 import { errorCode, guarded } from "./storage-error.ts";
 
 /** Makes the directory, for its owner's eyes only, with a `.gitignore` before anything else. @throws StoreError */
@@ -10,23 +10,5 @@ export async function prepareStoreDirectory(fs: FileSystem, directory: string): 
   } catch (error) {
     // Only reading may be wanted of a store that cannot be written to; whoever writes will be told.
     if (!["EEXIST", "EROFS", "EACCES", "EPERM", "ENOSPC", "EDQUOT"].includes(errorCode(error) ?? "")) throw error;
-  }
-}
-
-/** Not by the `recursive` of Node, which answers ENOENT where the disk is read-only. */
-async function makeDirectory(fs: FileSystem, directory: string, mode?: number): Promise<void> {
-  try {
-    await fs.promises.mkdir(directory, mode);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") {
-      await makeDirectory(fs, dirname(directory));
-      await makeDirectory(fs, directory, mode);
-      return;
-    }
-    const isThere = await fs.promises.stat(directory).then(
-      (stats) => stats.isDirectory(),
-      () => false,
-    );
-    if (!isThere) throw error;
   }
 }

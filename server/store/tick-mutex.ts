@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { type FileSystem, replaceFile } from "./durable-file.ts";
+import { type FileSystem, makeDirectory, replaceFile } from "./durable-file.ts";
 import { currentProcess, livenessOf, type ProcessIdentity } from "./process-identity.ts";
 import { errorCode, guarded, isMissing } from "./storage-error.ts";
 
@@ -53,7 +53,7 @@ export class TickMutex {
   /** `null` when somebody holds it, this process included. The number will be greater than `above`. @throws StoreError */
   async take(above = 0): Promise<Claim | null> {
     return guarded("take the mutex", this.#directory, async () => {
-      await this.#fs.promises.mkdir(this.#directory, { recursive: true });
+      await makeDirectory(this.#fs, this.#directory);
       for (;;) {
         const newest = (await this.#claims()).at(-1);
         const standing = newest ? await this.#standing(newest) : "free";

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { appendFile, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { toHistoryEntry } from "../../server/store/history-entry.ts";
+import { HistoryFile } from "../../server/store/history-file.ts";
+import { JsonTaskStore } from "../../server/store/index.ts";
+import type { EndedTask } from "../../server/store/journal-state.ts";
+import { creation, ending, sampleTask } from "./sample-records.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
+
+describe("The history", () => {
+  const directory = temporaryDirectory();
+  let path = "";
+
+  beforeEach(() => {
+    path = join(directory(), "history.jsonl");
+  });
+
+  async function endTasks(...ids: string[]): Promise<void> {
+    const store = await JsonTaskStore.open(directory());
+    const writer = await store.acquire();
+    for (const id of ids) {
+      writer?.append(creation(sampleTask({ id })));
+      writer?.append(ending(id));
+    }
+    await store.close();
+  }
+
+  /** What a reader sees, and what the next holder and then a reader see. */
+  async function recalled(): Promise<string[][]> {
+    const store = await JsonTaskStore.open(directory());
+    const before = await store.history();
+    await (await store.acquire())?.release();
+    const after = await store.history();
+    await store.close();
+    return [before, after].map((entries) => entries.map((entry) => entry.id));
+  }
+
+  it("is a file of lines, oldest first", async () => {
+    await endTasks("a", "b");
+    const lines = (await readFile(path, "utf8")).split("\n").filter((line) => line !== "");
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).id),
+      ["a", "b"],
+    );
+  });
+
+  it("is restored from the journal where a crash took something from it", async () => {
+    const damages: [string, () => Promise<void>][] = [
+      ["all of it", () => rm(path)],
+      ["its end, within a line", async () => truncate(path, (await stat(path)).size - 30)],
+      ["something in the middle", async () => writeFile(path, (await readFile(path, "utf8")).replace('"id":"b"', '"id":"\0"'))],
+      ["nothing, but there is an incomplete line", () => appendFile(path, '{"crc":"0000')],
+    ];
+    await endTasks("a", "b", "c");
+    for (const [what, damage] of damages) {
+      await damage();
+      assert.deepEqual(
+        await recalled(),
+        [
+          ["c", "b", "a"],
+          ["c", "b", "a"],
+        ],
+        what,
+      );
+    }
+    await endTasks("d");
+    assert.deepEqual((await recalled())[1], ["d", "c", "b", "a"]);
+  });
+
+  it("has all of it, each once, when it is read while a holder works", async () => {
+    const reader = await JsonTaskStore.open(directory());
+    const writerStore = await JsonTaskStore.open(directory());
+    const writer = await writerStore.acquire();
+    const expected: string[] = [];
+    for (let index = 0; index < 60; index++) {
+      writer?.append(creation(sampleTask({ id: `t${index}` })));
+      writer?.append(ending(`t${index}`));
+      await writer?.flush();
+      expected.unshift(`t${index}`);
+      const entries = await reader.history();
+      assert.deepEqual(
+        entries.map((entry) => entry.id),
+        expected,
+      );
+    }
+    await writerStore.close();
+    await reader.close();
+  });
+
+  describe("in files of limited size", () => {
+    const ended = (seq: number): EndedTask => ({
+      seq,
+      entry: toHistoryEntry(sampleTask({ id: `t${seq}` }), "finished", "2026-11-24T04:00:00.000Z"),
+    });
+
+    async function all(history: HistoryFile): Promise<number[]> {
+      const found: number[] = [];
+      for await (const { seq } of history.entries()) found.push(seq);
+      return found;
+    }
+
+    it("forgets the oldest, and keeps one older file", async () => {
+      const history = new HistoryFile(fs, directory(), 4_000);
+      for (let seq = 1; seq <= 100; seq++) history.append([ended(seq)]);
+      history.close();
+      const found = await all(history);
+      assert.deepEqual(
+        found,
+        Array.from(found, (_, index) => 100 - index),
+        "newest first, without gaps",
+      );
+      assert(found.length > 10 && found.length < 50, String(found.length));
+      for (const name of await readdir(directory())) assert((await stat(join(directory(), name))).size < 5_000);
+    });
+
+    it("does not take for lost what was forgotten on purpose", async () => {
+      const history = new HistoryFile(fs, directory(), 4_000);
+      for (let seq = 1; seq <= 100; seq++) history.append([ended(seq)]);
+      history.close();
+      const { keys, completeFrom } = await history.recordedAfter(0);
+      assert.equal(completeFrom, Math.min(...[...keys].map((key) => Number.parseInt(key, 10))));
+    });
+
+    it("is read backwards over any size of line", async () => {
+      const history = new HistoryFile(fs, directory());
+      const sizes = [0, 10, 1 << 18, (1 << 18) - 200, 3 << 18, 5, 1 << 19];
+      sizes.forEach((size, index) => {
+        history.append([{ seq: index, entry: { ...ended(index).entry, message: "é".repeat(size) } }]);
+      });
+      history.close();
+      const found: number[] = [];
+      for await (const { entry } of history.entries()) found.unshift(entry.message.length);
+      assert.deepEqual(found, sizes);
+    });
+  });
+});
