@@ -13,6 +13,8 @@ export interface HistoryEntryJson {
   readonly class: string;
   readonly type: TaskType;
   readonly outcome: TaskOutcome;
+  /** What its actions said last. */
+  readonly message: string;
   readonly createdAt: string;
   readonly endedAt: string;
   readonly ticks: number;
@@ -47,6 +49,7 @@ function toEntryJson(entry: HistoryEntry): HistoryEntryJson {
     class: entry.class,
     type: entry.type,
     outcome: entry.outcome,
+    message: entry.message,
     createdAt: entry.createdAt,
     endedAt: entry.endedAt,
     ticks: entry.ticks,
