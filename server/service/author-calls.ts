@@ -13,10 +13,15 @@ export function callRecovery(action: AnyAction, error: ActionError): boolean | P
   return answer(action.changeActionParamsOnError(error), action, "changeActionParamsOnError", "true (try again) or false (give up)");
 }
 
-/** `checkpoint` saves the params durably; it is awaited at each `yield` of a generator. */
-export function callExecute(action: AnyAction, deadline: Deadline, checkpoint: () => Promise<void>): boolean | Promise<boolean> {
+/** Saves the params durably. */
+export interface Checkpoints {
+  checkpoint(): Promise<void>;
+}
+
+/** Each `yield` of a generator is a checkpoint. */
+export function callExecute(action: AnyAction, deadline: Deadline, checkpoints: Checkpoints): boolean | Promise<boolean> {
   const execution: Execution = action.executeAction(deadline);
-  if (isGenerator(execution)) return drive(action, execution, deadline, checkpoint);
+  if (isGenerator(execution)) return drive(action, execution, deadline, checkpoints);
   return answer(execution, action, "executeAction", "true (finished) or false (paused)");
 }
 
@@ -25,13 +30,13 @@ async function drive(
   action: AnyAction,
   generator: AsyncGenerator<unknown, unknown, unknown>,
   deadline: Deadline,
-  checkpoint: () => Promise<void>,
+  checkpoints: Checkpoints,
 ): Promise<boolean> {
   for (;;) {
     const { done, value } = await generator.next();
     if (done)
       return value === undefined ? true : requireBoolean(value, action, "executeAction", "true or nothing (finished) or false (paused)");
-    await checkpointOrEnd(generator, checkpoint);
+    await checkpointOrEnd(generator, checkpoints);
     if (deadline.isReached()) {
       await generator.return(false);
       return false;
@@ -40,9 +45,9 @@ async function drive(
 }
 
 /** A generator that cannot be saved is ended, so that its `finally` runs as it would for a throw. */
-async function checkpointOrEnd(generator: AsyncGenerator<unknown, unknown, unknown>, checkpoint: () => Promise<void>): Promise<void> {
+async function checkpointOrEnd(generator: AsyncGenerator<unknown, unknown, unknown>, checkpoints: Checkpoints): Promise<void> {
   try {
-    await checkpoint();
+    await checkpoints.checkpoint();
   } catch (error) {
     await generator.return(false);
     throw error;

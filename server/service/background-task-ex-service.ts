@@ -62,7 +62,7 @@ export class BackgroundTaskExService {
     const writer = await this.#store.acquire();
     if (!writer) return { outcome: "locked", durationMs: this.#clock.now() - startedAt, tasks: [] };
     try {
-      return await this.#tick(writer, filter, startedAt);
+      return await this.#tick(writer, filter);
     } finally {
       this.#writer = undefined;
       await writer.release();
@@ -114,9 +114,9 @@ export class BackgroundTaskExService {
     this.#processEndTime = epochMs;
   }
 
-  async #tick(writer: StoreWriter, filter: TickFilter, startedAt: number): Promise<TickReport> {
+  async #tick(writer: StoreWriter, filter: TickFilter): Promise<TickReport> {
     this.#writer = writer;
-    const endTime = this.#processEndTime ?? startedAt + this.#maxExecutionTime;
+    const endTime = this.#processEndTime ?? this.#clock.now() + this.#maxExecutionTime;
     this.#endTime = endTime;
     const observer = this.#observer;
     observer.tickStarted?.({ fence: writer.fence, endTime, warnings: writer.warnings });

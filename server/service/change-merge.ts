@@ -2,20 +2,32 @@ import type { StepChange } from "./task-machine.ts";
 
 /** One change that does what the two do one after the other, so that both are one line in the store. */
 export function mergeChanges(first: StepChange, second: StepChange): StepChange {
-  const set: Record<string, unknown> = { ...first.set };
-  for (const key of second.unset ?? []) delete set[key];
-  Object.assign(set, second.set);
-  const unset = [...new Set([...(first.unset ?? []), ...(second.unset ?? [])])].filter((key) => !(key in (second.set ?? {})));
-  const actions = [...(first.actions ?? []), ...(second.actions ?? [])];
-  const addActions = [...(first.addActions ?? []), ...(second.addActions ?? [])];
-  return {
-    ...(Object.keys(set).length > 0 ? { set } : {}),
-    ...(unset.length > 0 ? { unset } : {}),
-    ...(actions.length > 0 ? { actions } : {}),
-    ...(addActions.length > 0 ? { addActions } : {}),
-  };
+  if (isEmpty(first)) return second;
+  if (isEmpty(second)) return first;
+  const merged: { -readonly [Key in keyof StepChange]: StepChange[Key] } = {};
+  const set = mergedSet(first, second);
+  const unset = mergedUnset(first, second);
+  if (set) merged.set = set;
+  if (unset && unset.length > 0) merged.unset = unset;
+  if (first.actions || second.actions) merged.actions = [...(first.actions ?? []), ...(second.actions ?? [])];
+  if (first.addActions || second.addActions) merged.addActions = [...(first.addActions ?? []), ...(second.addActions ?? [])];
+  return merged;
 }
 
 export function isEmpty(change: StepChange): boolean {
   return !change.set && !change.unset && !change.actions && !change.addActions;
+}
+
+/** What the second takes away, the first need not set. */
+function mergedSet(first: StepChange, second: StepChange): StepChange["set"] {
+  if (!first.set) return second.set;
+  const set: Record<string, unknown> = { ...first.set };
+  for (const key of second.unset ?? []) delete set[key];
+  return Object.assign(set, second.set);
+}
+
+/** What the second sets again is not to be taken away. */
+function mergedUnset({ unset: first = [] }: StepChange, { set = {}, unset: second = [] }: StepChange): StepChange["unset"] {
+  if (first.length === 0) return second;
+  return [...first.filter((key) => !second.includes(key) && !(key in set)), ...second];
 }

@@ -194,7 +194,11 @@ function drop(action: ActionRecord, failure: FailureRecord, taskPolicy: TaskPoli
 }
 
 function step(set: StepChange["set"], actions: readonly ActionChange[], next: Next, unset?: StepChange["unset"]): Step {
-  return { change: { ...(set ? { set } : {}), ...(actions.length > 0 ? { actions } : {}), ...(unset ? { unset } : {}) }, next };
+  const change: { -readonly [Key in keyof StepChange]: StepChange[Key] } = {};
+  if (set) change.set = set;
+  if (actions.length > 0) change.actions = actions;
+  if (unset) change.unset = unset;
+  return { change, next };
 }
 
 function timestamp(now: number): string {

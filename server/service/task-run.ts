@@ -1,7 +1,8 @@
 import { HOST } from "../authoring/brand.ts";
-import type { AnyAction, Progress } from "../authoring/index.ts";
-import { type ActionRecord, changedTask, type FailureRecord, type TaskOutcome } from "../store/index.ts";
-import { actionPolicy, taskPolicy } from "./action-policy.ts";
+import type { AnyAction } from "../authoring/index.ts";
+import { type ActionRecord, type Change, changedTask, type FailureRecord, type TaskOutcome } from "../store/index.ts";
+import { ExecutionHost, type ExecutionServices, MethodHost } from "./action-hosts.ts";
+import { taskPolicy } from "./action-policy.ts";
 import { callExecute, callInit, callRecovery } from "./author-calls.ts";
 import { isEmpty, mergeChanges } from "./change-merge.ts";
 import { ProgressReport } from "./progress-report.ts";
@@ -29,7 +30,7 @@ import type { ReportedTask } from "./tick-report.ts";
  * One tick's work on one task: asks the state machine what to do, stores that first, then does it. Every call of the author's code is
  * preceded by a flush; what nobody waits for is flushed with the next line.
  */
-export class TaskRun {
+export class TaskRun implements ExecutionServices {
   readonly #context: TickContext;
   readonly #session: TaskSession;
   readonly #taskPolicy: TaskPolicy;
@@ -72,7 +73,7 @@ export class TaskRun {
   }
 
   /** Carries a step out; the one that follows from it, or nothing when the task is left. */
-  async #do({ change, next }: Step): Promise<Step | undefined> {
+  #do({ change, next }: Step): Promise<Step> | undefined {
     this.#change(change);
     switch (next.do) {
       case "choose":
@@ -115,25 +116,25 @@ export class TaskRun {
     await this.#store();
     const chosen = this.#session.adopt(await this.#session.instance.getNextAction());
     if (chosen?.added) this.#change({ addActions: [chosen.added] });
-    this.#change(this.#session.unsaved(null));
+    this.#change(this.#session.takeUnsaved(null));
     return chosen?.id ?? null;
   }
 
   async #init(id: string): Promise<Step> {
     await this.#store();
-    return this.#call(id, "initActionParams", async (action) => {
-      const goOn = await this.#ask(() => callInit(action));
-      this.#change(goOn ? this.#session.unsaved(id) : {});
+    return this.#call(id, "initActionParams", this.#methodHost(id, "initActionParams"), callInit, (goOn) => {
+      if (goOn) this.#change(this.#session.takeUnsaved(id));
       return onInitiated(this.#action(id), goOn, this.#now());
     });
   }
 
   async #recover(id: string, failure: FailureRecord): Promise<Step> {
     await this.#store();
-    return this.#call(id, "changeActionParamsOnError", async (action) => {
-      const { name, message, stack, attempt, kind } = failure;
-      const goOn = await this.#ask(() => callRecovery(action, { name, message, stack, attempt, kind }));
-      if (goOn) this.#change(this.#session.unsaved(id));
+    const { name, message, stack, attempt, kind } = failure;
+    const host = this.#methodHost(id, "changeActionParamsOnError");
+    const ask = (action: AnyAction) => callRecovery(action, { name, message, stack, attempt, kind });
+    return this.#call(id, "changeActionParamsOnError", host, ask, (goOn) => {
+      if (goOn) this.#change(this.#session.takeUnsaved(id));
       else this.#session.restore(id);
       return onRecovered(this.#action(id), goOn, failure, this.#taskPolicy, this.#now());
     });
@@ -141,57 +142,38 @@ export class TaskRun {
 
   async #execute(id: string): Promise<Step> {
     await this.#store();
-    const progress = this.#progressReport(id);
-    const step = await this.#call(id, "executeAction", async (action) => {
-      const checkpoint = () => this.#checkpoint(id);
-      this.#attach(id, action, checkpoint, (reported) => progress.report(reported));
-      const given = this.#ask(() => callExecute(action, this.#deadline, checkpoint));
-      const finished = typeof given === "boolean" ? given : await given;
-      this.#change(this.#session.unsaved(id));
+    const host = new ExecutionHost(id, this.#session.instance, this.#deadline, this);
+    const ask = (action: AnyAction) => callExecute(action, this.#deadline, host);
+    const step = await this.#call(id, "executeAction", host, ask, (finished) => {
+      this.#change(this.#session.takeUnsaved(id));
       return onExecuted(this.#action(id), finished);
     });
-    progress.end();
-    const hasFinished = step.change.actions?.some((action) => action.set?.outcome === "finished");
-    if (progress.latest && !hasFinished) this.#change({ actions: [{ id, set: { progress: progress.latest } }] });
+    if (host.progress) this.#noteProgress(id, host.progress, step);
     return step;
   }
 
-  #attach(id: string, action: AnyAction, checkpoint: () => Promise<void>, reportProgress: (progress: Progress) => void): void {
-    const deadline = this.#deadline;
-    const task = this.#session.instance;
-    action[HOST] = {
-      id,
-      task,
-      get signal() {
-        return deadline.signal;
-      },
-      checkpoint,
-      reportProgress,
-    };
+  #methodHost(id: string, method: FailureRecord["during"]): MethodHost {
+    return new MethodHost(id, this.#session.instance, this.#deadline, method);
   }
 
   /** Calls one of the author's methods: what it throws becomes the failure of the action, unless it was told to stop. */
-  async #call(id: string, during: FailureRecord["during"], call: (action: AnyAction) => Promise<Step>): Promise<Step> {
-    const { observer, clock, captureError } = this.#context;
+  async #call(
+    id: string,
+    during: FailureRecord["during"],
+    host: MethodHost,
+    ask: (action: AnyAction) => boolean | Promise<boolean>,
+    answered: (answer: boolean) => Step,
+  ): Promise<Step> {
+    const { observer, clock, callAuthor } = this.#context;
     const { instance } = this.#session.action(id);
-    this.#attach(
-      id,
-      instance,
-      () => Promise.reject(new Error(`checkpoint() is for executeAction, not for ${during}.`)),
-      () => {},
-    );
+    instance[HOST] = host;
     observer.actionStarted?.(this.#session.record, this.#action(id), during);
     const startedAt = clock.now();
     try {
-      return await call(instance);
+      const answer = callAuthor ? callAuthor(() => ask(instance)) : ask(instance);
+      return answered(typeof answer === "boolean" ? answer : await answer);
     } catch (thrown) {
-      this.#rethrowStoreFailure(thrown);
-      this.#session.restore(id);
-      const wasStopped = this.#deadline.stopReason !== undefined || this.#deadline.explains(thrown);
-      if (during === "executeAction" && wasStopped) return onExecuted(this.#action(id), false);
-      const at = new Date(clock.now()).toISOString();
-      const failure: FailureRecord = { ...captureError(thrown), kind: "thrown", attempt: this.#action(id).attempt, during, at };
-      return onFailed(this.#action(id), failure, this.#policy(this.#action(id)), this.#taskPolicy, clock.now());
+      return this.#failed(id, during, thrown);
     } finally {
       const elapsed = clock.now() - startedAt;
       this.#report.spent(id, elapsed);
@@ -199,9 +181,16 @@ export class TaskRun {
     }
   }
 
-  #ask(call: () => boolean | Promise<boolean>): boolean | Promise<boolean> {
-    const { callAuthor } = this.#context;
-    return callAuthor ? callAuthor(call) : call();
+  #failed(id: string, during: FailureRecord["during"], thrown: unknown): Step {
+    const { clock, captureError } = this.#context;
+    this.#rethrowStoreFailure(thrown);
+    this.#session.restore(id);
+    const action = this.#action(id);
+    const wasStopped = this.#deadline.stopReason !== undefined || this.#deadline.explains(thrown);
+    if (during === "executeAction" && wasStopped) return onExecuted(action, false);
+    const at = new Date(clock.now()).toISOString();
+    const failure: FailureRecord = { ...captureError(thrown), kind: "thrown", attempt: action.attempt, during, at };
+    return onFailed(action, failure, this.#policy(action), this.#taskPolicy, clock.now());
   }
 
   #addDuration(id: string, elapsed: number): void {
@@ -209,12 +198,19 @@ export class TaskRun {
     this.#change({ actions: [{ id, attemptDurationMs: before + elapsed }] });
   }
 
-  async #checkpoint(id: string): Promise<void> {
-    this.#change(this.#session.unsaved(id));
+  /** What an action says last of its progress is kept unless it has finished. */
+  #noteProgress(id: string, progress: ProgressReport, { change }: Step): void {
+    progress.end();
+    const hasFinished = change.actions?.some((action) => action.set?.outcome === "finished");
+    if (progress.latest && !hasFinished) this.#change({ actions: [{ id, set: { progress: progress.latest } }] });
+  }
+
+  async checkpoint(id: string): Promise<void> {
+    this.#change(this.#session.takeUnsaved(id));
     await this.#store();
   }
 
-  #progressReport(id: string): ProgressReport {
+  progressReport(id: string): ProgressReport {
     const { clock, observer, writer } = this.#context;
     return new ProgressReport(
       clock,
@@ -228,23 +224,20 @@ export class TaskRun {
     );
   }
 
-  async #leave(): Promise<undefined> {
+  #leave(): undefined {
     this.#append();
-    return undefined;
   }
 
-  async #end(): Promise<undefined> {
+  #end(): undefined {
     const { record } = this.#session;
     this.#outcome = record.actions.some((action) => action.outcome === "failed") ? "finished-with-failures" : "finished";
     this.#append(this.#outcome);
-    return undefined;
   }
 
   /** Remembers a change that is to be stored with the next line. */
   #change(change: StepChange): void {
     if (isEmpty(change)) return;
-    this.#session.follow(changedTask(this.#session.record, { kind: "change", id: this.#session.record.id, ...change }));
-    this.#session.markSaved(change);
+    this.#session.follow(changedTask(this.#session.record, change));
     this.#unstored = mergeChanges(this.#unstored, change);
   }
 
@@ -265,22 +258,23 @@ export class TaskRun {
 
   #append(outcome?: TaskOutcome): void {
     const { id } = this.#session.record;
-    const changes = [
-      ...(isEmpty(this.#unstored) ? [] : [{ kind: "change" as const, id, ...this.#unstored }]),
-      ...(outcome ? [{ kind: "end" as const, id, outcome, endedAt: new Date(this.#now()).toISOString() }] : []),
-    ];
+    const changes: Change[] = [];
+    if (!isEmpty(this.#unstored)) changes.push({ kind: "change", id, ...this.#unstored });
+    if (outcome) changes.push({ kind: "end", id, outcome, endedAt: new Date(this.#now()).toISOString() });
     this.#unstored = {};
     if (changes.length > 0) this.#context.writer.append({ changes });
   }
 
   /** Reports what became of the actions that the change is about. */
-  #noteEnd(change: StepChange): void {
-    const ids = new Set((change.actions ?? []).map((action) => action.id));
-    if (this.#session.record.currentAction !== null) ids.add(this.#session.record.currentAction);
-    for (const id of ids) {
-      const reported = this.#report.left(this.#session.record, this.#action(id));
-      if (reported) this.#context.observer.actionEnded?.(this.#session.record, reported);
-    }
+  #noteEnd({ actions = [] }: StepChange): void {
+    const { currentAction: current } = this.#session.record;
+    for (const { id } of actions) this.#noteEndOf(id);
+    if (current !== null && !actions.some(({ id }) => id === current)) this.#noteEndOf(current);
+  }
+
+  #noteEndOf(id: string): void {
+    const reported = this.#report.left(this.#session.record, this.#action(id));
+    if (reported) this.#context.observer.actionEnded?.(this.#session.record, reported);
   }
 
   #action(id: string): ActionRecord {
@@ -290,8 +284,7 @@ export class TaskRun {
   }
 
   #policy(action: ActionRecord): ActionPolicy {
-    const live = this.#session.action(action.id);
-    return actionPolicy(live.instance, live.class);
+    return this.#session.action(action.id).policy;
   }
 
   #now(): number {

@@ -1,14 +1,16 @@
 import { HOST } from "../authoring/brand.ts";
 import type { AnyAction, AnyTask, Json } from "../authoring/index.ts";
 import { toJsonText } from "../authoring/json-text.ts";
-import type { ActionId, ActionRecord, TaskRecord } from "../store/index.ts";
-import { overridesChoice } from "./action-policy.ts";
+import type { ActionChange, ActionId, ActionRecord, TaskRecord } from "../store/index.ts";
+import { actionPolicy, overridesChoice } from "./action-policy.ts";
 import { type ActionClass, type ClassRegistry, isUnusable, type TaskClass } from "./class-registry.ts";
-import type { StepChange } from "./task-machine.ts";
+import { SessionHost } from "./session-host.ts";
+import type { ActionPolicy, StepChange } from "./task-machine.ts";
 
 interface LiveAction {
   readonly instance: AnyAction;
   readonly class: ActionClass;
+  readonly policy: ActionPolicy;
   /** The JSON of the params last saved. */
   savedParams: string;
 }
@@ -20,22 +22,23 @@ interface LiveAction {
 export class TaskSession {
   readonly instance: AnyTask;
   readonly taskClass: TaskClass;
+  /** As the author's code has set it; `record` has the one last saved. */
+  message: string;
   readonly #actions = new Map<ActionId, LiveAction>();
   readonly #registry: ClassRegistry;
   #record: TaskRecord;
   #savedParams: string;
-  #message: string;
   #chosen: ActionId | null;
 
   private constructor(record: TaskRecord, taskClass: TaskClass, registry: ClassRegistry) {
     this.#record = record;
     this.#registry = registry;
     this.#savedParams = JSON.stringify(record.params);
-    this.#message = record.message;
+    this.message = record.message;
     this.#chosen = record.currentAction;
     this.taskClass = taskClass;
     this.instance = new taskClass(JSON.parse(this.#savedParams));
-    this.#attachTask();
+    this.instance[HOST] = new SessionHost(this);
   }
 
   /** The session, or in words for people why there can be none: a class that its record names cannot be used. */
@@ -79,9 +82,14 @@ export class TaskSession {
     if (isUnusable(actionClass)) throw new Error(actionClass.problem);
     const savedParams = JSON.stringify(record.params);
     const instance = new actionClass(JSON.parse(savedParams), { name: record.name, rank: record.rank });
-    const live = { instance, class: actionClass, savedParams };
+    const live = { instance, class: actionClass, policy: actionPolicy(instance, actionClass), savedParams };
     this.#actions.set(id, live);
     return live;
+  }
+
+  /** The action that is current, or was just made so by the author's code. */
+  currentAction(): AnyAction | null {
+    return this.#chosen === null ? null : this.action(this.#chosen).instance;
   }
 
   /** Makes the action of the lowest rank current. */
@@ -108,83 +116,41 @@ export class TaskSession {
   }
 
   /**
-   * The changes of params and message since they were last saved; of the task's alone where no action is named.
+   * The changes of params and message since they were last saved; of the task's alone where no action is named. They count as saved from
+   * now on: they are what a later failure returns to.
    *
-   * @throws TypeError with the path of a value that JSON cannot hold.
+   * @throws TypeError with the path of a value that JSON cannot hold; then nothing counts as saved.
    */
-  unsaved(id: ActionId | null): StepChange {
-    const set: { params?: Json; message?: string } = {};
+  takeUnsaved(id: ActionId | null): StepChange {
+    const live = id === null ? undefined : this.action(id);
     const taskText = toJsonText(this.instance.params, "task.params");
-    if (taskText !== this.#savedParams) set.params = JSON.parse(taskText);
-    if (this.#message !== this.#record.message) set.message = this.#message;
-    const action = id === null ? undefined : this.#unsavedAction(id);
-    return { ...(Object.keys(set).length > 0 ? { set } : {}), ...(action ? { actions: [action] } : {}) };
-  }
-
-  /** The changes were appended: they are what a later failure returns to. */
-  markSaved(change: StepChange): void {
-    if (change.set?.params !== undefined) this.#savedParams = JSON.stringify(change.set.params);
-    for (const action of change.actions ?? []) {
-      const live = this.#actions.get(action.id);
-      if (live && action.set?.params !== undefined) live.savedParams = JSON.stringify(action.set.params);
+    const actionText = live && toJsonText(live.instance.params, "params");
+    const change: { set?: { params?: Json; message?: string }; actions?: readonly ActionChange[] } = {};
+    if (taskText !== this.#savedParams) change.set = { params: JSON.parse(taskText) };
+    if (this.message !== this.#record.message) change.set = { ...change.set, message: this.message };
+    this.#savedParams = taskText;
+    if (live && id !== null && actionText !== undefined && actionText !== live.savedParams) {
+      change.actions = [{ id, set: { params: JSON.parse(actionText) } }];
+      live.savedParams = actionText;
     }
+    return change;
   }
 
   /** Forgets what was changed since the last save. */
   restore(id: ActionId | null): void {
     this.instance.params = JSON.parse(this.#savedParams);
-    this.#message = this.#record.message;
+    this.message = this.#record.message;
     const live = id === null ? undefined : this.#actions.get(id);
     if (live) live.instance.params = JSON.parse(live.savedParams);
-  }
-
-  #unsavedAction(id: ActionId): { id: ActionId; set: { params: Json } } | undefined {
-    const { instance, savedParams } = this.action(id);
-    const text = toJsonText(instance.params, "params");
-    return text === savedParams ? undefined : { id, set: { params: JSON.parse(text) } };
   }
 
   #adoptNew(returned: unknown): { id: ActionId; added: ActionRecord } {
     const record = newActionRecord(returned, this.#record.actions, this.#registry, `getNextAction of ${this.#record.class} returned`);
     const instance = returned as AnyAction;
-    this.#actions.set(record.id, {
-      instance,
-      class: instance.constructor as unknown as ActionClass,
-      savedParams: JSON.stringify(record.params),
-    });
+    const actionClass = instance.constructor as unknown as ActionClass;
+    const policy = actionPolicy(instance, actionClass);
+    this.#actions.set(record.id, { instance, class: actionClass, policy, savedParams: JSON.stringify(record.params) });
     return { id: record.id, added: record };
-  }
-
-  #attachTask(): void {
-    const session = this;
-    this.instance[HOST] = {
-      get id() {
-        return session.#record.id;
-      },
-      get name() {
-        return session.#record.name;
-      },
-      get type() {
-        return session.#record.type;
-      },
-      get status() {
-        return session.#record.status;
-      },
-      get createdAt() {
-        return new Date(session.#record.createdAt);
-      },
-      get message() {
-        return session.#message;
-      },
-      set message(message: string) {
-        session.#message = String(message);
-      },
-      currentAction: () => (session.#chosen === null ? null : session.action(session.#chosen).instance),
-      takeNextAction: () => {
-        const id = session.takeNextAction();
-        return id === null ? null : session.action(id).instance;
-      },
-    };
   }
 }
 

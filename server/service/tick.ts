@@ -1,6 +1,6 @@
 import type { TaskType } from "../authoring/index.ts";
 import type { TaskRecord, TaskStatus } from "../store/index.ts";
-import { actionPolicy, taskPolicy } from "./action-policy.ts";
+import { taskPolicy } from "./action-policy.ts";
 import { isUnusable } from "./class-registry.ts";
 import { findTask } from "./find-task.ts";
 import type { RequestDesk } from "./request-desk.ts";
@@ -89,7 +89,7 @@ export class Tick {
     if (!action || !(session instanceof TaskSession)) return;
     const live = session.action(action.id);
     const failure = { ...error, kind, attempt: action.attempt, during: methodAtWork(task), at: new Date(clock.now()).toISOString() };
-    const { change } = onFailed(action, failure, actionPolicy(live.instance, live.class), taskPolicy(session.taskClass), clock.now());
+    const { change } = onFailed(action, failure, live.policy, taskPolicy(session.taskClass), clock.now());
     writer.append({ changes: [{ kind: "change", id: task.id, ...change }] });
     const left = writer.task(task.id);
     const leftAction = left?.actions.find((candidate) => candidate.id === action.id);
