@@ -1,0 +1,70 @@
+import { cp, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { JsonTaskStore } from "../../../server/store/json-task-store.ts";
+import { type CommandResult, type Running, runCommand, startCommand } from "./command.ts";
+
+const FIXTURES = join(process.cwd(), "test/cli/fixtures");
+export type Fixture = "counting" | "failing" | "creating";
+
+/** A workspace in a directory of its own, in the hands of the real command line. */
+export class Workspace {
+  readonly directory: string;
+  readonly #running: Running[] = [];
+
+  private constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  static async create(...fixtures: readonly Fixture[]): Promise<Workspace> {
+    const directory = await realpath(await mkdtemp(join(tmpdir(), "background-tasks-cli-")));
+    for (const name of fixtures) await cp(join(FIXTURES, `${name}.task.ts`), join(directory, `${name}.task.ts`));
+    return new Workspace(directory);
+  }
+
+  /** Ends what still runs. */
+  async remove(): Promise<void> {
+    for (const command of this.#running) await command.kill();
+    await rm(this.directory, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  path(...segments: readonly string[]): string {
+    return join(this.directory, ...segments);
+  }
+
+  write(name: string, text: string): Promise<void> {
+    return writeFile(this.path(name), text);
+  }
+
+  read(name: string): Promise<string> {
+    return readFile(this.path(name), "utf8");
+  }
+
+  run(...args: readonly string[]): Promise<CommandResult> {
+    return runCommand(args, { cwd: this.directory });
+  }
+
+  start(...args: readonly string[]): Running {
+    const command = startCommand(args, { cwd: this.directory });
+    this.#running.push(command);
+    return command;
+  }
+
+  /** Runs it with `--json`; fails unless it ends with the code and prints one document. */
+  async json<Document>(code: number, ...args: readonly string[]): Promise<Document> {
+    const result = await this.run(...args, "--json");
+    if (result.code !== code || !result.stdout.endsWith("}\n")) {
+      throw new Error(`background-tasks ${args.join(" ")} --json ended with ${result.code}:\n${result.stdout}\n${result.stderr}`);
+    }
+    return JSON.parse(result.stdout);
+  }
+
+  async createTask(className: string, params: object = {}, ...options: readonly string[]): Promise<string> {
+    const { id } = await this.json<{ id: string }>(0, "create", className, "--params", JSON.stringify(params), ...options);
+    return id;
+  }
+
+  openStore(): Promise<JsonTaskStore> {
+    return JsonTaskStore.open(this.path(".background-tasks"));
+  }
+}
