@@ -1,3 +1,5 @@
+import { pathStep } from "./value-path.ts";
+
 /** The deepest nesting that is stored; `JSON.parse` and people get lost far below the engine's own limit. */
 const MAXIMUM_DEPTH = 1_000;
 
@@ -92,12 +94,7 @@ function complaintAboutInstance(value: object): string {
 const SHOWN_KEYS = 20;
 
 function pathText({ root, path }: { readonly root: string; readonly path: readonly (string | number)[] }): string {
-  if (path.length <= SHOWN_KEYS) return root + path.map(keyText).join("");
+  if (path.length <= SHOWN_KEYS) return root + path.map(pathStep).join("");
   const half = SHOWN_KEYS / 2;
-  return `${root}${path.slice(0, half).map(keyText).join("")} … ${path.slice(-half).map(keyText).join("")}`;
-}
-
-function keyText(key: string | number): string {
-  if (typeof key === "number") return `[${key}]`;
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  return `${root}${path.slice(0, half).map(pathStep).join("")} … ${path.slice(-half).map(pathStep).join("")}`;
 }

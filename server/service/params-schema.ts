@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { pathStep } from "../authoring/value-path.ts";
 import { InputError } from "./input-error.ts";
 
 /**
@@ -27,5 +28,5 @@ function isStandardSchema(schema: unknown): schema is StandardSchemaV1 {
 
 function sentence({ message, path = [] }: StandardSchemaV1.Issue): string {
   const keys = path.map((segment) => (typeof segment === "object" ? segment.key : segment));
-  return `params${keys.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("")}: ${message}`;
+  return `params${keys.map(pathStep).join("")}: ${message}`;
 }
