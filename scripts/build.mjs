@@ -1,4 +1,4 @@
-// Builds everything that ships into dist/: the bundles, and the declarations of the package.
+// Builds the bundles that ship into dist/. The declarations of the package are written by declarations.mjs.
 import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";

@@ -7,17 +7,22 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-export function setUp({ build = true } = {}) {
+/** `declarations`: what editors and compilers read of the package; they take longer than the bundles, and running needs none. */
+export function setUp({ build = true, declarations = false } = {}) {
   requireNode();
   onChange("node_modules/.installed", ["package-lock.json"], () => {
     console.error("Installing the packages of package-lock.json …");
-    npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+    // Only the first time from nothing: `ci` empties node_modules, and with it whatever runs from there.
+    npm([existsSync(join(root, "node_modules")) ? "install" : "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
   });
   if (!build) return;
-  onChange("dist/.built", ["package.json", "tsconfig.json", "scripts/build.mjs", "server", "client"], () => {
+  const sources = ["package.json", "tsconfig.json", "server", "client"];
+  onChange("dist/.built", ["scripts/build.mjs", ...sources], () => {
     console.error("Building dist/ …");
     run(process.execPath, ["scripts/build.mjs"]);
   });
+  if (!declarations) return;
+  onChange("dist/.declared", ["scripts/declarations.mjs", ...sources], () => run(process.execPath, ["scripts/declarations.mjs"]));
 }
 
 function requireNode() {
@@ -70,4 +75,4 @@ function run(command, args, options = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setUp();
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUp({ declarations: true });

@@ -55,3 +55,10 @@ export function compile(files: readonly string[], entry: string, options: ts.Com
     message: ts.flattenDiagnosticMessageText(diagnostic.messageText, "\n"),
   }));
 }
+
+/** As Node itself finds modules. */
+export const NODE_RESOLUTION: ts.CompilerOptions = {
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  allowImportingTsExtensions: false,
+};

@@ -1,25 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type CompileError, compile, fixtures } from "./compile.ts";
+import { expectedErrorsIn } from "./expected-errors.ts";
 
 const SOURCES = join(process.cwd(), "server/index.ts");
-
-interface Expectation {
-  readonly line: number;
-  readonly code: string;
-  readonly text: string;
-}
-
-/** `// error: TS… text` says what the next line is refused with. */
-function expectationsIn(file: string): Expectation[] {
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .flatMap((line, index) => {
-      const [, code, text] = /^\s*\/\/ error: (TS\d+) (.+)$/.exec(line) ?? [];
-      return code && text ? [{ line: index + 2, code, text }] : [];
-    });
-}
 
 function inWords({ file, line, code, message }: CompileError): string {
   return `${basename(file)}:${line} ${code} ${message}`;
@@ -60,10 +44,9 @@ describe("Authors' code", () => {
 
     for (const file of fixtures("refused")) {
       describe(`in ${basename(file)}`, () => {
-        const expectations = expectationsIn(file);
-        const lines = readFileSync(file, "utf8").split("\n");
-        for (const { line, code, text } of expectations) {
-          it(`line ${line}: ${lines[line - 1]?.trim()}`, () => {
+        const expectations = expectedErrorsIn(file);
+        for (const { line, code, text, source } of expectations) {
+          it(`line ${line}: ${source}`, () => {
             const found = errors.filter((error) => error.file === file && error.line === line);
             assert.ok(found.length > 0, `Line ${line} compiles, but must not: ${text}`);
             assert.deepEqual(

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { compile, fixtures, NODE_RESOLUTION } from "../types/compile.ts";
+import { expectedErrorsIn } from "../types/expected-errors.ts";
+import { PackedPackage } from "./packed-package.ts";
+
+const PROGRAM = `
+class Count extends BackgroundTaskExAction {
+  executeAction() { this.params.done = true; this.task.params.counted += 1; return true; }
+}
+class CountTwice extends BackgroundTaskEx {
+  static actions = [Count, Count];
+}
+async function main() {
+  const store = new MemoryTaskStore();
+  const service = new BackgroundTaskExService({ store, classes: [CountTwice, Count] });
+  await service.createTask(CountTwice, { counted: 0 });
+  const { outcome, tasks } = await service.processTasks();
+  const [entry] = await store.history();
+  console.log(outcome, tasks.length, entry.outcome, entry.params.counted, weekly({ days: ["mon"], at: "09:30", timeZone: "UTC" }).describe());
+}
+main();
+`;
+const NAMES = "BackgroundTaskEx, BackgroundTaskExAction, BackgroundTaskExService, MemoryTaskStore, weekly";
+
+const TYPED_PROGRAM = `
+class Purge extends BackgroundTaskExAction<{ directory: string; days: number }> {
+  override async *executeAction(deadline: Deadline) { yield deadline.remaining(); }
+}
+export class Fitting extends BackgroundTaskEx<{ directory: string; days: number }> {
+  static override readonly actions = [Purge];
+}
+export class Asking extends BackgroundTaskEx<{ directory: string }> {
+  static override readonly actions = [Purge];
+}
+export function create(service: BackgroundTaskExService) {
+  void service.createTask(Fitting, { directory: ".", days: 1 });
+  // @ts-expect-error: the task has no days for the action.
+  void service.createTask(Asking, { directory: "." });
+}
+`;
+const TYPE_NAMES = "BackgroundTaskEx, BackgroundTaskExAction, type BackgroundTaskExService, type Deadline";
+
+describe("The package, packed and installed,", function () {
+  this.timeout(300_000);
+  let installed: PackedPackage;
+  before(() => {
+    installed = new PackedPackage();
+  });
+  after(() => installed?.remove());
+
+  it("holds the bundles, the declarations, the reference and the license, and no sources or tests", () => {
+    const files = installed.files();
+    for (const file of ["package.json", "README.md", "LICENSE", "dist/index.js", "dist/index.d.ts", "dist/cli.js", "docs/api/README.md"]) {
+      assert.ok(files.includes(file), `${file} is missing.`);
+    }
+    const allowed = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/[^.].*|docs\/.*\.(md|svg|png))$/;
+    assert.deepEqual(
+      files.filter((file) => !allowed.test(file)),
+      [],
+    );
+  });
+
+  it("runs a program that imports it", () => {
+    writeFileSync(join(installed.project, "program.mjs"), `import { ${NAMES} } from "background-task-ex";\n${PROGRAM}`);
+    assert.equal(installed.node("program.mjs"), "done 1 finished 2 mon at 09:30 (UTC)\n");
+  });
+
+  it("runs a program that requires it", () => {
+    writeFileSync(join(installed.project, "program.cjs"), `const { ${NAMES} } = require("background-task-ex");\n${PROGRAM}`);
+    assert.equal(installed.node("program.cjs"), "done 1 finished 2 mon at 09:30 (UTC)\n");
+  });
+
+  it("has the command it names", () => {
+    const { bin, version } = JSON.parse(readFileSync(join(installed.installed, "package.json"), "utf8"));
+    assert.equal(installed.node(join(installed.installed, bin["background-tasks"]), "--version").trim(), version);
+  });
+
+  describe("has declarations", () => {
+    const declarations = () => join(installed.installed, "dist/index.d.ts");
+
+    it("that name nothing internal, and need no other package", () => {
+      const text = readFileSync(declarations(), "utf8");
+      assert.doesNotMatch(text, /@internal|\bforWorker\b|_BRAND\b|\bHOST\b|\bnodeFs\b/);
+      assert.doesNotMatch(text, /^import |from ["'](?!node:)/m);
+    });
+
+    for (const extension of ["mts", "cts"]) {
+      it(`that Node's own resolution finds from a .${extension} file, and that compile without skipLibCheck`, () => {
+        const file = join(installed.project, `program.${extension}`);
+        writeFileSync(file, `import { ${TYPE_NAMES} } from "background-task-ex";\n${TYPED_PROGRAM}`);
+        const ownTypes = { paths: {}, typeRoots: [join(installed.project, "node_modules/@types")] };
+        assert.deepEqual(compile([file], declarations(), { ...NODE_RESOLUTION, ...ownTypes, skipLibCheck: false, declaration: true }), []);
+      });
+    }
+
+    it("that accept all that the sources accept", () => {
+      assert.deepEqual(compile(fixtures("accepted"), declarations()), []);
+    });
+
+    it("that refuse all that the sources refuse, with the same messages", () => {
+      const files = fixtures("refused");
+      const expected = files.flatMap((file) => expectedErrorsIn(file).map((error) => ({ file, ...error })));
+      const errors = compile(files, declarations());
+      const missing = expected.filter(
+        ({ file, line, code, text }) =>
+          !errors.some((error) => error.file === file && error.line === line && error.code === code && error.message.includes(text)),
+      );
+      assert.deepEqual(
+        missing.map(({ file, line, source }) => `${basename(file)}:${line} ${source}`),
+        [],
+      );
+      assert.equal(errors.length, expected.length);
+    });
+  });
+});
