@@ -119,6 +119,13 @@ describe("weekly", () => {
       assert.equal(next(fridays, "2011-12-30T09:00:00Z"), "2011-12-31 00:00");
     });
 
+    it("closes a window at the end of a day that was left out, when that day would have closed it", () => {
+      const thursdayNight: WeeklyWindow = { days: ["thu"], from: "23:00", to: "22:00", timeZone: "Pacific/Apia" };
+      assert.equal(windowEnd(thursdayNight, "2011-12-30T09:30:00Z"), "2011-12-30T10:00:00.000Z");
+      assert.equal(windowEnd(thursdayNight, "2011-12-30T10:00:00Z"), "2011-12-30T10:00:00.000Z");
+      assert.equal(windowEnd(thursdayNight, "2011-12-30T10:00:00.001Z"), undefined);
+    });
+
     it("opens and closes a window by the same rules", () => {
       const window: WeeklyWindow = { days: ["sun"], from: "02:30", to: "05:00", timeZone: "Europe/Paris" };
       assert.equal(next(window, "2026-03-29T00:00:00Z"), "2026-03-29 03:00");
