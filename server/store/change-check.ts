@@ -79,9 +79,10 @@ export function misfitOf({ changes }: Transaction, view: Pick<TaskView, "task" |
     if (!actions && !(change.kind === "end" && view.damagedTask(id))) return `There is no stored task ${id}.`;
     if (change.kind === "end") own.set(id, null);
     else if (actions) {
-      const unknown = change.actions?.find((action) => !actions.has(action.id));
+      const all = change.addActions ? new Set([...actions, ...change.addActions.map((action) => action.id)]) : actions;
+      const unknown = change.actions?.find((action) => !all.has(action.id));
       if (unknown) return `Task ${id} has no action ${unknown.id}.`;
-      if (change.addActions) own.set(id, new Set([...actions, ...change.addActions.map((action) => action.id)]));
+      own.set(id, all);
     }
   }
   return undefined;

@@ -11,7 +11,7 @@ const KEPT_LAST = 5;
  * @throws RangeError when the change names an action that the task does not have.
  */
 export function changedTask(task: TaskRecord, change: Omit<TaskChange, "kind" | "id">): TaskRecord {
-  const next: Mutable<TaskRecord> & Record<string, unknown> = { ...task, ...change.set };
+  const next: Mutable<TaskRecord> & Record<string, unknown> = copyWith(task, change.set);
   for (const key of change.unset ?? []) delete next[key];
   if (change.actions || change.addActions) next.actions = changedActions(task, change);
   return next;
@@ -29,7 +29,7 @@ function changedActions(task: TaskRecord, change: Omit<TaskChange, "kind" | "id"
 }
 
 function changedAction(action: ActionRecord, change: ActionChange): ActionRecord {
-  const next: Mutable<ActionRecord> & Record<string, unknown> = { ...action, ...change.set };
+  const next: Mutable<ActionRecord> & Record<string, unknown> = copyWith(action, change.set);
   for (const key of change.unset ?? []) delete next[key];
   if (change.beginAttempt !== undefined) {
     next.attempts = bounded([...next.attempts, { startedAt: change.beginAttempt, durationMs: 0, params: next.params }]);
@@ -44,12 +44,17 @@ function changedAction(action: ActionRecord, change: ActionChange): ActionRecord
 }
 
 function lastReplaced(attempts: readonly AttemptRecord[], set: Partial<AttemptRecord>): readonly AttemptRecord[] {
-  return attempts.map((attempt, index) => (index === attempts.length - 1 ? { ...attempt, ...set } : attempt));
+  return attempts.map((attempt, index) => (index === attempts.length - 1 ? copyWith(attempt, set) : attempt));
 }
 
 function bounded(attempts: readonly AttemptRecord[]): readonly AttemptRecord[] {
   if (attempts.length <= KEPT_FIRST + KEPT_LAST) return attempts;
   return [...attempts.slice(0, KEPT_FIRST), ...attempts.slice(-KEPT_LAST)];
+}
+
+/** As by spreading, which is 20 times slower in V8 when `set` brings a property that `record` does not have; every transition comes here. */
+function copyWith<Shape extends object>(record: Shape, set: Partial<Shape> | undefined): Shape & Record<string, unknown> {
+  return Object.assign({}, record, set) as Shape & Record<string, unknown>;
 }
 
 type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
