@@ -5,6 +5,7 @@ import { BundlePositions, type BundlePositionsOptions } from "./bundle-positions
 import { mapPositions } from "./map-positions.ts";
 import { parseFrames } from "./stack-frames.ts";
 import { frameLines } from "./stack-text.ts";
+import { takePlaceOfThrow } from "./thrown-places.ts";
 import { readThrown, type ThrownValue } from "./thrown-value.ts";
 
 /** Turns what was thrown, whatever it is, into a record with positions of the user's sources. Never throws. */
@@ -39,7 +40,8 @@ export function createErrorCapture(options: ErrorCaptureOptions): CaptureError {
     seen.add(thrown);
     const value = readThrown(thrown);
     const message = bounded(messageOf(value), LONGEST_MESSAGE);
-    const frameText = mapPositions(frameLines(value.stack, value.message), positions);
+    const lines = value.stack ? frameLines(value.stack, value.message) : frameLines(takePlaceOfThrow(thrown), "");
+    const frameText = mapPositions(lines, positions);
     const frames = parseFrames(frameText).filter(isUsersOwn).slice(0, MOST_FRAMES);
     const label = value.code && !message.includes(value.code) ? `${value.name} [${value.code}]` : value.name;
     const heading = message ? `${label}: ${message}` : label;

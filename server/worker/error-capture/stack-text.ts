@@ -1,10 +1,9 @@
 /**
- * The lines of a stack that name places, without the name and message before them: a message may span lines and hold text that looks
- * like such places.
+ * The lines of a stack that name places, without the message before them: it may span lines and hold text that looks like such places.
  */
-export function frameLines(stack: string, message: string): string {
-  const start = message === "" ? -1 : stack.indexOf(message);
-  const lines = (start < 0 ? stack : stack.slice(start + message.length)).split("\n").filter((line) => /^\s+at /.test(line));
+export function frameLines(stack: string, heading: string): string {
+  const start = heading === "" ? -1 : stack.indexOf(heading);
+  const lines = (start < 0 ? stack : stack.slice(start + heading.length)).split("\n").filter((line) => /^\s+at /.test(line));
   return [...placeOfLinkError(stack), ...lines].join("\n");
 }
 

@@ -1,8 +1,10 @@
+import type { ErrorRecord } from "../../store/index.ts";
 import type { CaptureError } from "../error-capture/index.ts";
 import type { LoadProblem } from "./load-problem.ts";
 
 interface Failure {
   readonly thrown: unknown;
+  readonly error: ErrorRecord;
   readonly taskFiles: string[];
 }
 
@@ -19,12 +21,12 @@ export class ImportProblems {
     const isObject = typeof thrown === "object" && thrown !== null;
     const known = isObject ? this.#failures.find((failure) => failure.thrown === thrown) : undefined;
     if (known) known.taskFiles.push(taskFile);
-    else this.#failures.push({ thrown, taskFiles: [taskFile] });
+    else this.#failures.push({ thrown, error: this.#captureError(thrown), taskFiles: [taskFile] });
   }
 
   problems(): LoadProblem[] {
-    return this.#failures.map(({ thrown, taskFiles }) => {
-      const { name, message, stack, file = taskFiles[0] ?? "", line, column } = this.#captureError(thrown);
+    return this.#failures.map(({ error, taskFiles }) => {
+      const { name, message, stack, file = taskFiles[0] ?? "", line, column } = error;
       const place = line === undefined || column === undefined ? { file } : { file, line, column };
       return { ...place, name, message, stack, during: "import", taskFiles };
     });

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ExportedClass } from "../../service/service-options.ts";
 import { findTaskFiles } from "../../workspace/find-task-files.ts";
 import { WorkspacePaths } from "../../workspace/workspace-paths.ts";
-import { type CaptureError, createErrorCapture } from "../error-capture/index.ts";
+import { type CaptureError, createErrorCapture, rememberThrownPlaces } from "../error-capture/index.ts";
 import type { Bundle, BundleRequest } from "./bundle.ts";
 import { ExportedClasses } from "./exported-classes.ts";
 import { ImportProblems } from "./import-problems.ts";
@@ -48,6 +48,7 @@ export async function loadTaskClasses(options: LoadOptions): Promise<LoadedClass
   const taskFiles = await findTaskFiles(workspace, include);
   const bundle = taskFiles.length > 0 ? await bundleOf(taskFiles, options) : NOTHING;
 
+  rememberThrownPlaces();
   Error.stackTraceLimit = Math.max(Error.stackTraceLimit, STACK_DEPTH);
   const skipped = new Set(unusable.flatMap((problem) => problem.taskFiles ?? [problem.file]));
   const classes = new ExportedClasses(bundle.declarations);

@@ -6,7 +6,7 @@ import { type Facts, factsHold } from "./facts.ts";
 
 const MANIFEST_NAME = "manifest.json";
 /** To be raised whenever a bundle is made differently from the same sources. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** What is remembered of the newest bundle of a workspace. Only bundles of workspaces without a problem are remembered. */
 export interface Manifest {

@@ -8,7 +8,7 @@ const FIXTURE = "test/worker/fixtures/positions";
 const FILES = ["positions.task.ts", "lib/helper.ts", "lib/lazy.ts", "legacy/decorated.ts"];
 
 const CASES =
-  "getter setter staticMethod privateMethod typeError arrowProperty standardDecorator legacyDecorator asyncGenerator afterAwaits staticBlock wideCharacters arrowInHelper lazily jsonParse notAFunction undefinedVariable nodeInternal asyncNodeInternal otherRealm evaluated madeElsewhere inCallback promiseAll inTimer constructing late spread destructured optionalCall template operand argument nonNull multiLine".split(
+  "getter setter staticMethod privateMethod typeError arrowProperty standardDecorator legacyDecorator asyncGenerator afterAwaits staticBlock wideCharacters arrowInHelper lazily jsonParse notAFunction undefinedVariable nodeInternal asyncNodeInternal otherRealm evaluated madeElsewhere inCallback promiseAll inTimer constructing late spread destructured optionalCall template operand argument thrownText thrownNothing thrownObject thrownAgain afterThrow rethrown nonNull multiLine".split(
     " ",
   );
 

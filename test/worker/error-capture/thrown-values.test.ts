@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import vm from "node:vm";
 import * as fc from "fast-check";
-import { createErrorCapture } from "../../../server/worker/error-capture/index.ts";
+import { createErrorCapture, rememberThrownPlaces } from "../../../server/worker/error-capture/index.ts";
+import { THROWN, takePlaceOfThrow } from "../../../server/worker/error-capture/thrown-places.ts";
 
 /** The user's sources are files of this name here; this test's own frames are taken for the engine's. */
 const USER_FILE = "/home/user/project/work.task.ts";
@@ -247,3 +248,40 @@ function catchError(work: () => unknown): unknown {
     return error;
   }
 }
+
+describe("the place of a throw of what is no error", () => {
+  const thrown = (value: unknown, again?: boolean) =>
+    (globalThis as unknown as { readonly [THROWN]: (...args: unknown[]) => unknown })[THROWN](value, again);
+  const placeIn = (value: unknown) => /^\s+at (\w+)/m.exec(takePlaceOfThrow(value))?.[1];
+  const first = (value: unknown) => thrown(value);
+  const second = (value: unknown, again?: boolean) => thrown(value, again);
+
+  before(rememberThrownPlaces);
+
+  it("is told once of a text: the same text may come from elsewhere the next time", () => {
+    assert.equal(first("text"), "text");
+    assert.equal(placeIn("text"), "first");
+    assert.equal(placeIn("text"), undefined);
+  });
+
+  it("is told of an object as often as it is asked for", () => {
+    const value = first({});
+    assert.deepEqual([placeIn(value), placeIn(value), placeIn({})], ["first", "first", undefined]);
+  });
+
+  it("is the last one, unless what was caught is thrown again", () => {
+    first(1);
+    second(1, true);
+    assert.equal(placeIn(1), "first");
+    first(2);
+    second(2);
+    assert.equal(placeIn(2), "second");
+  });
+
+  it("is not kept for ever of what nobody asks for, and never of errors", () => {
+    const error = first(new Error("knows its place"));
+    const value = first({});
+    for (let i = 0; i < 100; i++) second(i);
+    assert.deepEqual([takePlaceOfThrow(error), takePlaceOfThrow(value)], ["", ""]);
+  });
+});

@@ -125,9 +125,9 @@ describe("a task file that does not load", () => {
   });
 
   it("throws something that is no error", async () => {
-    assert.deepEqual(await problemsWith({ "a.task.ts": "throw 'no'; export {};", "b.task.ts": "throw 'no'; export {};" }), [
-      { at: "a.task.ts", message: "no", during: "import", name: "NonError", taskFiles: ["a.task.ts"] },
-      { at: "b.task.ts", message: "no", during: "import", name: "NonError", taskFiles: ["b.task.ts"] },
+    assert.deepEqual(await problemsWith({ "a.task.ts": "throw 'no'; export {};", "b.task.ts": "\n throw 'no'; export {};" }), [
+      { at: "a.task.ts:1:1", message: "no", during: "import", name: "NonError", taskFiles: ["a.task.ts"] },
+      { at: "b.task.ts:2:2", message: "no", during: "import", name: "NonError", taskFiles: ["b.task.ts"] },
     ]);
   });
 

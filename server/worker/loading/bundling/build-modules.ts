@@ -7,17 +7,24 @@ import { type BuildProblem, isBuildFailure, toBuildProblem } from "./build-probl
 import { classDeclarations } from "./class-declarations.ts";
 import { ImportGraph } from "./import-graph.ts";
 import { Influences } from "./influences.ts";
+import { markThrows } from "./mark-throws.ts";
 import { moduleName } from "./module-name.ts";
 import { packageImports } from "./package-imports.ts";
 import { SOURCE_LOCATION_NAMES, sourceLocations, withLocation } from "./source-location.ts";
+
+/** A file of a bundle; the path is relative to the bundle's directory. */
+export interface Output {
+  readonly path: string;
+  readonly contents: Uint8Array;
+}
 
 export interface BuiltModules {
   /** The task files that could be bundled. */
   readonly taskFiles: readonly string[];
   /** The module of each of them, relative to the bundle's directory. */
   readonly modules: readonly string[];
-  /** Modules and source maps; paths relative to the bundle's directory. */
-  readonly outputs: readonly { readonly path: string; readonly contents: Uint8Array }[];
+  /** Modules and source maps. */
+  readonly outputs: readonly Output[];
   readonly declarations: readonly ClassDeclaration[];
   readonly problems: readonly LoadProblem[];
   readonly influences: Influences;
@@ -61,7 +68,7 @@ async function tryBuild(request: BundleRequest, taskFiles: readonly string[]): P
     });
     return {
       modules: taskFiles.map((file) => `${moduleName(workspace, file)}.mjs`),
-      outputs: result.outputFiles.map((output: OutputFile) => ({ path: relative(outdir, output.path), contents: output.contents })),
+      outputs: finished(result.outputFiles).map(({ path, contents }) => ({ path: relative(outdir, path), contents })),
       declarations: declarations.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)),
       influences,
     };
@@ -94,6 +101,20 @@ const OPTIONS = {
   logLevel: "silent",
   logLimit: 0,
 } satisfies BuildOptions & { write: false };
+
+/** Modules and their source maps, with what only finished modules can be given. */
+function finished(files: readonly OutputFile[]): Output[] {
+  const maps = new Map(files.filter(({ path }) => path.endsWith(".map")).map((file) => [file.path, file]));
+  return files.flatMap((file): readonly Output[] => {
+    const map = maps.get(`${file.path}.map`);
+    if (!map) return file.path.endsWith(".map") ? [] : [file];
+    const marked = markThrows({ text: file.text, map: map.text });
+    return [
+      { path: file.path, contents: Buffer.from(marked.text) },
+      { path: map.path, contents: Buffer.from(marked.map) },
+    ];
+  });
+}
 
 /** Reads the sources itself, so that what is remembered of them is what was bundled, even if they change meanwhile. */
 function readSources(onSource: (file: string, contents: Uint8Array, text: string) => void): Plugin {

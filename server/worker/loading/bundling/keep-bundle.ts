@@ -4,8 +4,7 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { digest } from "../facts.ts";
 import { type Manifest, manifestPath, touch } from "../manifest.ts";
-
-type Output = { readonly path: string; readonly contents: Uint8Array };
+import type { Output } from "./build-modules.ts";
 
 const TEMPORARY = "new-";
 /** Bundles in use are younger (see `touch`), and a worker may import from its own at any time while it lives. */
