@@ -4,7 +4,7 @@ import { decodeChecked, encodeChecked } from "./journal-codec.ts";
 import { type EndedTask, endedKey } from "./journal-state.ts";
 import { linesBackwards } from "./lines-backwards.ts";
 import { isObject } from "./record-check.ts";
-import { guarded, unusable } from "./storage-error.ts";
+import { errorCode, guarded, unusable } from "./storage-error.ts";
 import type { HistoryEntry } from "./task-record.ts";
 
 /** A file of the history is put aside when it has grown to this; one older file is kept, so about twice this is what people can look back to. */
@@ -43,6 +43,12 @@ export class HistoryFile {
     } catch (error) {
       throw unusable("read the history", this.#path, error);
     }
+  }
+
+  /** The number of the last transaction it tells of; 0 when it is empty. @throws StoreError */
+  async lastSeq(): Promise<number> {
+    for await (const { seq } of this.entries()) return seq;
+    return 0;
   }
 
   /** Which tasks that ended after transaction `seq` are recorded; and from which transaction on nothing has been rotated away. */
@@ -101,7 +107,12 @@ export class HistoryFile {
   #rotate(): void {
     if (this.#fd !== undefined) this.#fs.fdatasyncSync(this.#fd);
     this.close();
-    this.#fs.renameSync(this.#path, this.#olderPath);
+    try {
+      this.#fs.renameSync(this.#path, this.#olderPath);
+    } catch (error) {
+      // Windows, while somebody reads it; the next append tries again.
+      if (!["EPERM", "EACCES", "EBUSY"].includes(errorCode(error) ?? "")) throw error;
+    }
   }
 }
 

@@ -74,7 +74,7 @@ function withChecksum(rest: string): string {
 }
 
 function hexOf(crc: number): string {
-  return crc.toString(16).padStart(8, "0");
+  return (crc + 0x1_0000_0000).toString(16).slice(1);
 }
 
 /** `bytes` without the newline. */

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import { DiskPace } from "./disk-pace.ts";
@@ -5,8 +6,16 @@ import { type FileSystem, writeFully } from "./durable-file.ts";
 import { NEWLINE } from "./journal-codec.ts";
 import type { JournalTail } from "./journal-reader.ts";
 import { Preallocation } from "./preallocation.ts";
-import { unusable } from "./storage-error.ts";
+import { errorCode, unusable } from "./storage-error.ts";
 import { StoreError } from "./store-error.ts";
+
+/**
+ * Linux writes and waits for the disk in one call, which is measurably faster than two. Elsewhere the flag is missing, or promises less
+ * than fdatasync does.
+ */
+const WRITE_THROUGH = process.platform === "linux" ? constants.O_RDWR | constants.O_DSYNC : undefined;
+
+const NO_SPACE = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
 /**
  * The writing end of the journal. All bytes are written synchronously, in the order of the lines, so that a killed process leaves no
@@ -16,6 +25,8 @@ export class JournalFile {
   readonly #fs: FileSystem;
   readonly #path: string;
   readonly #fd: number;
+  /** The same file, where every write is durable when it returns. */
+  readonly #durableFd: number | undefined;
   readonly #preallocation = new Preallocation();
   readonly #pace = new DiskPace();
   #pending = "";
@@ -43,6 +54,8 @@ export class JournalFile {
     this.#fd = this.#guarded("open the journal", () => fs.openSync(path, "r+"));
     try {
       this.#mend(end, tail);
+      if (reserve && WRITE_THROUGH !== undefined)
+        this.#durableFd = this.#guarded("open the journal", () => fs.openSync(path, WRITE_THROUGH));
     } catch (error) {
       fs.closeSync(this.#fd);
       throw error;
@@ -77,12 +90,7 @@ export class JournalFile {
   write(): void {
     this.requireSound();
     if (this.#pending === "") return;
-    const bytes = Buffer.from(this.#pending);
-    this.#guarded("append to the journal", () => writeFully(this.#fs, this.#fd, bytes, this.#used));
-    this.#pending = "";
-    this.#used += bytes.length;
-    this.#written = this.#appended;
-    this.#reserve();
+    this.#writeTo(this.#fd);
   }
 
   /** Resolves when all that was appended before survives a power cut. Those who wait at the same time share one write. @throws StoreError */
@@ -102,6 +110,7 @@ export class JournalFile {
       throw unusable("tidy up the journal", this.#path, error);
     } finally {
       this.#fs.closeSync(this.#fd);
+      if (this.#durableFd !== undefined) this.#fs.closeSync(this.#durableFd);
     }
   }
 
@@ -115,13 +124,11 @@ export class JournalFile {
     try {
       // Those who append in this same moment come along.
       await null;
-      this.write();
-      const written = this.#written;
+      this.requireSound();
       const start = performance.now();
-      if (this.#pace.inPlace) this.#fs.fdatasyncSync(this.#fd);
-      else await promisify(this.#fs.fdatasync)(this.#fd);
+      this.#durable = this.#pace.inPlace ? this.#writeDurably() : await this.#writeAndSync();
       this.#pace.observe(performance.now() - start);
-      this.#durable = written;
+      this.#reserve();
     } catch (error) {
       this.#failed = true;
       throw unusable("make the journal durable", this.#path, error);
@@ -130,15 +137,46 @@ export class JournalFile {
     }
   }
 
+  /** Keeps the event loop waiting. Returns the number of the last transaction that is durable now. */
+  #writeDurably(): number {
+    // What was written before without waiting needs more than this write.
+    if (this.#durableFd !== undefined && this.#written === this.#durable) this.#writeTo(this.#durableFd);
+    else {
+      this.#writeTo(this.#fd);
+      this.#fs.fdatasyncSync(this.#fd);
+    }
+    return this.#written;
+  }
+
+  /** Waits in the thread pool. Returns the number of the last transaction that is durable then. */
+  async #writeAndSync(): Promise<number> {
+    this.#writeTo(this.#fd);
+    const written = this.#written;
+    await promisify(this.#fs.fdatasync)(this.#fd);
+    return written;
+  }
+
+  #writeTo(fd: number): void {
+    if (this.#pending === "") return;
+    const bytes = Buffer.from(this.#pending);
+    this.#guarded("append to the journal", () => writeFully(this.#fs, fd, bytes, this.#used));
+    this.#pending = "";
+    this.#used += bytes.length;
+    this.#written = this.#appended;
+    this.#allocated = Math.max(this.#allocated, this.#used);
+  }
+
   /** Reserved space is a gain, not a need: a disk too full for it may still hold the lines. */
   #reserve(): void {
-    if (this.#used > this.#allocated) this.#allocated = this.#used;
     const bytes = this.#preallocation.after(this.#used, this.#allocated);
     if (bytes === 0) return;
     try {
       writeFully(this.#fs, this.#fd, Buffer.alloc(bytes, NEWLINE), this.#used);
       this.#allocated = this.#used + bytes;
-    } catch {
+      // All of it at once, not page by page with the lines that come.
+      this.#fs.fdatasyncSync(this.#fd);
+    } catch (error) {
+      if (!NO_SPACE.has(errorCode(error) ?? "")) throw error;
       this.#preallocation.disable();
       // Some of it may be there, and has to be given back.
       this.#allocated = Number.POSITIVE_INFINITY;

@@ -118,13 +118,13 @@ export class JsonTaskStore implements TaskStore {
   history({ limit = Number.POSITIVE_INFINITY }: { readonly limit?: number } = {}): Promise<readonly HistoryEntry[]> {
     return this.#inTurn(async () => {
       this.#requireOpen();
-      const ended = [...(await this.#endedButUnrecorded())];
-      const known = new Set(ended.map(({ seq, entry }) => endedKey(seq, entry.id)));
+      const unrecorded = await this.#endedButUnrecorded();
+      const ended = new Map(unrecorded.map((task) => [endedKey(task.seq, task.entry.id), task]));
       for await (const recorded of this.#history.entries()) {
-        if (ended.length >= limit + known.size) break;
-        if (!known.has(endedKey(recorded.seq, recorded.entry.id))) ended.push(recorded);
+        if (ended.size >= limit + unrecorded.length) break;
+        ended.set(endedKey(recorded.seq, recorded.entry.id), recorded);
       }
-      return ended
+      return [...ended.values()]
         .sort((a, b) => b.seq - a.seq)
         .slice(0, limit)
         .map(({ entry }) => entry);

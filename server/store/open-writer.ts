@@ -80,6 +80,8 @@ async function putInOrder(files: StoreFiles, warnings: string[]): Promise<Journa
   await guarded("remove", temporaryOf(journalPath), () => fs.promises.rm(temporaryOf(journalPath), { force: true }));
   let tail = await reader.refresh({ exclusive: true });
   const { state } = reader;
+  // Where the journal was removed by hand, its numbers go on after those of the history.
+  if (!tail) state.seq = await files.history.lastSeq();
   if (tail && files.durable) await makeDurable(fs, journalPath);
   await setUnreadableRequestsAside(files, warnings);
   await recordEndedTasks(files);

@@ -69,6 +69,16 @@ describe("The history", () => {
     assert.deepEqual((await recalled())[1], ["d", "c", "b", "a"]);
   });
 
+  it("goes on when the journal was removed by hand", async () => {
+    await endTasks("a", "b");
+    await rm(join(directory(), "tasks.jsonl"));
+    await endTasks("c");
+    assert.deepEqual(await recalled(), [
+      ["c", "b", "a"],
+      ["c", "b", "a"],
+    ]);
+  });
+
   it("has all of it, each once, when it is read while a holder works", async () => {
     const reader = await JsonTaskStore.open(directory());
     const writerStore = await JsonTaskStore.open(directory());
