@@ -1,5 +1,5 @@
 import { dirname, sep } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ErrorRecord, StackFrame } from "../../store/index.ts";
 import { BundlePositions, type BundlePositionsOptions } from "./bundle-positions.ts";
 import { mapPositions } from "./map-positions.ts";
@@ -25,6 +25,8 @@ const MOST_CAUSES = 8;
 export function createErrorCapture(options: ErrorCaptureOptions): CaptureError {
   const positions = new BundlePositions(options);
   const engineDirectory = (options.engineDirectory ?? dirname(fileURLToPath(import.meta.url))) + sep;
+  const engineUrl = pathToFileURL(engineDirectory).href;
+  const isEngines = (line: string) => line.includes(engineUrl) || line.includes(engineDirectory);
   const isUsersOwn = ({ file }: StackFrame) =>
     !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith(engineDirectory) && !positions.isBundle(file);
 
@@ -41,8 +43,10 @@ export function createErrorCapture(options: ErrorCaptureOptions): CaptureError {
     const value = readThrown(thrown);
     const message = bounded(messageOf(value), LONGEST_MESSAGE);
     const lines = value.stack ? frameLines(value.stack, value.message) : frameLines(takePlaceOfThrow(thrown), "");
-    const frameText = mapPositions(lines, positions);
-    const frames = parseFrames(frameText).filter(isUsersOwn).slice(0, MOST_FRAMES);
+    const mapped = mapPositions(lines, positions);
+    const frames = parseFrames(mapped).filter(isUsersOwn).slice(0, MOST_FRAMES);
+    // How the engine came to call the user's code is of no use to the user.
+    const frameText = frames.length > 0 ? linesWithout(mapped, isEngines) : mapped;
     const label = value.code && !message.includes(value.code) ? `${value.name} [${value.code}]` : value.name;
     const heading = message ? `${label}: ${message}` : label;
     const cause = causeOf(value, seen);
@@ -74,6 +78,13 @@ function messageOf({ message, errors }: ThrownValue): string {
     return bounded(`${name}: ${inner}`, 500);
   });
   return `${message || "Several errors"} (${told.join("; ")})`;
+}
+
+function linesWithout(text: string, isUnwanted: (line: string) => boolean): string {
+  return text
+    .split("\n")
+    .filter((line) => !isUnwanted(line))
+    .join("\n");
 }
 
 function bounded(text: string, limit: number): string {

@@ -233,7 +233,9 @@ describe("the frames of an error", () => {
 
   it("leave out the engine's", () => {
     const captureHere = createErrorCapture({ cacheDirectory: "/none", engineDirectory: "/opt/engine" });
-    const record = captureHere(withStack(new Error("x"), "run (/opt/engine/worker.js:1:1)", "mine (/opt/engines/x.ts:2:2)"));
+    const engine = ["async run (file:///opt/engine/worker.js:1:1)", "work (/opt/engine/chunk.js:2:2)"];
+    const record = captureHere(withStack(new Error("x"), ...engine, "mine (/opt/engines/x.ts:2:2)", ...engine));
+    assert.equal(record.stack, "Error: x\n    at mine (/opt/engines/x.ts:2:2)");
     assert.deepEqual(
       record.frames?.map((frame) => frame.file),
       ["/opt/engines/x.ts"],
@@ -249,12 +251,18 @@ function catchError(work: () => unknown): unknown {
   }
 }
 
+describe("an error of the engine's own", () => {
+  it("keeps its frames", () => {
+    const captureHere = createErrorCapture({ cacheDirectory: "/none", engineDirectory: "/opt/engine" });
+    assert.match(captureHere(withStack(new Error("x"), "run (/opt/engine/worker.js:1:1)")).stack, /at run/);
+  });
+});
+
 describe("the place of a throw of what is no error", () => {
-  const thrown = (value: unknown, again?: boolean) =>
-    (globalThis as unknown as { readonly [THROWN]: (...args: unknown[]) => unknown })[THROWN](value, again);
+  const global = globalThis as unknown as { readonly [THROWN]: (value: unknown, again?: boolean) => unknown };
   const placeIn = (value: unknown) => /^\s+at (\w+)/m.exec(takePlaceOfThrow(value))?.[1];
-  const first = (value: unknown) => thrown(value);
-  const second = (value: unknown, again?: boolean) => thrown(value, again);
+  const first = (value: unknown) => global[THROWN](value);
+  const second = (value: unknown, again?: boolean) => global[THROWN](value, again);
 
   before(rememberThrownPlaces);
 
