@@ -11,5 +11,6 @@ for (let round = 0; round < 20; round++) {
 }
 writer.append(ending("gone"));
 await store.submit({ kind: "create", tasks: [sampleTask({ id: "requested" })] });
-await writer.flush();
+// The history follows what is durable, so it does not have that task yet.
+await writer.flush({ durable: false });
 process.kill(process.pid, "SIGKILL");
