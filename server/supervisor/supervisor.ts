@@ -25,7 +25,7 @@ export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #sources: UserSources;
   /** What is under way, by what stops it. */
-  readonly #running = new Map<() => void, Promise<unknown>>();
+  readonly #running = new Map<(graceMs?: number) => void, Promise<unknown>>();
   #isClosed = false;
 
   constructor(options: SupervisorOptions) {
@@ -41,7 +41,7 @@ export class Supervisor {
   async tick(options: TickOptions = {}): Promise<TickReport> {
     const settings = this.#settings();
     const run = new TickRun(settings, options, this.#sources);
-    return this.#track(() => run.cancel(), run.run());
+    return this.#track((graceMs) => run.cancel(graceMs), run.run());
   }
 
   /**
@@ -62,11 +62,15 @@ export class Supervisor {
     return result.description;
   }
 
-  /** Cancels what is under way, as by the signal of each tick, and resolves when no worker is left. */
-  async close(): Promise<void> {
+  /**
+   * Cancels what is under way, as by the signal of each tick, and resolves when no worker is left.
+   *
+   * @param graceMs milliseconds that a busy worker is left alone; default: as for any cancel.
+   */
+  async close(graceMs?: number): Promise<void> {
     this.#isClosed = true;
     const running = [...this.#running];
-    for (const [stop] of running) stop();
+    for (const [stop] of running) stop(graceMs);
     await Promise.allSettled(running.map(([, end]) => end));
   }
 
@@ -100,7 +104,7 @@ export class Supervisor {
     }
   }
 
-  async #track<Result>(stop: () => void, end: Promise<Result>): Promise<Result> {
+  async #track<Result>(stop: (graceMs?: number) => void, end: Promise<Result>): Promise<Result> {
     this.#running.set(stop, end);
     try {
       return await end;

@@ -18,8 +18,10 @@ import { failureFrom, WorkerError } from "./worker-failure.ts";
 
 /** Milliseconds a worker has that was started only to write down what became of the one before it. */
 const RECORDING_TIME = 10_000;
-/** Milliseconds the import of one task file may take; never more than half of what is left of the tick, so that the others get a turn. */
-const IMPORT_TIME = { least: 2_000, most: 10_000 };
+/** Milliseconds the import of one task file may take. */
+const IMPORT_TIME = 10_000;
+/** Milliseconds a worker may take to bundle and load the task files, before the tick's own time begins. */
+const LOADING_TIME = 120_000;
 /** How many workers in a row may end without having come to a task. */
 const FRUITLESS_WORKERS = 3;
 
@@ -31,7 +33,9 @@ export class TickRun {
   readonly #settings: Settings;
   readonly #options: TickOptions;
   readonly #sources: UserSources;
-  readonly #endTime: number;
+  readonly #maxExecutionTime: number;
+  /** Epoch milliseconds; counts from the moment the first worker has the mutex. */
+  #endTime: number | undefined;
   readonly #progress = new TickProgress();
   readonly #unusableFiles: LoadProblem[] = [];
   /** Tasks that somebody has asked to cancel or to pause. */
@@ -50,7 +54,7 @@ export class TickRun {
     this.#settings = settings;
     this.#options = options;
     this.#sources = sources;
-    this.#endTime = Date.now() + (options.maxExecutionTimeMs ?? settings.maxExecutionTime);
+    this.#maxExecutionTime = options.maxExecutionTimeMs ?? settings.maxExecutionTime;
     this.#requestWatch = new RequestWatch(openInbox(settings), (request) => this.#requested(request));
   }
 
@@ -76,32 +80,38 @@ export class TickRun {
   }
 
   /** Pauses and saves what is executed; a worker that does not obey within the grace is ended. */
-  cancel(): void {
+  cancel(graceMs = this.#settings.grace): void {
     this.#isCancelled = true;
     this.#job?.cancel();
-    this.#cancelLimit.set(this.#settings.grace);
+    this.#cancelLimit.set(graceMs);
   }
 
   async #work(legacy: Legacy): Promise<JobEnding> {
     const { filter } = this.#options;
-    const isFirst = legacy.death === undefined && legacy.interrupted === undefined;
-    const now = Date.now();
     const job = new JobRun({
       settings: this.#settings,
       sources: this.#sources,
-      job: { kind: "tick", endTime: this.#endTime, ...(filter && { filter }), lookedAt: this.#progress.lookedAt, ...legacy },
+      job: {
+        kind: "tick",
+        maxExecutionTime: this.#maxExecutionTime,
+        ...(this.#endTime !== undefined && { endTime: this.#endTime }),
+        ...(filter && { filter }),
+        lookedAt: this.#progress.lookedAt,
+        ...legacy,
+      },
       unusableFiles: this.#unusableFiles,
-      importLimit: Math.min(IMPORT_TIME.most, Math.max(IMPORT_TIME.least, (this.#endTime - now) / 2)),
+      importLimit: IMPORT_TIME,
       onLoaded: (problems) => this.#tellProblems(problems),
       onEvent: (event) => {
         this.#progress.apply(event);
+        if (event.kind === "tick-started") this.#begun(event.endTime);
         this.#followStopRequests();
         this.#emit(event);
       },
       onOutput: (event) => this.#emit(event),
     });
     this.#job = job;
-    this.#busyLimit.set(Math.max(this.#endTime, isFirst ? 0 : now + RECORDING_TIME) + this.#settings.grace - now);
+    this.#busyLimit.set(LOADING_TIME);
     if (this.#isCancelled) this.cancel();
     this.#requestWatch.start();
     try {
@@ -111,6 +121,14 @@ export class TickRun {
       this.#requestWatch.stop();
       for (const limit of [this.#busyLimit, this.#cancelLimit, this.#stopLimit]) limit.clear();
     }
+  }
+
+  /** A later worker has some time even when none is left: to write down what became of the one before. */
+  #begun(endTime: number): void {
+    const now = Date.now();
+    const isFirst = this.#endTime === undefined;
+    this.#endTime ??= endTime;
+    this.#busyLimit.set(Math.max(this.#endTime, isFirst ? 0 : now + RECORDING_TIME) + this.#settings.grace - now);
   }
 
   async #after(ending: JobEnding): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
