@@ -15,6 +15,7 @@ await build({
     worker: "server/worker/main.ts",
     watchdog: "server/worker/watchdog-thread.ts",
     cli: "server/cli/main.ts",
+    runner: "server/runner/main.ts",
   },
   outdir: dist,
   bundle: true,

@@ -12,5 +12,5 @@ export function defineToolCommands(define: DefineCommand): void {
   lsp.command
     .option("--stdio", "talk over standard input and output")
     .addHelpText("after", helpEnd(["lsp --stdio"], [fine, badInput]))
-    .action(() => lsp.run(async (context) => (await import("./commands/lsp.ts")).lsp(context)));
+    .action(() => lsp.run(async () => (await import("./commands/lsp.ts")).lsp()));
 }

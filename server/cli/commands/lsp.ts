@@ -1,7 +1,7 @@
-import type { Context } from "../context.ts";
-import { ExitCode } from "../exit-code.ts";
+import { runLanguageServer } from "../../runner/run-language-server.ts";
+import { stdioTransport } from "../../runner/transport.ts";
 
-export async function lsp({ stderr }: Context): Promise<number> {
-  await stderr.line("error: this version has no language server yet. `background-tasks check` reports problems in task files.");
-  return ExitCode.badInput;
+/** Serves until the client says `exit` or is gone, which ends this process. */
+export function lsp(): Promise<number> {
+  return runLanguageServer(stdioTransport());
 }

@@ -1,0 +1,57 @@
+/** After work that took so long we rest this many times as long, so that following busy files does not take the machine. */
+const REST_FACTOR = 2;
+
+/** Does some work after each change: never twice at once, and once for changes that come while it is done. */
+export class ChangeLoop {
+  readonly #work: () => Promise<void>;
+  #changed = false;
+  #running: Promise<void> | undefined;
+  #isStopped = false;
+  #wake: (() => void) | undefined;
+
+  /** @param work must not reject. */
+  constructor(work: () => Promise<void>) {
+    this.#work = work;
+  }
+
+  /** Something has changed. */
+  notify(): void {
+    this.#changed = true;
+    if (!this.#isStopped) this.#running ??= this.#run();
+  }
+
+  /** Resolves when what has changed up to now was worked on. */
+  async settled(): Promise<void> {
+    this.notify();
+    this.#wake?.();
+    await this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#wake?.();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#changed && !this.#isStopped) {
+      this.#changed = false;
+      const startedAt = performance.now();
+      await this.#work();
+      if (this.#changed) await this.#rest((performance.now() - startedAt) * REST_FACTOR);
+    }
+    this.#running = undefined;
+  }
+
+  #rest(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      this.#wake = end;
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { InputError } from "../service/index.ts";
+
+/** The one object that a command of the language server may be given. */
+export interface CommandArguments {
+  /** URI, path or name; may be left out where only one folder is open. */
+  readonly folder?: string;
+  /** Id or name. */
+  readonly task?: string;
+  readonly action?: string;
+  readonly class?: string;
+  readonly params?: unknown;
+  readonly name?: string;
+  readonly type?: "interactive" | "cron";
+  readonly limit?: number;
+}
+
+const TEXTS = ["folder", "task", "action", "class", "name"] as const;
+
+/** @throws InputError that names what is not as it should be. */
+export function readArguments(command: string, given: readonly unknown[] | undefined): CommandArguments {
+  const [value = {}, ...more] = given ?? [];
+  // An empty table of Lua becomes a list.
+  const isNothing = value === null || (Array.isArray(value) && value.length === 0);
+  if (!isNothing && (typeof value !== "object" || Array.isArray(value) || more.length > 0)) {
+    throw new InputError(`${command} takes one object, for instance { "task": "nightly" }, not ${JSON.stringify(given)}.`);
+  }
+  const args = (isNothing ? {} : value) as Record<string, unknown>;
+  for (const key of TEXTS) check(args, key, (text) => typeof text === "string", "text");
+  check(args, "type", (type) => type === "interactive" || type === "cron", '"interactive" or "cron"');
+  check(args, "limit", (limit) => Number.isInteger(limit) && Number(limit) > 0, "a whole number above 0");
+  return Object.fromEntries(Object.entries(args).filter(([, argument]) => argument !== null));
+
+  function check(from: Record<string, unknown>, key: string, isFine: (argument: unknown) => boolean, expected: string): void {
+    const argument = from[key];
+    if (argument === undefined || argument === null || isFine(argument)) return;
+    throw new InputError(`"${key}" of ${command} must be ${expected}, not ${JSON.stringify(argument)}.`);
+  }
+}
+
+/** @throws InputError when it is missing. */
+export function requiredText(args: CommandArguments, key: "task" | "class"): string {
+  const value = args[key];
+  if (value === undefined || value === "") throw new InputError(`Say which ${key}: { "${key}": … } is missing.`);
+  return value;
+}

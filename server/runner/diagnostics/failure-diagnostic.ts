@@ -1,0 +1,81 @@
+import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
+import { URI } from "vscode-uri";
+import type { ErrorRecord } from "../../store/index.ts";
+import type { Failure } from "./current-failures.ts";
+import { rangeInText } from "./source-range.ts";
+
+export const DIAGNOSTIC_SOURCE = "background-tasks";
+
+/** How many other frames are named. */
+const MOST_FRAMES = 10;
+
+/** What a client gives back to dismiss the failure. */
+export interface FailureData {
+  readonly folder: string;
+  readonly task: string;
+  readonly action: string;
+}
+
+/** A place in a source file; 1-based. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export function failureDiagnostic(
+  failure: Failure,
+  place: SourcePlace,
+  {
+    folder,
+    maxAttempts,
+    textOf,
+  }: { readonly folder: string; readonly maxAttempts: number | undefined; readonly textOf: (file: string) => string | undefined },
+): Diagnostic {
+  const data: FailureData = { folder, task: failure.task, action: failure.action };
+  const related = relatedInformation(failure.error, place, textOf);
+  return {
+    range: rangeInText(textOf(place.file), place),
+    severity: failure.willRetry ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+    code: failure.willRetry ? "action-will-retry" : "action-failed",
+    source: DIAGNOSTIC_SOURCE,
+    message: `${failure.class} failed${attemptInWords(failure.attempt, maxAttempts)}: ${inWords(failure.error)}`,
+    ...(related.length > 0 && { relatedInformation: related }),
+    data,
+  };
+}
+
+function attemptInWords(attempt: number | undefined, maxAttempts: number | undefined): string {
+  if (attempt === undefined || attempt === 0) return "";
+  return maxAttempts === undefined ? ` (attempt ${attempt})` : ` (attempt ${attempt} of ${maxAttempts})`;
+}
+
+/** The other frames of the user's code, then what caused the error. */
+function relatedInformation(
+  error: ErrorRecord,
+  place: SourcePlace,
+  textOf: (file: string) => string | undefined,
+): DiagnosticRelatedInformation[] {
+  const at = (where: SourcePlace, message: string): DiagnosticRelatedInformation => ({
+    location: { uri: URI.file(where.file).toString(), range: rangeInText(textOf(where.file), where) },
+    message,
+  });
+  const callers = (error.frames ?? [])
+    .filter(({ file, line, column }) => file !== place.file || line !== place.line || column !== place.column)
+    .slice(0, MOST_FRAMES)
+    .map((frame) => at(frame, frame.function ? `called in ${frame.function}` : "called here"));
+  return [...callers, ...causesOf(error).map((cause) => at(placeOf(cause) ?? place, `caused by ${inWords(cause)}`))];
+}
+
+function causesOf(error: ErrorRecord): ErrorRecord[] {
+  return error.cause ? [error.cause, ...causesOf(error.cause)] : [];
+}
+
+export function placeOf({ file, line, column }: ErrorRecord): SourcePlace | undefined {
+  return file === undefined ? undefined : { file, line: line ?? 1, column: column ?? 1 };
+}
+
+/** A plain Error's name says nothing. */
+function inWords({ name, message }: ErrorRecord): string {
+  return name === "Error" && message !== "" ? message : `${name}: ${message}`;
+}

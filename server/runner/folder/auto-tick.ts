@@ -1,0 +1,127 @@
+import { currentTasks, refusalOf, type TickReport } from "../../service/index.ts";
+import type { ActionRecord, ErrorRecord, TaskRecord } from "../../store/index.ts";
+import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduler.ts";
+import type { Catalog } from "./class-catalog.ts";
+import type { FolderStore } from "./folder-store.ts";
+import type { TickRequest } from "./folder-ticks.ts";
+
+export interface AutoTickOptions {
+  readonly store: FolderStore;
+  readonly tick: (request: TickRequest) => Promise<TickReport>;
+  readonly isLocked: () => Promise<boolean>;
+  /** What the task files export, once a look at them that is under way has ended. */
+  readonly catalog: () => Promise<Catalog>;
+  readonly onProblem: (error: unknown) => void;
+}
+
+interface Scheduling {
+  readonly stop: AbortController;
+  filesChanged(): void;
+  /** Resolves when it is over, and its last tick. */
+  readonly ended: Promise<void>;
+}
+
+/** Milliseconds of rest after the scheduler has failed, so that a folder that cannot work does not fail all the time. */
+const REST_AFTER_FAILURE = 10_000;
+
+/** Ticks that nobody asks for: when one is due, or for the tasks whose file was saved. */
+export class AutoTick {
+  readonly #options: AutoTickOptions;
+  #scheduling: Scheduling | undefined;
+  #isOnSave = false;
+  /** Ticks after saves, one after the other. */
+  #saved: Promise<void> = Promise.resolve();
+
+  constructor(options: AutoTickOptions) {
+    this.#options = options;
+  }
+
+  set(mode: "off" | "onSchedule" | "onSave"): void {
+    this.#isOnSave = mode === "onSave";
+    if (mode === "onSchedule") this.#scheduling ??= this.#schedule();
+    else this.#endScheduling();
+  }
+
+  filesChanged(files: readonly string[]): void {
+    this.#scheduling?.filesChanged();
+    if (!this.#isOnSave || files.length === 0) return;
+    this.#saved = this.#saved.then(() => this.#afterSave(new Set(files))).catch(this.#options.onProblem);
+  }
+
+  async stop(): Promise<void> {
+    const { ended } = this.#scheduling ?? {};
+    this.set("off");
+    await ended;
+  }
+
+  #endScheduling(): void {
+    this.#scheduling?.stop.abort();
+    this.#scheduling = undefined;
+  }
+
+  #schedule(): Scheduling {
+    const { store, tick, catalog, isLocked } = this.#options;
+    const stop = new AbortController();
+    let current: Scheduler | undefined;
+    const run = async () => {
+      while (!stop.signal.aborted) {
+        current = new Scheduler({
+          store,
+          isLocked,
+          describe: async () => describedSchedules(await catalog()),
+          tick: (signal) => tick({ startedBy: "automatic", signal }),
+        });
+        try {
+          await current.run(stop.signal);
+        } catch (error) {
+          this.#options.onProblem(error);
+          await rest(stop.signal);
+        }
+      }
+    };
+    return { stop, filesChanged: () => current?.filesChanged(), ended: run() };
+  }
+
+  /** Retries what failed in these files, and gives the tasks of their classes a tick. */
+  async #afterSave(files: ReadonlySet<string>): Promise<void> {
+    const { classes } = await this.#options.catalog();
+    const changed = new Set(classes.flatMap(({ file, name }) => (file !== undefined && files.has(file) ? [name] : [])));
+    const { tasks } = currentTasks(await this.#options.store.read());
+    const concerned = tasks.filter((task) => isConcerned(task, changed, files));
+    for (const task of concerned) {
+      if (refusalOf("retry", task) === undefined) await this.#options.store.submit({ kind: "retry", task: task.id });
+    }
+    for (const { id, held } of concerned) {
+      if (!held) await this.#options.tick({ filter: { task: id }, startedBy: "automatic" });
+    }
+  }
+}
+
+function isConcerned(task: TaskRecord, classes: ReadonlySet<string>, files: ReadonlySet<string>): boolean {
+  const isOpen = ({ outcome }: ActionRecord) => outcome === undefined || (outcome === "failed" && task.status === "failed");
+  const isInFiles = (action: ActionRecord) => classes.has(action.class) || hasFrameIn(action.error, files);
+  return classes.has(task.class) || task.actions.some((action) => isOpen(action) && isInFiles(action));
+}
+
+function hasFrameIn(error: ErrorRecord | undefined, files: ReadonlySet<string>): boolean {
+  if (!error) return false;
+  return (error.file !== undefined && files.has(error.file)) || (error.frames ?? []).some(({ file }) => files.has(file));
+}
+
+function describedSchedules({ classes }: Catalog): DescribedSchedule[] {
+  return classes.flatMap(({ name, schedule }) => (schedule === undefined ? [] : [{ name, definition: schedule }]));
+}
+
+function rest(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, REST_AFTER_FAILURE);
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

@@ -1,0 +1,86 @@
+import { findClassDeclaration } from "../../language/class-declaration.ts";
+import type { ClassState } from "../../protocol/folder-state.ts";
+import type { LoadProblem } from "../../protocol/tick-event.ts";
+import type { ClassDescription } from "../../service/index.ts";
+import type { ScheduleRecord } from "../../store/index.ts";
+import type { WorkspaceDescription } from "../../worker/workspace-description.ts";
+
+export interface Catalog {
+  readonly classes: readonly ClassDescription[];
+  readonly problems: readonly LoadProblem[];
+}
+
+const NOTHING: Catalog = { classes: [], problems: [] };
+
+/** What the task files of a folder export, as a worker found it that loaded them. */
+export class ClassCatalog {
+  readonly #describe: () => Promise<WorkspaceDescription>;
+  readonly #onChange: () => void | Promise<void>;
+  #catalog = NOTHING;
+  #running: Promise<void> | undefined;
+  /** The one after that which is running: it will see what has changed since that began. */
+  #next: Promise<void> | undefined;
+
+  constructor(describe: () => Promise<WorkspaceDescription>, onChange: () => void | Promise<void>) {
+    this.#describe = describe;
+    this.#onChange = onChange;
+  }
+
+  get current(): Catalog {
+    return this.#catalog;
+  }
+
+  clear(): void {
+    if (this.#catalog === NOTHING) return;
+    this.#catalog = NOTHING;
+    void this.#onChange();
+  }
+
+  /** Looks at the files as they are now. Several calls meanwhile share one look. @throws whatever describing throws. */
+  refresh(): Promise<void> {
+    if (!this.#running) return this.#start();
+    this.#next ??= this.#running.catch(() => {}).then(() => this.#start());
+    return this.#next;
+  }
+
+  #start(): Promise<void> {
+    this.#next = undefined;
+    this.#running = this.#look().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #look(): Promise<void> {
+    this.#catalog = await this.#describe();
+    await this.#onChange();
+  }
+}
+
+/** @param texts of the files, to find the declarations in. */
+export function classStates({ classes }: Catalog, schedules: readonly ScheduleRecord[], texts: ReadonlyMap<string, string>): ClassState[] {
+  return classes.map(({ kind, name, file, schedule, nextOccurrence, problem }) => {
+    const line = file === undefined ? undefined : findClassDeclaration(texts.get(file) ?? "", name)?.line;
+    const next = schedule === undefined ? undefined : nextOf(name, schedule, nextOccurrence, schedules);
+    return {
+      kind,
+      name,
+      ...(file !== undefined && { file }),
+      ...(line !== undefined && { line }),
+      ...(schedule !== undefined && { schedule }),
+      ...(next !== undefined && { nextOccurrence: next }),
+      ...(problem !== undefined && { problem }),
+    };
+  });
+}
+
+/** Each tick remembers the next occurrence; what was described once grows old. */
+function nextOf(
+  name: string,
+  definition: string,
+  described: string | null | undefined,
+  schedules: readonly ScheduleRecord[],
+): string | null | undefined {
+  const record = schedules.find((candidate) => candidate.name === name);
+  return record && (record.definition === undefined || record.definition === definition) ? record.nextOccurrence : described;
+}

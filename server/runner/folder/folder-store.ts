@@ -1,0 +1,86 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { type HistoryEntry, JsonTaskStore, type RequestBody, type StoreSnapshot } from "../../store/index.ts";
+import { storeDirectory } from "../../workspace/index.ts";
+
+const EMPTY: StoreSnapshot = { tasks: [], damaged: [], schedules: [], requests: [] };
+
+/** The process that is ticking. */
+export interface TickOwner {
+  readonly fence: number;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+}
+
+/** A folder's store as one looks at it who does not make it: where there is none it is empty. */
+export class FolderStore {
+  readonly directory: string;
+  #store: JsonTaskStore | undefined;
+  #opening: Promise<void> | undefined;
+  readonly #listeners = new Set<() => void>();
+  #isClosed = false;
+
+  constructor(folder: string) {
+    this.directory = storeDirectory(folder);
+  }
+
+  /** Calls back after something may have changed, whoever changed it. */
+  watch(onChange: () => void): () => void {
+    this.#listeners.add(onChange);
+    return () => this.#listeners.delete(onChange);
+  }
+
+  /** Looks whether there is a store now. @throws StoreError */
+  async attach(): Promise<void> {
+    if (this.#store || this.#isClosed) return;
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = undefined;
+    });
+    await this.#opening;
+  }
+
+  async read(): Promise<StoreSnapshot> {
+    await this.attach();
+    return this.#store?.read() ?? EMPTY;
+  }
+
+  async history(limit?: number): Promise<readonly HistoryEntry[]> {
+    await this.attach();
+    return this.#store?.history(limit === undefined ? {} : { limit }) ?? [];
+  }
+
+  /** Of a task that is stored, so there is a store. */
+  async submit(body: RequestBody): Promise<void> {
+    await this.attach();
+    await this.#store?.submit(body);
+  }
+
+  /** Who is ticking at this moment, in whatever process. */
+  async tickOwner(): Promise<TickOwner | null> {
+    const holder = await this.#store?.mutexHolder();
+    return holder ? { fence: Number(basename(holder.file)), since: holder.since } : null;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#listeners.clear();
+    await this.#opening;
+    await this.#store?.close();
+  }
+
+  async #open(): Promise<void> {
+    const isThere = await stat(this.directory).then(
+      (stats) => stats.isDirectory(),
+      () => false,
+    );
+    if (!isThere) return;
+    const store = await JsonTaskStore.open(this.directory);
+    store.watch(() => this.#changed());
+    this.#store = store;
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

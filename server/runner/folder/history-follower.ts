@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import type { HistoryEntry } from "../../store/index.ts";
+import { fileSignature } from "../source-texts.ts";
+import type { FolderStore } from "./folder-store.ts";
+
+/** How far back failures are looked for. */
+const ENTRIES = 500;
+
+/** The newest entries of a folder's history, read again only when there may be new ones. */
+export class HistoryFollower {
+  readonly #store: FolderStore;
+  readonly #path: string;
+  #entries: readonly HistoryEntry[] = [];
+  #signature: string | undefined;
+  #hasEnded = true;
+
+  constructor(store: FolderStore) {
+    this.#store = store;
+    this.#path = join(store.directory, "history.jsonl");
+  }
+
+  /** Newest first. */
+  get entries(): readonly HistoryEntry[] {
+    return this.#entries;
+  }
+
+  /** Tasks have left the store; the file may not say so yet. */
+  tasksEnded(): void {
+    this.#hasEnded = true;
+  }
+
+  /** Returns whether there are new ones. @throws StoreError */
+  async refresh(): Promise<boolean> {
+    const signature = await fileSignature(this.#path);
+    if (signature === this.#signature && !this.#hasEnded) return false;
+    this.#hasEnded = false;
+    this.#signature = signature;
+    const before = this.#entries;
+    this.#entries = await this.#store.history(ENTRIES);
+    return this.#entries.length !== before.length || keyOf(this.#entries[0]) !== keyOf(before[0]);
+  }
+}
+
+function keyOf(entry: HistoryEntry | undefined): string {
+  return entry ? `${entry.id} ${entry.endedAt}` : "";
+}

@@ -1,0 +1,50 @@
+import { findTaskFiles, TaskFileWatch } from "../../workspace/index.ts";
+import { fileSignature } from "../source-texts.ts";
+
+/** The task files of a folder, and which files have changed since they were looked at last. */
+export class TaskFiles {
+  readonly #folder: string;
+  readonly #watch: TaskFileWatch;
+  #files: readonly string[] = [];
+  #signatures: ReadonlyMap<string, string | undefined> = new Map();
+
+  /** @param onChange called when one of them, the configuration or the store's directory may have changed. */
+  constructor(folder: string, onChange: () => void) {
+    this.#folder = folder;
+    this.#watch = new TaskFileWatch(folder, onChange);
+  }
+
+  get files(): readonly string[] {
+    return this.#files;
+  }
+
+  /**
+   * Looks at them now. Returns the files whose content may be another.
+   *
+   * @param others files that are not task files and matter as well: those that failures are shown in.
+   */
+  async refresh(include: readonly string[], others: readonly string[]): Promise<readonly string[]> {
+    this.#files = await findTaskFiles(this.#folder, include);
+    const all = [...new Set([...this.#files, ...others])];
+    this.#watch.follow(all);
+    const signatures = new Map(await Promise.all(all.map(async (file) => [file, await fileSignature(file)] as const)));
+    const before = this.#signatures;
+    this.#signatures = signatures;
+    return [...new Set([...before.keys(), ...all])].filter((file) => before.get(file) !== signatures.get(file));
+  }
+
+  /** Something shown in these files is to be noticed when they change. */
+  async alsoFollow(others: readonly string[]): Promise<void> {
+    const missing = others.filter((file) => !this.#signatures.has(file));
+    if (missing.length === 0) return;
+    this.#watch.follow([...this.#files, ...others]);
+    this.#signatures = new Map([
+      ...this.#signatures,
+      ...(await Promise.all(missing.map(async (file) => [file, await fileSignature(file)] as const))),
+    ]);
+  }
+
+  close(): void {
+    this.#watch.close();
+  }
+}

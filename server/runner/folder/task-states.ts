@@ -1,0 +1,90 @@
+import type { ActionState, FailureState, TaskState } from "../../protocol/folder-state.ts";
+import type { ActionRecord, DamagedTask, ErrorRecord, TaskRecord } from "../../store/index.ts";
+
+/** What clients see of stored tasks. A record that did not change gives the same object again, so that comparing is cheap. */
+export class TaskStates {
+  #known = new WeakMap<TaskRecord, TaskState>();
+  readonly #damaged = new WeakMap<DamagedTask, TaskState>();
+  #maxAttempts: ReadonlyMap<string, number> = new Map();
+
+  /** By action class. */
+  setMaxAttempts(maxAttempts: ReadonlyMap<string, number>): void {
+    this.#maxAttempts = maxAttempts;
+    this.#known = new WeakMap();
+  }
+
+  stateOf(task: TaskRecord): TaskState {
+    let state = this.#known.get(task);
+    if (!state) {
+      state = taskState(task, this.#maxAttempts);
+      this.#known.set(task, state);
+    }
+    return state;
+  }
+
+  stateOfDamaged(task: DamagedTask): TaskState {
+    let state = this.#damaged.get(task);
+    if (!state) {
+      state = damagedState(task);
+      this.#damaged.set(task, state);
+    }
+    return state;
+  }
+}
+
+function taskState(task: TaskRecord, maxAttempts: ReadonlyMap<string, number>): TaskState {
+  return {
+    id: task.id,
+    name: task.name,
+    class: task.class,
+    type: task.type,
+    status: task.status,
+    message: task.message,
+    createdAt: task.createdAt,
+    currentAction: task.currentAction,
+    actions: task.actions.toSorted((a, b) => a.rank - b.rank).map((action) => actionState(action, maxAttempts.get(action.class))),
+    ...(task.held && { held: true }),
+    ...(task.nextAttemptAt !== undefined && { nextAttemptAt: task.nextAttemptAt }),
+    ...(task.problem !== undefined && { problem: task.problem }),
+    ...(task.error && { error: failureState(task.error) }),
+  };
+}
+
+function actionState(action: ActionRecord, maxAttempts: number | undefined): ActionState {
+  return {
+    id: action.id,
+    name: action.name,
+    class: action.class,
+    rank: action.rank,
+    attempt: action.attempt,
+    ...(maxAttempts !== undefined && { maxAttempts }),
+    ...(action.outcome !== undefined && { outcome: action.outcome }),
+    ...(action.progress && { progress: { ...action.progress } }),
+    ...(action.error && { error: failureState(action.error) }),
+  };
+}
+
+function failureState({ name, message, file, line, column }: ErrorRecord): FailureState {
+  return {
+    name,
+    message,
+    ...(file !== undefined && { file }),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  };
+}
+
+function damagedState({ id, name, class: className, problem }: DamagedTask): TaskState {
+  return {
+    id,
+    name,
+    class: className,
+    type: "cron",
+    status: "damaged",
+    message: "",
+    createdAt: "",
+    currentAction: null,
+    actions: [],
+    problem,
+  };
+}

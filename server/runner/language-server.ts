@@ -1,0 +1,171 @@
+import {
+  type ClientCapabilities,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  WorkDoneProgressReporter,
+} from "vscode-languageserver";
+import { URI } from "vscode-uri";
+import { notifications, type RunnerOptions, serverCommands } from "../protocol/runner-protocol.ts";
+import { CONFIG_FILE_NAME, DEFAULT_INCLUDE } from "../workspace/index.ts";
+import { readArguments } from "./command-arguments.ts";
+import { commands, isCommand } from "./commands.ts";
+import { DiagnosticsDesk } from "./diagnostics/diagnostics-desk.ts";
+import { type FolderPlace, FolderRunner } from "./folder/folder-runner.ts";
+import { DEFAULT_SETTINGS, type FolderSettings, readSettings } from "./folder/folder-settings.ts";
+import { Folders } from "./folders.ts";
+import { searchNode } from "./node/node-search.ts";
+import { answerRequests } from "./requests.ts";
+import { toResponseError } from "./response-error.ts";
+import type { RunnerContext } from "./runner-context.ts";
+import { RunnerLog } from "./runner-log.ts";
+import { Trust } from "./trust.ts";
+
+const SETTINGS_SECTION = "backgroundTasks";
+/** Milliseconds that what is executed has to pause by itself when its window closes. */
+const CLOSING_GRACE = 1_000;
+
+/** The runner of one window, as a language server. */
+export class LanguageServer {
+  readonly #connection: Connection;
+  readonly #desk: DiagnosticsDesk;
+  #capabilities: ClientCapabilities = {};
+  #context: RunnerContext | undefined;
+  /** The folders that were open when the client said hello. */
+  #opened: readonly { readonly uri: string; readonly name?: string }[] = [];
+  /** Only who has asked for the state is told how it changes. */
+  #isFollowed = false;
+  #stopped: Promise<void> | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#desk = new DiagnosticsDesk((uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }).catch(() => {}));
+    connection.onInitialize((params) => this.#initialize(params));
+    connection.onInitialized(() => this.#initialized());
+    connection.onShutdown(() => this.stop());
+  }
+
+  /** Ends what is executed, politely at first, and lets go of all folders. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    const folders = (await this.#context?.folders.all()) ?? [];
+    await Promise.all(folders.map((folder) => folder.stop(CLOSING_GRACE)));
+  }
+
+  #initialize({ capabilities, initializationOptions, workspaceFolders, rootUri }: InitializeParams): InitializeResult {
+    const options: RunnerOptions = initializationOptions ?? {};
+    this.#capabilities = capabilities;
+    const trust = new Trust(options.trusted !== false);
+    const drawsProgress = options.drawsProgress === true || capabilities.window?.workDoneProgress !== true;
+    const log = new RunnerLog(this.#connection, options.drawsProgress === true);
+    const folders = new Folders({
+      make: (place) => this.#makeFolder(place, { trust, log, options }),
+      dropped: ({ place }) => this.#desk.set(place.uri, []),
+    });
+    this.#context = { connection: this.#connection, trust, folders, drawsProgress };
+    answerRequests(this.#context, () => {
+      this.#isFollowed = true;
+    });
+    this.#answerCommands(this.#context);
+    this.#followFiles(this.#context);
+    this.#opened = workspaceFolders ?? (rootUri ? [{ uri: rootUri }] : []);
+    return {
+      serverInfo: { name: "background-tasks" },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.None, save: { includeText: false } },
+        executeCommandProvider: { commands: [...serverCommands], workDoneProgress: true },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  async #initialized(): Promise<void> {
+    const context = this.#context;
+    if (!context) return;
+    const { workspace } = this.#capabilities;
+    for (const folder of this.#opened) context.folders.add(folder);
+    if (workspace?.workspaceFolders) {
+      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) void context.folders.remove(uri, CLOSING_GRACE);
+        for (const folder of added) context.folders.add(folder);
+      });
+    }
+    this.#connection.onDidChangeConfiguration(() => void this.#settingsChanged(context));
+    if (workspace?.didChangeConfiguration?.dynamicRegistration) {
+      await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: SETTINGS_SECTION });
+    }
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      const watchers = [...DEFAULT_INCLUDE, `**/${CONFIG_FILE_NAME}`].map((globPattern) => ({ globPattern }));
+      await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+  }
+
+  async #makeFolder(
+    place: FolderPlace,
+    { trust, log, options }: { readonly trust: Trust; readonly log: RunnerLog; readonly options: RunnerOptions },
+  ): Promise<FolderRunner> {
+    const { uri } = place;
+    const folder = new FolderRunner(place, await this.#settingsOf(uri), {
+      trust,
+      publish: (change) => {
+        if (this.#isFollowed) void this.#connection.sendNotification(notifications.changed, change).catch(() => {});
+      },
+      diagnostics: (diagnostics) => this.#desk.set(uri, diagnostics),
+      line: (level, text) => log.line(uri, level, text),
+      output: (output) => log.output(uri, output),
+      searchNode: (setting) =>
+        searchNode({
+          env: process.env,
+          platform: process.platform,
+          ...(setting !== undefined && { setting }),
+          ...(options.editorNode && { editorNode: options.editorNode }),
+        }),
+    });
+    await folder.start();
+    return folder;
+  }
+
+  async #settingsOf(uri: string): Promise<FolderSettings> {
+    if (!this.#capabilities.workspace?.configuration) return DEFAULT_SETTINGS;
+    try {
+      return readSettings(await this.#connection.workspace.getConfiguration({ scopeUri: uri, section: SETTINGS_SECTION }));
+    } catch {
+      return DEFAULT_SETTINGS;
+    }
+  }
+
+  async #settingsChanged({ folders }: RunnerContext): Promise<void> {
+    for (const folder of await folders.all()) folder.settingsChanged(await this.#settingsOf(folder.place.uri));
+  }
+
+  #answerCommands(context: RunnerContext): void {
+    this.#connection.onExecuteCommand(async ({ command, arguments: given }, token, reporter) => {
+      try {
+        if (!isCommand(command)) return null;
+        const args = readArguments(command, given);
+        const folder = await context.folders.get(args.folder);
+        const progress = WorkDoneProgressReporter.isNullInstance(reporter) ? undefined : reporter;
+        return await commands[command]({ context, folder, args, token, progress });
+      } catch (error) {
+        return toResponseError(error);
+      }
+    });
+  }
+
+  /** Watching by ourselves sees nothing of directories that hold no task file yet; clients see all. */
+  #followFiles({ folders }: RunnerContext): void {
+    const changed = async (uris: readonly string[]): Promise<void> => {
+      const concerned = await Promise.all(uris.map((uri) => folders.containing(URI.parse(uri).fsPath)));
+      for (const folder of new Set(concerned)) folder?.filesChanged();
+    };
+    this.#connection.onDidSaveTextDocument(({ textDocument }) => void changed([textDocument.uri]));
+    this.#connection.onDidChangeWatchedFiles(({ changes }) => void changed(changes.map(({ uri }) => uri)));
+  }
+}

@@ -1,0 +1,80 @@
+import { homedir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import type { NodeState } from "../../protocol/folder-state.ts";
+import { nodeFromLoginShell } from "./login-shell.ts";
+import { isNewEnough, LEAST_NODE_VERSION, nodeVersion } from "./node-version.ts";
+import { findOnPath } from "./search-path.ts";
+
+/** Where Node may be found, and by whom it is looked for. */
+export interface NodeSearch {
+  /** The setting `backgroundTasks.nodePath`. */
+  readonly setting?: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+  /** The editor's own, with what it needs in the environment. */
+  readonly editorNode?: { readonly path: string; readonly env: Readonly<Record<string, string>> };
+}
+
+/** A Node that can execute user code. */
+export interface FoundNode {
+  readonly path: string;
+  readonly version: string;
+  readonly source: NonNullable<NodeState["source"]>;
+  /** What it needs in its environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export type NodeSearchResult =
+  | { readonly found: FoundNode; readonly problem?: undefined }
+  /** `problem`: why there is none, and the way out. */
+  | { readonly found?: undefined; readonly problem: string };
+
+/**
+ * The first that fits of: the setting (and then no other), `node` on the PATH, the one a login shell finds (version managers are set up
+ * there), the editor's own.
+ */
+export async function searchNode(search: NodeSearch): Promise<NodeSearchResult> {
+  if (search.setting !== undefined) return bySetting(search.setting, search.env);
+  const misses: string[] = [];
+  for await (const { path, source, env } of candidates(search)) {
+    const probed = await nodeVersion(path, { ...withoutEditor(search.env), ...env });
+    if (probed.version === undefined) misses.push(`${path} cannot be used (${probed.problem})`);
+    else if (isNewEnough(probed.version)) return { found: { path, version: probed.version, source, ...(env && { env }) } };
+    else misses.push(`${path} is version ${probed.version}`);
+  }
+  const looked = misses.length > 0 ? misses.join("; ") : "there is no node on the PATH, nor in a login shell";
+  return {
+    problem: `No Node ${LEAST_NODE_VERSION} or newer was found: ${looked}. Install one, or name one with the setting backgroundTasks.nodePath.`,
+  };
+}
+
+async function bySetting(setting: string, env: NodeJS.ProcessEnv): Promise<NodeSearchResult> {
+  const path = setting.startsWith("~/") ? join(homedir(), setting.slice(2)) : setting;
+  const wayOut = `Node ${LEAST_NODE_VERSION} or newer is needed: choose one, or clear the setting.`;
+  if (!isAbsolute(path)) return { problem: `The setting backgroundTasks.nodePath is ${setting}, which is not an absolute path. ${wayOut}` };
+  const probed = await nodeVersion(path, withoutEditor(env));
+  if (probed.version === undefined) {
+    return { problem: `The setting backgroundTasks.nodePath is ${path}, which cannot be used (${probed.problem}). ${wayOut}` };
+  }
+  if (isNewEnough(probed.version)) return { found: { path, version: probed.version, source: "setting" } };
+  return { problem: `The setting backgroundTasks.nodePath is ${path}, which is version ${probed.version}. ${wayOut}` };
+}
+
+interface Candidate {
+  readonly path: string;
+  readonly source: FoundNode["source"];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Each is looked for only when those before it do not fit: asking a login shell takes a while. */
+async function* candidates({ env, platform, editorNode }: NodeSearch): AsyncGenerator<Candidate> {
+  const onPath = await findOnPath(env, platform);
+  for (const path of onPath) yield { path, source: "path" };
+  const inShell = await nodeFromLoginShell(withoutEditor(env), platform);
+  if (inShell !== undefined && !onPath.includes(inShell)) yield { path: inShell, source: "login-shell" };
+  if (editorNode) yield { ...editorNode, source: "editor" };
+}
+
+function withoutEditor({ ELECTRON_RUN_AS_NODE: _editors, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env;
+}

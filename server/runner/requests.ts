@@ -1,0 +1,71 @@
+import { toHistoryJson } from "../cli/json/history-json.ts";
+import {
+  type CreateTaskParams,
+  type FailureParams,
+  type FolderParams,
+  type FolderSnapshot,
+  type HistoryParams,
+  notifications,
+  type RunTickParams,
+  requests,
+  type TaskParams,
+  type TaskRequestParams,
+  type TrustParams,
+} from "../protocol/runner-protocol.ts";
+import { InputError, type TickFilter } from "../service/index.ts";
+import { toResponseError } from "./response-error.ts";
+import type { RunnerContext } from "./runner-context.ts";
+import { requestOf, taskData } from "./task-requests.ts";
+import { tickAnswer } from "./tick-answer.ts";
+
+/** Answers what clients ask beyond the Language Server Protocol (server/protocol/runner-protocol.ts). */
+export function answerRequests(context: RunnerContext, onStateAsked: () => void): void {
+  const { connection, folders, trust } = context;
+
+  function answer<Params, Result>(method: string, handler: (params: Params, signal: AbortSignal) => Promise<Result>): void {
+    connection.onRequest(method, async (params: Params, token) => {
+      const cancellation = new AbortController();
+      token.onCancellationRequested(() => cancellation.abort());
+      try {
+        return await handler(params, cancellation.signal);
+      } catch (error) {
+        return toResponseError(error);
+      }
+    });
+  }
+
+  answer(requests.state, async (): Promise<FolderSnapshot[]> => {
+    onStateAsked();
+    return (await folders.all()).map((folder) => folder.snapshot());
+  });
+  answer(requests.runTick, async ({ folder, startedBy, ...filter }: RunTickParams, signal) =>
+    tickAnswer(await (await folders.get(folder)).runTick({ startedBy, filter: filterOf(filter), signal })),
+  );
+  answer(requests.cancelTick, async ({ folder }: FolderParams) => {
+    await (await folders.get(folder)).ticks.cancel();
+    return null;
+  });
+  answer(requests.createTask, async ({ folder, ...task }: CreateTaskParams) => (await folders.get(folder)).createTask(task));
+  answer(requests.taskRequest, async ({ folder, kind, task }: TaskRequestParams) => {
+    await requestOf(await folders.get(folder), trust, kind, task);
+    return null;
+  });
+  answer(requests.taskData, async ({ folder, task }: TaskParams) => taskData(await folders.get(folder), task));
+  answer(requests.history, async ({ folder, limit }: HistoryParams) =>
+    toHistoryJson(await (await folders.get(folder)).store.history(limit)),
+  );
+  answer(requests.dismissFailure, async ({ folder, task, action }: FailureParams) => {
+    const dismissed = await (await folders.get(folder)).dismiss(task, action);
+    if (dismissed === 0) throw new InputError("There is no such failure any more.");
+    return null;
+  });
+  answer(requests.refreshClasses, async ({ folder }: FolderParams) => {
+    await (await folders.get(folder)).refreshClasses();
+    return null;
+  });
+  connection.onNotification(notifications.trust, ({ trusted }: TrustParams) => trust.set(trusted));
+}
+
+function filterOf({ task, class: className }: Pick<RunTickParams, "task" | "class">): TickFilter {
+  return { ...(task !== undefined && { task }), ...(className !== undefined && { class: className }) };
+}

@@ -1,0 +1,39 @@
+import { createConnection, ProposedFeatures } from "vscode-languageserver";
+import { createProtocolConnection } from "vscode-languageserver-protocol/node";
+import { LanguageServer } from "./language-server.ts";
+import { watchParent } from "./parent-watch.ts";
+import type { Transport } from "./transport.ts";
+
+/** Milliseconds that everything has to end in, when the client is gone or says exit. */
+const ENDING_TIME = 4_000;
+
+/**
+ * Serves one client until it says `exit` or is gone; then ends this process, whose workers are ended before. Resolves never.
+ */
+export function runLanguageServer(transport: Transport): Promise<never> {
+  let server: LanguageServer | undefined;
+  let isEnding = false;
+  const end = (code: number): void => {
+    if (isEnding) return;
+    isEnding = true;
+    const stopped = server?.stop().catch(() => {});
+    void Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, ENDING_TIME))]).then(() => process.exit(code));
+  };
+  const watchDog = {
+    shutdownReceived: false,
+    initialize({ processId }: { readonly processId: number | null }): void {
+      if (typeof processId === "number") watchParent(processId, () => end(1));
+    },
+    exit: end,
+  };
+  const connection = createConnection(
+    (logger) => createProtocolConnection(transport.reader, transport.writer, logger),
+    watchDog,
+    ProposedFeatures.all,
+  );
+  transport.onLost(() => end(watchDog.shutdownReceived ? 0 : 1));
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => end(1));
+  server = new LanguageServer(connection);
+  connection.listen();
+  return new Promise(() => {});
+}

@@ -1,0 +1,38 @@
+import type { Connection } from "vscode-languageserver";
+import { notifications, type OutputParams } from "../protocol/runner-protocol.ts";
+import type { OutputEvent } from "../protocol/tick-event.ts";
+
+export type LogLevel = OutputParams["level"];
+
+/** What people may want to read of a folder: the runner's own lines, and what user code prints. */
+export class RunnerLog {
+  readonly #connection: Connection;
+  /** The client shows output by itself; others get it as log messages. */
+  readonly #isShownByClient: boolean;
+
+  constructor(connection: Connection, isShownByClient: boolean) {
+    this.#connection = connection;
+    this.#isShownByClient = isShownByClient;
+  }
+
+  line(folder: string, level: LogLevel, text: string): void {
+    this.#send({ folder, level, text });
+  }
+
+  output(folder: string, output: OutputEvent): void {
+    this.#send({ folder, level: "info", text: output.text, output });
+  }
+
+  #send(params: OutputParams): void {
+    if (this.#isShownByClient) void this.#connection.sendNotification(notifications.output, params).catch(() => {});
+    else this.#logMessage(params);
+  }
+
+  #logMessage({ level, text, output }: OutputParams): void {
+    const console = this.#connection.console;
+    const line = output?.task ? `[${output.task.name}${output.action ? `/${output.action.name}` : ""}] ${text.trimEnd()}` : text.trimEnd();
+    if (level === "error") console.error(line);
+    else if (level === "warning") console.warn(line);
+    else console.info(line);
+  }
+}
