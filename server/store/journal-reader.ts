@@ -8,7 +8,8 @@ type FileHandle = Awaited<ReturnType<FileSystem["promises"]["open"]>>;
 
 /** Read and parsed in one go, so about the longest time the event loop is kept busy is a few ten milliseconds. */
 const PART_BYTES = 1 << 20;
-const NEWLINES = Buffer.alloc(PART_BYTES, NEWLINE);
+/** Small: filling it is part of every start. */
+const NEWLINES = Buffer.alloc(32 << 10, NEWLINE);
 /** How often and how soon a reader looks again at something odd before it believes it: the writer may be at work just there. */
 const LOOKS = 4;
 const LOOK_AGAIN_MS = 10;
@@ -99,7 +100,7 @@ export class JournalReader {
       const read = buffer.subarray(0, bytesRead);
       const start = position - carried.length;
       position += bytesRead;
-      if (!atEnd && carried.length === 0 && read.equals(NEWLINES.subarray(0, bytesRead))) continue;
+      if (!atEnd && carried.length === 0 && isPadding(read)) continue;
       const part = carried.length > 0 ? Buffer.concat([carried, read]) : read;
       for (const line of linesOf(part, atEnd && exclusive)) {
         const decoded = decodeLine(line.bytes);
@@ -120,4 +121,13 @@ export class JournalReader {
     if (exclusive) state.rejected.push(...suspects.filter((suspect) => suspect.damaged).map((suspect) => suspect.bytes));
     return { clean: suspects.length === 0, size: position };
   }
+}
+
+/** Reserved space that no line was written to yet. */
+function isPadding(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += NEWLINES.length) {
+    const part = bytes.subarray(at, at + NEWLINES.length);
+    if (!part.equals(NEWLINES.subarray(0, part.length))) return false;
+  }
+  return true;
 }
