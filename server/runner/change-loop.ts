@@ -4,14 +4,16 @@ const REST_FACTOR = 2;
 /** Does some work after each change: never twice at once, and once for changes that come while it is done. */
 export class ChangeLoop {
   readonly #work: () => Promise<void>;
+  readonly #onDefect: (error: unknown) => void;
   #changed = false;
   #running: Promise<void> | undefined;
   #isStopped = false;
   #wake: (() => void) | undefined;
 
-  /** @param work must not reject. */
-  constructor(work: () => Promise<void>) {
+  /** @param onDefect told when the work rejects, which it should not. */
+  constructor(work: () => Promise<void>, onDefect: (error: unknown) => void) {
     this.#work = work;
+    this.#onDefect = onDefect;
   }
 
   /** Something has changed. */
@@ -37,7 +39,7 @@ export class ChangeLoop {
     while (this.#changed && !this.#isStopped) {
       this.#changed = false;
       const startedAt = performance.now();
-      await this.#work();
+      await this.#work().catch(this.#onDefect);
       if (this.#changed) await this.#rest((performance.now() - startedAt) * REST_FACTOR);
     }
     this.#running = undefined;

@@ -1,6 +1,6 @@
 import type { CancellationToken, WorkDoneProgressReporter } from "vscode-languageserver";
-import { toHistoryJson } from "../cli/json/history-json.ts";
-import { toListJson } from "../cli/json/list-json.ts";
+import { toHistoryJson } from "../protocol/json/history-json.ts";
+import { toListJson } from "../protocol/json/list-json.ts";
 import type { serverCommands } from "../protocol/runner-protocol.ts";
 import { currentTasks, InputError } from "../service/index.ts";
 import { type CommandArguments, requiredText } from "./command-arguments.ts";

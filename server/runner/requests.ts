@@ -1,4 +1,4 @@
-import { toHistoryJson } from "../cli/json/history-json.ts";
+import { toHistoryJson } from "../protocol/json/history-json.ts";
 import {
   type CreateTaskParams,
   type FailureParams,

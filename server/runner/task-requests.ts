@@ -1,4 +1,4 @@
-import { type TaskJson, toDamagedTaskJson, toTaskJson } from "../cli/json/list-json.ts";
+import { type TaskJson, toDamagedTaskJson, toTaskJson } from "../protocol/json/list-json.ts";
 import { currentTasks, findTask, InputError, refusalOf } from "../service/index.ts";
 import type { DamagedTask, TaskRecord } from "../store/index.ts";
 import type { FolderRunner } from "./folder/folder-runner.ts";

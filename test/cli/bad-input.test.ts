@@ -68,12 +68,6 @@ describe("bad input ends with exit code 2 and says what is wrong:", () => {
     }
   });
 
-  it("a language server that this version does not have", async () => {
-    const { code, stderr } = await workspace.run("lsp", "--stdio");
-    assert.equal(code, 2);
-    assert.match(stderr, /no language server/);
-  });
-
   it("and nothing is left behind", async () => {
     assert.deepEqual(await workspace.json(0, "list"), { tasks: [] });
   });

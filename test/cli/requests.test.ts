@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { HistoryJson } from "../../server/cli/json/history-json.ts";
-import type { ListJson, TaskJson } from "../../server/cli/json/list-json.ts";
-import type { TickJson } from "../../server/cli/json/tick-json.ts";
+import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
+import type { ListJson, TaskJson } from "../../server/protocol/json/list-json.ts";
+import type { TickJson } from "../../server/protocol/json/tick-json.ts";
 import { historyDocument, object, text } from "./support/shapes.ts";
 import { Workspace } from "./support/workspace.ts";
 

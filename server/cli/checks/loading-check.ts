@@ -1,3 +1,4 @@
+import { findClassDeclaration } from "../../language/class-declaration.ts";
 import type { ClassDescription } from "../../service/class-description.ts";
 import type { WorkspaceDescription } from "../../worker/workspace-description.ts";
 import type { Diagnostic } from "../diagnostic.ts";
@@ -28,13 +29,7 @@ function checkClass(
   if (problem === undefined || file === undefined) return [];
   const isShared = classes.filter((other) => other.kind === kind && other.name === name).length > 1;
   const code = isShared ? "duplicate-class-name" : "class-not-usable";
-  return [{ file, ...positionOfClass(readSource(file) ?? "", name), severity: "error", code, message: problem }];
-}
-
-/** Where the class is declared: 1-based; the first character of the file where it is not found. */
-function positionOfClass(source: string, name: string): { readonly line: number; readonly column: number } {
-  const declaration = new RegExp(`\\bclass\\s+(?=${name.replace(/\W/g, "\\$&")}\\b)`).exec(source);
-  if (!declaration) return { line: 1, column: 1 };
-  const before = source.slice(0, declaration.index + declaration[0].length).split("\n");
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  return [
+    { file, ...(findClassDeclaration(readSource(file) ?? "", name) ?? { line: 1, column: 1 }), severity: "error", code, message: problem },
+  ];
 }

@@ -1,10 +1,10 @@
+import { toTickJson } from "../../protocol/json/tick-json.ts";
 import type { TickReport } from "../../service/tick-report.ts";
 import { drain as ticksUntilDrained } from "../../supervisor/drain.ts";
 import type { Context } from "../context.ts";
 import { DeferredDisplay } from "../deferred-display.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interruption } from "../interruption.ts";
-import { toTickJson } from "../json/tick-json.ts";
 import { formatTick } from "../text/tick-text.ts";
 import { formatMoment } from "../text/time-text.ts";
 import { hasFinalFailure } from "../tick-outcome.ts";

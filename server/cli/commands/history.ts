@@ -1,6 +1,6 @@
+import { toHistoryJson } from "../../protocol/json/history-json.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
-import { toHistoryJson } from "../json/history-json.ts";
 import { formatHistory } from "../text/history-text.ts";
 import { withStore } from "../with-store.ts";
 

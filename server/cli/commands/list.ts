@@ -1,7 +1,7 @@
+import { toListJson } from "../../protocol/json/list-json.ts";
 import { currentTasks } from "../../service/request-effects.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
-import { toListJson } from "../json/list-json.ts";
 import { formatList } from "../text/list-text.ts";
 import { withStore } from "../with-store.ts";
 

@@ -1,3 +1,4 @@
+import { toTickJson } from "../../protocol/json/tick-json.ts";
 import type { TickReport } from "../../service/tick-report.ts";
 import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduler.ts";
 import { TaskFileWatch } from "../../workspace/task-file-watch.ts";
@@ -5,7 +6,6 @@ import type { Context } from "../context.ts";
 import { DeferredDisplay } from "../deferred-display.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interruption } from "../interruption.ts";
-import { toTickJson } from "../json/tick-json.ts";
 import { summarizeTick } from "../text/tick-text.ts";
 import { withLastingStore } from "../with-store.ts";
 import { withSupervisor } from "../with-supervisor.ts";

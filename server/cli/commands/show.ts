@@ -1,10 +1,10 @@
+import { toDamagedTaskJson, toTaskJson } from "../../protocol/json/list-json.ts";
 import { findTask } from "../../service/find-task.ts";
 import { InputError } from "../../service/input-error.ts";
 import { currentTasks } from "../../service/request-effects.ts";
 import type { DamagedTask, TaskRecord, TaskStore } from "../../store/index.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
-import { toDamagedTaskJson, toTaskJson } from "../json/list-json.ts";
 import { formatDamagedTask, formatTask } from "../text/show-text.ts";
 import { formatMoment } from "../text/time-text.ts";
 import { withStore } from "../with-store.ts";

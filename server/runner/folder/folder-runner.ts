@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { FolderChange, FolderSnapshot } from "../../protocol/folder-state.ts";
 import type { OutputEvent } from "../../protocol/tick-event.ts";
 import { currentTasks, type TickReport } from "../../service/index.ts";
@@ -77,9 +78,11 @@ export class FolderRunner {
   readonly #failures: FailureProjection;
   readonly #history: HistoryFollower;
   readonly #autoTick: AutoTick;
-  readonly #storeLoop = new ChangeLoop(() => this.#lookAtStore());
-  readonly #filesLoop = new ChangeLoop(() => this.#lookAtFiles());
-  readonly #diagnosticsLoop = new ChangeLoop(() => this.#showDiagnostics());
+  readonly #onDefect = (error: unknown) =>
+    this.#host.line("error", `This is a defect of Background Tasks: ${(error as Error).stack ?? error}`);
+  readonly #storeLoop = new ChangeLoop(() => this.#lookAtStore(), this.#onDefect);
+  readonly #filesLoop = new ChangeLoop(() => this.#lookAtFiles(), this.#onDefect);
+  readonly #diagnosticsLoop = new ChangeLoop(() => this.#showDiagnostics(), this.#onDefect);
   readonly #stopListening: () => void;
   #settings: FolderSettings;
   #tasks: readonly TaskRecord[] = [];
@@ -168,6 +171,7 @@ export class FolderRunner {
     this.#filesLoop.notify();
     await this.#storeLoop.settled();
     this.#applyAutoTick();
+    this.#published.announce();
   }
 
   settingsChanged(settings: FolderSettings): void {
@@ -176,7 +180,9 @@ export class FolderRunner {
     this.#published.set({ autoTick: settings.autoTick });
     if (settings.nodePath !== before.nodePath) this.#node.forget();
     this.#applyAutoTick();
-    if (JSON.stringify(settings) !== JSON.stringify(before)) void this.refreshClasses();
+    if (isDeepStrictEqual(settings, before)) return;
+    void this.refreshClasses();
+    this.#filesLoop.notify();
   }
 
   /** Task files, the configuration or something beside them may have changed. */
@@ -191,7 +197,6 @@ export class FolderRunner {
   /** @throws InputError, ConfigError, StoreError, WorkerError */
   async runTick(request: TickRequest): Promise<TickReport> {
     this.#host.trust.require("no tick is run");
-    await this.#storeLoop.settled();
     const report = await this.ticks.run(request);
     await this.#storeLoop.settled();
     return report;
@@ -299,7 +304,8 @@ export class FolderRunner {
     const { problems, classes } = this.#catalog.current;
     const mayHaveBeenMended = problems.length > 0 || classes.length === 0 || this.#problems.classes !== undefined;
     if (changed.length > 0 || mayHaveBeenMended) await this.refreshClasses();
-    if (!isFirst && this.#host.trust.isGranted) this.#autoTick.filesChanged(changed);
+    const isMended = !isDeepStrictEqual(problems, this.#catalog.current.problems);
+    if (!isFirst && this.#host.trust.isGranted && (changed.length > 0 || isMended)) this.#autoTick.filesChanged(changed);
     this.#diagnosticsLoop.notify();
   }
 

@@ -85,6 +85,11 @@ export class PublishedState {
     return this.#tasks.get(id);
   }
 
+  /** Tells that the folder is there, even if nothing is in it. */
+  announce(): void {
+    this.#change();
+  }
+
   historyChanged(): void {
     this.#change().history = true;
   }

@@ -1,6 +1,5 @@
 import type { Json, Progress, TaskType } from "../../authoring/index.ts";
 import type { ActionRecord, DamagedTask, TaskRecord } from "../../store/index.ts";
-import { actionsByRank } from "../task-state.ts";
 import { type ErrorJson, toErrorJson } from "./error-json.ts";
 
 /** What `list --json` prints. */
@@ -72,7 +71,7 @@ export function toTaskJson(task: TaskRecord): TaskJson {
     params: task.params,
     createdAt: task.createdAt,
     currentAction: task.currentAction,
-    actions: actionsByRank(task).map(toActionJson),
+    actions: task.actions.toSorted((a, b) => a.rank - b.rank).map(toActionJson),
     ...(task.held && { held: true }),
     ...(task.nextAttemptAt !== undefined && { nextAttemptAt: task.nextAttemptAt }),
     ...(task.problem !== undefined && { problem: task.problem }),
