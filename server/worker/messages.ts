@@ -32,8 +32,10 @@ export interface JobScope {
 
 export interface TickJob extends JobScope {
   readonly kind: "tick";
-  /** Epoch milliseconds. */
-  readonly endTime: number;
+  /** Milliseconds that the tick may take, from the moment it has the mutex: loading the task files does not eat into it. */
+  readonly maxExecutionTime: number;
+  /** Epoch milliseconds; known once an earlier worker of the same tick has had the mutex. */
+  readonly endTime?: number;
   readonly filter?: TickFilter;
   readonly lookedAt: readonly string[];
   readonly death?: RecordedDeath;

@@ -18,12 +18,13 @@ export async function tick(job: TickJob, context: JobContext): Promise<JobResult
       loadProblems: loaded.problems.map((problem) => problem.message),
       observer: observeTick(context),
       signal: context.signal,
+      maxExecutionTime: job.maxExecutionTime,
       lookedAt: new Set(job.lookedAt),
       captureError: context.captureError,
       ...(job.death && { death: job.death }),
       ...(job.interrupted !== undefined && { interrupted: job.interrupted }),
     });
-    service.setProcessEndTime(job.endTime);
+    if (job.endTime !== undefined) service.setProcessEndTime(job.endTime);
     return { kind: "ticked", report: await service.processTasks(job.filter) };
   } finally {
     await store.close();
