@@ -11,7 +11,7 @@ const KEPT_LAST = 5;
  * @throws RangeError when the change names an action that the task does not have.
  */
 export function changedTask(task: TaskRecord, change: Omit<TaskChange, "kind" | "id">): TaskRecord {
-  const next: Mutable<TaskRecord> & Record<string, unknown> = copyWith(task, change.set);
+  const next: Mutable<TaskRecord> & Record<string, unknown> = copyWith<TaskRecord>(task, change.set);
   for (const key of change.unset ?? []) delete next[key];
   if (change.actions || change.addActions) next.actions = changedActions(task, change);
   return next;
@@ -29,7 +29,7 @@ function changedActions(task: TaskRecord, change: Omit<TaskChange, "kind" | "id"
 }
 
 function changedAction(action: ActionRecord, change: ActionChange): ActionRecord {
-  const next: Mutable<ActionRecord> & Record<string, unknown> = copyWith(action, change.set);
+  const next: Mutable<ActionRecord> & Record<string, unknown> = copyWith<ActionRecord>(action, change.set);
   for (const key of change.unset ?? []) delete next[key];
   if (change.beginAttempt !== undefined) {
     next.attempts = bounded([...next.attempts, { startedAt: change.beginAttempt, durationMs: 0, params: next.params }]);
