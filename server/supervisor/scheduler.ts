@@ -1,5 +1,5 @@
 import type { TickReport } from "../service/tick-report.ts";
-import type { StoreSnapshot, TaskStore } from "../store/index.ts";
+import type { StoreSnapshot, TaskRecord, TaskStore } from "../store/index.ts";
 import { type EndedTick, earliest, idsOf, nextTaskDue } from "./due.ts";
 import { StoreChanges } from "./store-changes.ts";
 
@@ -35,8 +35,10 @@ export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #changes: StoreChanges;
   #schedules: readonly DescribedSchedule[] = [];
-  /** Task files were changed since the last description, or since the last tick. */
+  /** Task files were changed since the last description. */
   #filesChanged = true;
+  /** Epoch milliseconds; what a tick since then has found blocked is blocked. */
+  #filesChangedAt = Date.now();
   #last: EndedTick | undefined;
 
   constructor(options: SchedulerOptions) {
@@ -47,6 +49,7 @@ export class Scheduler {
   /** Task files were added, changed or removed: schedules may be others, and what was blocked by a problem may go on. */
   filesChanged(): void {
     this.#filesChanged = true;
+    this.#filesChangedAt = Date.now();
     this.#changes.notify();
   }
 
@@ -66,10 +69,11 @@ export class Scheduler {
     if (this.#isTaskDue(snapshot)) return this.#tick(snapshot, signal);
     if (this.#filesChanged) {
       this.#filesChanged = false;
+      const isSeen = this.#last !== undefined && this.#last.startedAt >= this.#filesChangedAt;
       this.#schedules = await this.#options.describe();
       this.#last = undefined;
-      const hasBlocked = snapshot.tasks.some(({ problem, held }) => problem !== undefined && !held);
-      if (hasBlocked) return this.#tick(snapshot, signal);
+      const isBlocked = ({ problem, held }: TaskRecord) => problem !== undefined && !held;
+      if (!isSeen && snapshot.tasks.some(isBlocked)) return this.#tick(snapshot, signal);
     }
     const due = this.#nextDue(snapshot);
     if (due !== null && due <= Date.now()) return this.#tick(snapshot, signal);

@@ -106,6 +106,7 @@ export const historyDocument = object({
       class: text,
       type,
       outcome: oneOf("finished", "finished-with-failures", "cancelled"),
+      message: text,
       createdAt: timestamp,
       endedAt: timestamp,
       ticks: amount,
