@@ -7,14 +7,15 @@ const LOOK_EVERY = 200;
 
 /** Tells of each request that is left in the store's inbox, for as long as a worker is watched that may be too busy to see it. */
 export class RequestWatch {
-  readonly #inbox: Inbox;
+  readonly #openInbox: () => Promise<Inbox>;
   readonly #onRequest: (request: TaskRequest) => void;
   readonly #told = new Set<string>();
+  #inbox: Promise<Inbox> | undefined;
   #seenAt = Number.NaN;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(inbox: Inbox, onRequest: (request: TaskRequest) => void) {
-    this.#inbox = inbox;
+  constructor(openInbox: () => Promise<Inbox>, onRequest: (request: TaskRequest) => void) {
+    this.#openInbox = openInbox;
     this.#onRequest = onRequest;
   }
 
@@ -29,9 +30,11 @@ export class RequestWatch {
 
   async #look(): Promise<void> {
     try {
-      const { mtimeMs } = await stat(this.#inbox.directory);
+      this.#inbox ??= this.#openInbox();
+      const inbox = await this.#inbox;
+      const { mtimeMs } = await stat(inbox.directory);
       if (mtimeMs === this.#seenAt) return;
-      const { files } = await this.#inbox.read();
+      const { files } = await inbox.read();
       this.#seenAt = mtimeMs;
       for (const request of files.flatMap((file) => file.requests)) {
         if (this.#timer === undefined || this.#told.has(request.id)) continue;

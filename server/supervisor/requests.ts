@@ -1,15 +1,18 @@
 import * as nodeFs from "node:fs";
 import { join } from "node:path";
-import { Inbox } from "../store/inbox.ts";
-import { JsonTaskStore } from "../store/json-task-store.ts";
+import type { Inbox } from "../store/inbox.ts";
 import type { Settings } from "./settings.ts";
 
-export function openInbox({ storeDirectory }: Settings): Inbox {
+// What reads and writes the store is loaded when it is needed: before a worker is forked it would only hold it up.
+
+export async function openInbox({ storeDirectory }: Settings): Promise<Inbox> {
+  const { Inbox } = await import("../store/inbox.ts");
   return new Inbox(nodeFs, join(storeDirectory, "inbox"), false);
 }
 
 /** Leaves word that what this tick was executing did not fail: it goes on as if it had paused. @throws StoreError */
 export async function leaveInterrupted({ storeDirectory, durability }: Settings, fence: number): Promise<void> {
+  const { JsonTaskStore } = await import("../store/json-task-store.ts");
   const store = await JsonTaskStore.open(storeDirectory, { durability });
   try {
     await store.submit({ kind: "interrupted", fence });

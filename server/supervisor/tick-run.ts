@@ -55,7 +55,10 @@ export class TickRun {
     this.#options = options;
     this.#sources = sources;
     this.#maxExecutionTime = options.maxExecutionTimeMs ?? settings.maxExecutionTime;
-    this.#requestWatch = new RequestWatch(openInbox(settings), (request) => this.#requested(request));
+    this.#requestWatch = new RequestWatch(
+      () => openInbox(settings),
+      (request) => this.#requested(request),
+    );
   }
 
   /** @throws InputError, StoreError, WorkerError */

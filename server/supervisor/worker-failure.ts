@@ -1,5 +1,6 @@
 import { InputError } from "../service/input-error.ts";
-import { type ErrorRecord, StoreError } from "../store/index.ts";
+import { StoreError } from "../store/store-error.ts";
+import type { ErrorRecord } from "../store/task-record.ts";
 import type { JobFailure } from "../worker/messages.ts";
 
 /** A worker's job came to nothing: an author's method threw, or the worker could not do its work at all. */
