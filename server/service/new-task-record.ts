@@ -7,6 +7,7 @@ import { InputError } from "./input-error.ts";
 import { validateParams } from "./params-schema.ts";
 import { newTaskId } from "./task-id.ts";
 import { newActionRecord } from "./task-session.ts";
+import { timestamp } from "./timestamp.ts";
 
 export interface CreateTaskOptions {
   /** Shown to people, and usable instead of the id where it is unique. Default: the class's name. */
@@ -40,7 +41,7 @@ export async function newTaskRecord(
     status: "created",
     message: "",
     params: JSON.parse(params),
-    createdAt: new Date(now).toISOString(),
+    createdAt: timestamp(now),
     currentAction: null,
     actions: await newActions(taskClass, params, registry),
     ticks: 0,

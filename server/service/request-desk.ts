@@ -2,6 +2,7 @@ import type { StoreWriter, TaskRequest } from "../store/index.ts";
 import { effectsOf } from "./request-effects.ts";
 import type { Clock } from "./service-options.ts";
 import type { StopReason } from "./task-deadline.ts";
+import { timestamp } from "./timestamp.ts";
 
 /** The task being executed, as far as requests are concerned. */
 interface Executing {
@@ -75,7 +76,7 @@ export class RequestDesk {
   }
 
   #fulfilOne({ id, body }: TaskRequest): void {
-    const now = new Date(this.#clock.now()).toISOString();
+    const now = timestamp(this.#clock.now());
     this.#writer.append({ changes: effectsOf(body, this.#writer, now), request: id });
   }
 }

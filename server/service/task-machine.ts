@@ -1,4 +1,5 @@
 import type { ActionChange, ActionRecord, ErrorRecord, FailureRecord, TaskChange, TaskRecord } from "../store/index.ts";
+import { timestamp } from "./timestamp.ts";
 
 /**
  * The state machine of a task (docs/guarantees.md has its table; iTop: `BackgroundTaskExService::ProcessOneTask`). Pure: each function
@@ -81,7 +82,7 @@ export function onInitiated(action: ActionRecord, goOn: boolean, now: number): S
 }
 
 export function onExecuted(action: ActionRecord, finished: boolean): Step {
-  if (finished) return ended(action, "finished", ["error", "progress"]);
+  if (finished) return ended(action, "finished");
   return step({ status: "paused" }, [], { do: "leave" });
 }
 
@@ -100,7 +101,7 @@ export function onFailed(action: ActionRecord, failure: FailureRecord, policy: A
   }
   if (failure.attempt >= policy.maxAttempts) return drop(action, failure, taskPolicy);
   const delay = policy.retryDelay(failure.attempt);
-  const waiting = delay > 0 ? { nextAttemptAt: new Date(now + delay).toISOString() } : {};
+  const waiting = delay > 0 ? { nextAttemptAt: timestamp(now + delay) } : {};
   return step({ status: "running", ...waiting }, [record(action, failure)], { do: "leave" });
 }
 
@@ -150,7 +151,7 @@ function failureOf(task: TaskRecord, action: ActionRecord): FailureRecord | unde
 
 function diedUnseen(action: ActionRecord, during: FailureRecord["during"], now: number): FailureRecord {
   const message = `The process that executed ${action.class} ended in the middle of ${during}, and nobody saw why.`;
-  const at = new Date(now).toISOString();
+  const at = timestamp(now);
   return { name: "ProcessDied", message, stack: `ProcessDied: ${message}`, kind: "process-died", attempt: action.attempt, during, at };
 }
 
@@ -180,8 +181,10 @@ function record(action: ActionRecord, failure: FailureRecord): ActionChange {
   return { id: action.id, failure };
 }
 
-function ended(action: ActionRecord, outcome: "finished" | "dropped", unset?: ActionChange["unset"]): Step {
-  const end = { id: action.id, set: { outcome }, ...(unset ? { unset } : {}) };
+/** What it said last of its progress, or of a failure that a later attempt made good, is no longer of interest once it has finished. */
+function ended(action: ActionRecord, outcome: "finished" | "dropped"): Step {
+  const unset = outcome === "finished" ? (["error", "progress"] as const).filter((key) => action[key] !== undefined) : [];
+  const end = { id: action.id, set: { outcome }, ...(unset.length > 0 ? { unset } : {}) };
   return step({ status: "paused", currentAction: null }, [end], { do: "choose" });
 }
 
@@ -199,8 +202,4 @@ function step(set: StepChange["set"], actions: readonly ActionChange[], next: Ne
   if (actions.length > 0) change.actions = actions;
   if (unset) change.unset = unset;
   return { change, next };
-}
-
-function timestamp(now: number): string {
-  return new Date(now).toISOString();
 }

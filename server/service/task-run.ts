@@ -25,6 +25,7 @@ import { TaskReport } from "./task-report.ts";
 import type { TaskSession } from "./task-session.ts";
 import type { TickContext } from "./tick-context.ts";
 import type { ReportedTask } from "./tick-report.ts";
+import { timestamp } from "./timestamp.ts";
 
 /**
  * One tick's work on one task: asks the state machine what to do, stores that first, then does it. Every call of the author's code is
@@ -73,7 +74,7 @@ export class TaskRun implements ExecutionServices {
   }
 
   /** Carries a step out; the one that follows from it, or nothing when the task is left. */
-  #do({ change, next }: Step): Promise<Step> | undefined {
+  #do({ change, next }: Step): Step | Promise<Step> | undefined {
     this.#change(change);
     switch (next.do) {
       case "choose":
@@ -93,31 +94,43 @@ export class TaskRun implements ExecutionServices {
     }
   }
 
-  async #choose(): Promise<Step> {
+  #choose(): Step | Promise<Step> {
+    if (this.#session.overridesChoice) return this.#chooseByAuthor();
     try {
-      const id = this.#session.overridesChoice ? await this.#chooseByAuthor() : this.#session.takeNextAction();
-      const action = id === null ? null : this.#action(id);
-      return onChosen(action, action ? this.#policy(action) : undefined, this.#now());
+      return this.#chosen(this.#session.takeNextAction());
     } catch (thrown) {
-      this.#rethrowStoreFailure(thrown);
-      this.#session.restore(null);
-      const error = this.#context.captureError(thrown);
-      this.#report.failed(error);
-      return onChoiceFailed(error);
+      return this.#choiceFailed(thrown);
     }
+  }
+
+  async #chooseByAuthor(): Promise<Step> {
+    await this.#store();
+    try {
+      const chosen = this.#session.adopt(await this.#session.instance.getNextAction());
+      if (chosen?.added) this.#change({ addActions: [chosen.added] });
+      this.#change(this.#session.takeUnsaved(null));
+      return this.#chosen(chosen?.id ?? null);
+    } catch (thrown) {
+      return this.#choiceFailed(thrown);
+    }
+  }
+
+  #chosen(id: string | null): Step {
+    const action = id === null ? null : this.#action(id);
+    return onChosen(action, action ? this.#policy(action) : undefined, this.#now());
+  }
+
+  #choiceFailed(thrown: unknown): Step {
+    this.#rethrowStoreFailure(thrown);
+    this.#session.restore(null);
+    const error = this.#context.captureError(thrown);
+    this.#report.failed(error);
+    return onChoiceFailed(error);
   }
 
   /** A task without a further action ends even when the time is spent; only an author's own choice has to be asked for. */
   #mayHaveNext(): boolean {
     return this.#session.overridesChoice || this.#session.record.actions.some((action) => action.outcome === undefined);
-  }
-
-  async #chooseByAuthor(): Promise<string | null> {
-    await this.#store();
-    const chosen = this.#session.adopt(await this.#session.instance.getNextAction());
-    if (chosen?.added) this.#change({ addActions: [chosen.added] });
-    this.#change(this.#session.takeUnsaved(null));
-    return chosen?.id ?? null;
   }
 
   async #init(id: string): Promise<Step> {
@@ -143,11 +156,16 @@ export class TaskRun implements ExecutionServices {
   async #execute(id: string): Promise<Step> {
     await this.#store();
     const host = new ExecutionHost(id, this.#session.instance, this.#deadline, this);
-    const ask = (action: AnyAction) => callExecute(action, this.#deadline, host);
-    const step = await this.#call(id, "executeAction", host, ask, (finished) => {
-      this.#change(this.#session.takeUnsaved(id));
-      return onExecuted(this.#action(id), finished);
-    });
+    const step = await this.#call(
+      id,
+      "executeAction",
+      host,
+      (action) => callExecute(action, this.#deadline, host),
+      (finished) => {
+        this.#change(this.#session.takeUnsaved(id));
+        return onExecuted(this.#action(id), finished);
+      },
+    );
     if (host.progress) this.#noteProgress(id, host.progress, step);
     return step;
   }
@@ -188,7 +206,7 @@ export class TaskRun implements ExecutionServices {
     const action = this.#action(id);
     const wasStopped = this.#deadline.stopReason !== undefined || this.#deadline.explains(thrown);
     if (during === "executeAction" && wasStopped) return onExecuted(action, false);
-    const at = new Date(clock.now()).toISOString();
+    const at = timestamp(clock.now());
     const failure: FailureRecord = { ...captureError(thrown), kind: "thrown", attempt: action.attempt, during, at };
     return onFailed(action, failure, this.#policy(action), this.#taskPolicy, clock.now());
   }
@@ -207,7 +225,12 @@ export class TaskRun implements ExecutionServices {
 
   async checkpoint(id: string): Promise<void> {
     this.#change(this.#session.takeUnsaved(id));
-    await this.#store();
+    try {
+      await this.#store();
+    } catch (error) {
+      this.#storeFailure = error;
+      throw error;
+    }
   }
 
   progressReport(id: string): ProgressReport {
@@ -241,14 +264,9 @@ export class TaskRun implements ExecutionServices {
     this.#unstored = mergeChanges(this.#unstored, change);
   }
 
-  async #store(): Promise<void> {
-    try {
-      this.#append();
-      await this.#context.writer.flush();
-    } catch (error) {
-      this.#storeFailure = error;
-      throw error;
-    }
+  #store(): Promise<void> {
+    this.#append();
+    return this.#context.writer.flush();
   }
 
   /** A store that fails under a checkpoint reaches us through the author's code, but is not the author's error. */
@@ -260,7 +278,7 @@ export class TaskRun implements ExecutionServices {
     const { id } = this.#session.record;
     const changes: Change[] = [];
     if (!isEmpty(this.#unstored)) changes.push({ kind: "change", id, ...this.#unstored });
-    if (outcome) changes.push({ kind: "end", id, outcome, endedAt: new Date(this.#now()).toISOString() });
+    if (outcome) changes.push({ kind: "end", id, outcome, endedAt: timestamp(this.#now()) });
     this.#unstored = {};
     if (changes.length > 0) this.#context.writer.append({ changes });
   }

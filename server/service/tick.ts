@@ -15,6 +15,7 @@ import { TaskSession } from "./task-session.ts";
 import type { TickContext } from "./tick-context.ts";
 import { matches, type TickFilter } from "./tick-filter.ts";
 import type { ReportedProcess, ReportedTask, TickOutcome, TickReport } from "./tick-report.ts";
+import { timestamp } from "./timestamp.ts";
 
 const TYPES: readonly TaskType[] = ["interactive", "cron"];
 const STATUSES: readonly TaskStatus[] = ["starting", "recovering", "running", "paused", "created"];
@@ -75,7 +76,7 @@ export class Tick {
     const { death, interrupted } = this.#options;
     const { writer, clock } = this.#context;
     if (interrupted !== undefined) {
-      const now = new Date(clock.now()).toISOString();
+      const now = timestamp(clock.now());
       writer.append({ changes: effectsOf({ kind: "interrupted", fence: interrupted }, writer, now) });
     }
     if (!death) return;
@@ -88,7 +89,7 @@ export class Tick {
     const session = TaskSession.open(task, this.#context.registry);
     if (!action || !(session instanceof TaskSession)) return;
     const live = session.action(action.id);
-    const failure = { ...error, kind, attempt: action.attempt, during: methodAtWork(task), at: new Date(clock.now()).toISOString() };
+    const failure = { ...error, kind, attempt: action.attempt, during: methodAtWork(task), at: timestamp(clock.now()) };
     const { change } = onFailed(action, failure, live.policy, taskPolicy(session.taskClass), clock.now());
     writer.append({ changes: [{ kind: "change", id: task.id, ...change }] });
     const left = writer.task(task.id);

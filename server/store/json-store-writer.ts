@@ -90,7 +90,9 @@ export class JsonStoreWriter implements StoreWriter {
 
   async flush({ durable = true }: { readonly durable?: boolean } = {}): Promise<void> {
     this.#requireOpen();
-    await this.#flush(durable);
+    const stored = this.#store(durable);
+    if (stored) await stored;
+    this.#settle();
     if (performance.now() - this.#lastTurn < TURN_MS) return;
     this.#record();
     await nextTurn();
@@ -129,15 +131,19 @@ export class JsonStoreWriter implements StoreWriter {
     return this.#release;
   }
 
-  async #flush(durable: boolean): Promise<void> {
+  /** Nothing to wait for where the operating system has it at once. */
+  #store(durable: boolean): Promise<void> | undefined {
     const { journal, durable: atPower } = this.#parts;
-    if (atPower && durable) await journal.sync();
-    else journal.write();
-    if (this.#consequences.length > 0) this.#settle(atPower ? journal.durable : journal.written);
+    if (atPower && durable) return journal.sync();
+    journal.write();
+    return undefined;
   }
 
-  /** History and inbox follow what is stored up to this transaction. */
-  #settle(seq: number): void {
+  /** History and inbox follow what is stored as safely as the store was told to. */
+  #settle(): void {
+    if (this.#consequences.length === 0) return;
+    const { journal, durable } = this.#parts;
+    const seq = durable ? journal.durable : journal.written;
     const count = this.#consequences.findIndex((consequence) => consequence.seq > seq);
     const settled = this.#consequences.splice(0, count < 0 ? this.#consequences.length : count);
     for (const { ended } of settled) this.#unrecorded.push(...ended);
@@ -158,7 +164,10 @@ export class JsonStoreWriter implements StoreWriter {
 
   async #finish(): Promise<void> {
     try {
-      if (!this.failed) await this.#flush(true);
+      if (!this.failed) {
+        await this.#store(true);
+        this.#settle();
+      }
       this.#record();
     } finally {
       await this.#parts.finish();
