@@ -6,15 +6,16 @@ import { fileURLToPath } from "node:url";
 import { setUp } from "./set-up.mjs";
 import { CommandLine } from "./start/command-line.mjs";
 import { isSampleRun, SAMPLE_RUNS } from "./start/sample-runs.mjs";
-import { position, seconds, table, tickInWords } from "./start/text.mjs";
+import { position, table, taskInWords, underneath } from "./start/text.mjs";
 
 /** Seconds. Far less than the work takes, so that it needs many ticks; doubled where a busy machine cannot even begin in that time. */
-const TIME_BUDGET = 0.75;
+const TIME_BUDGET = 0.5;
 const MOST_TICKS = 200;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = process.env.DIST ?? join(root, "dist");
 const workspace = resolve(process.argv[2] ?? join(root, "sample-tasks"));
+const shown = relative(process.cwd(), workspace).replaceAll("\\", "/") || ".";
 setUp({ build: process.env.DIST === undefined, declarations: true });
 const { createColors } = (await import("picocolors")).default;
 const { bold, dim, green, red, yellow } = createColors(process.stdout.isTTY === true && !process.env.NO_COLOR);
@@ -25,12 +26,17 @@ try {
   console.log(`  data      ${execFileSync(process.execPath, [join(workspace, "make-data.mjs")], { encoding: "utf8" }).trim()}`);
   await cancelLeftovers();
   const ids = await createTasks();
-  console.log(`  tasks     ${SAMPLE_RUNS.map((run) => run.class).join(", ")}\n`);
+  console.log(`  state     ${shown}/.background-tasks/`);
+  console.log(`  results   ${shown}/results/\n`);
   await tickUntilEnded(ids);
   process.exitCode = summarize(await endedTasks(ids)) ? 0 : 1;
 } catch (error) {
   console.error(`\n${red(error.message)}`);
   process.exitCode = 1;
+}
+
+function command(name) {
+  return `node dist/cli.js ${name} --workspace ${shown}`;
 }
 
 /** What a start that was interrupted has left; never what a person has created. */
@@ -49,16 +55,19 @@ async function createTasks() {
 }
 
 async function tickUntilEnded(ids) {
+  const titles = SAMPLE_RUNS.map((run) => run.class);
+  console.log(dim(`  tick  ${titles.join("  ")}`));
   let budget = TIME_BUDGET;
   for (let tick = 1; tick <= MOST_TICKS; tick++) {
     const report = await commandLine.run("tick", "--max-execution-time", String(budget));
     const { tasks } = await commandLine.run("list");
+    const words = ids.map((id) => taskInWords(...[report.tasks, tasks].map((list) => list.find((task) => task.id === id))));
     if (report.tasks.length === 0) budget *= 2;
-    const words = report.tasks.length === 0 ? [`too short to begin, ${budget} s from now on`] : tickInWords(report, tasks);
-    console.log(`  ${dim(`tick ${String(tick).padStart(2)}`)}   ${dim(seconds(report.durationMs))}  ${words.join(dim(" · "))}`);
+    const row = report.tasks.length === 0 ? dim(`too short to begin, ${budget} s from now on`) : underneath(titles, words);
+    console.log(`  ${dim(String(tick).padStart(4))}  ${row}`);
     if (!tasks.some((task) => ids.includes(task.id))) return;
   }
-  throw new Error(`Not finished after ${MOST_TICKS} ticks: \`node dist/cli.js list --workspace sample-tasks\` says why.`);
+  throw new Error(`Not finished after ${MOST_TICKS} ticks: \`${command("list")}\` says why.`);
 }
 
 async function endedTasks(ids) {
@@ -77,10 +86,7 @@ function summarize(entries) {
   console.log(`\n    ${dim(header)}`);
   for (const [index, line] of lines.entries()) console.log(`  ${results[index].asIntended ? green("✔") : red("✘")} ${line}`);
   for (const entry of results) showFailures(entry);
-  const directory = relative(process.cwd(), workspace).replaceAll("\\", "/") || ".";
-  console.log(`\n  state     ${directory}/.background-tasks/`);
-  console.log(`  results   ${directory}/results/`);
-  console.log(`  history   ${dim(`node dist/cli.js history --workspace ${directory}`)}\n`);
+  console.log(`\n  more      ${dim(command("history"))}\n`);
   const asIntended = results.every((entry) => entry.asIntended);
   console.log(asIntended ? green("All as intended, the one failure included.") : red("Not everything went as intended."));
   return asIntended;

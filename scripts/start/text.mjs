@@ -1,21 +1,22 @@
 import { relative } from "node:path";
 
-/** `CompressLogs 41 %` and the like: what a tick did with each task, and how far it is by now. */
-export function tickInWords(report, storedTasks) {
-  return report.tasks.map((task) =>
-    taskInWords(
-      task,
-      storedTasks.find((stored) => stored.id === task.id),
-    ),
-  );
+/** What a tick did with a task, and how far that is by now: nothing, `41 %`, `try 2 failed`, `finished`, `failed`. */
+export function taskInWords(reported, stored) {
+  if (!reported) return "";
+  const { status, actions } = reported;
+  const last = actions.at(-1);
+  if (status === "finished") return actions.some((action) => action.outcome === "failed") ? "failed" : "finished";
+  if (last?.outcome === "will-retry") return `try ${last.attempt} failed`;
+  const { done, total } = stored?.actions.find((action) => action.id === stored.currentAction)?.progress ?? {};
+  return total > 0 ? `${Math.floor((100 * done) / total)} %` : status;
 }
 
-function taskInWords({ class: name, status, actions }, stored) {
-  const last = actions.at(-1);
-  if (status === "finished") return actions.some((action) => action.outcome === "failed") ? `${name} failed` : `${name} finished`;
-  if (last?.outcome === "will-retry") return `${name} will retry after attempt ${last.attempt}`;
-  const { done, total } = stored?.actions.find((action) => action.id === stored.currentAction)?.progress ?? {};
-  return total > 0 ? `${name} ${Math.floor((100 * done) / total)} %` : `${name} ${status}`;
+/** Cells below the titles that head their columns. */
+export function underneath(titles, cells) {
+  return titles
+    .map((title, column) => cells[column].padEnd(title.length))
+    .join("  ")
+    .trimEnd();
 }
 
 export function table(rows) {
@@ -31,8 +32,4 @@ export function table(rows) {
 /** A path that a terminal makes a link of. */
 export function position({ file, line, column }, directory) {
   return `${relative(directory, file).replaceAll("\\", "/")}:${line}:${column}`;
-}
-
-export function seconds(milliseconds) {
-  return `${(milliseconds / 1_000).toFixed(1)} s`;
 }
