@@ -169,7 +169,7 @@ describe("A failed action", () => {
       return problems.length > 0 && problems;
     });
     assert.equal(found?.range.start.line, lineIn(RUNS_OUT, "class Exhausts "));
-    assert.match(found?.message ?? "", /^Exhausts failed \(attempt 1 of 5\): ProcessKilledError: /);
+    assert.match(String(found?.message), /^Exhausts failed \(attempt 1 of 5\): ProcessKilledError: /);
   });
 });
 
@@ -205,7 +205,7 @@ describe("A task file that cannot be used", () => {
     client = await RunnerClient.start([workspace.directory]);
     const file = workspace.path("throws.task.ts");
     const [problem] = await client.until("the problem", () => client.problemsOf(file).length > 0 && client.problemsOf(file));
-    assert.match(problem?.message ?? "", /^SyntaxError: /);
+    assert.match(String(problem?.message), /^SyntaxError: /);
     assert.equal(problem?.range.start.line, lineIn(text, "JSON.parse"));
   });
 

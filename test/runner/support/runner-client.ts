@@ -82,13 +82,18 @@ export class RunnerClient {
   /** Starts a runner for these folders and asks for their state. */
   static async start(folders: readonly string[], options: ClientOptions = {}): Promise<RunnerClient> {
     const client = new RunnerClient(options);
-    client.initialized = await client.connection.sendRequest("initialize", {
+    const endedEarly = client.exited.then((code) => {
+      throw new Error(`The runner ended with ${code} before it could be used. It printed: ${client.stderr}`);
+    });
+    const initialized = client.connection.sendRequest("initialize", {
       processId: options.processId === undefined ? process.pid : options.processId,
       rootUri: null,
       capabilities: options.capabilities ?? { workspace: { workspaceFolders: true, configuration: options.settings !== undefined } },
       initializationOptions: { drawsProgress: true, ...options.options },
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
     });
+    for (const promise of [endedEarly, initialized]) promise.catch(() => {});
+    client.initialized = await Promise.race([initialized, endedEarly]);
     await client.connection.sendNotification("initialized", {});
     await client.refresh();
     return client;
