@@ -8,28 +8,28 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = process.env.DIST ?? `${root}/dist`;
 
 await rm(dist, { recursive: true, force: true });
-await build({
-  absWorkingDir: root,
-  entryPoints: {
-    index: "server/index.ts",
-    worker: "server/worker/main.ts",
-    watchdog: "server/worker/watchdog-thread.ts",
-    cli: "server/cli/main.ts",
-    runner: "server/runner/main.ts",
-  },
-  outdir: dist,
-  bundle: true,
-  splitting: true,
-  platform: "node",
-  format: "esm",
-  target: "node20.19",
-  external: ["esbuild"],
-  // The CommonJS builds of some libraries require their own files in ways that cannot be bundled.
-  mainFields: ["module", "main"],
-  // Bundled CommonJS libraries (commander) require Node's own modules.
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
-  keepNames: true,
-  sourcemap: false,
-  legalComments: "linked",
-  logLevel: "warning",
-});
+// Two builds: what both use is in pieces, and a worker that had to load the pieces that only suit the command line would start later.
+for (const entryPoints of [
+  { index: "server/index.ts", worker: "server/worker/main.ts", watchdog: "server/worker/watchdog-thread.ts" },
+  { cli: "server/cli/main.ts", runner: "server/runner/main.ts" },
+]) {
+  await build({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    format: "esm",
+    target: "node20.19",
+    external: ["esbuild"],
+    // The CommonJS builds of some libraries require their own files in ways that cannot be bundled.
+    mainFields: ["module", "main"],
+    // Bundled CommonJS libraries (commander) require Node's own modules.
+    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+    keepNames: true,
+    sourcemap: false,
+    legalComments: "linked",
+    logLevel: "warning",
+  });
+}

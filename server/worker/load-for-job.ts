@@ -6,19 +6,22 @@ import type { JobScope } from "./messages.ts";
 
 /** Loads the workspace's task files and tells what goes on: an import may end this process, or never come back. @throws StoreError */
 export async function loadForJob({ workspace, include, unusableFiles }: JobScope, context: JobContext): Promise<LoadedClasses> {
-  const { reporter, captureError } = context;
+  const { reporter, watchdog, captureError } = context;
   const cache = cacheDirectory(workspace);
   const loaded = await loadTaskClasses({
     workspace,
     include,
     cacheDirectory: cache,
     unusable: unusableFiles,
-    onImport: (file) => reporter.now({ kind: "importing", file }),
+    onImport: (file) => {
+      watchdog.start();
+      reporter.now({ kind: "importing", file });
+    },
     captureError,
   }).catch((error: unknown) => {
     throw isSystemError(error) ? unusable("keep the built task files in", cache, error) : error;
   });
-  reporter.now({ kind: "loaded", problems: loaded.problems });
+  reporter.soon({ kind: "loaded", problems: loaded.problems });
   return loaded;
 }
 

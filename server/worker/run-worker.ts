@@ -8,6 +8,7 @@ import type { JobResult, WorkerJob } from "./messages.ts";
 import { OutputStreams } from "./output-streams.ts";
 import { endOwnTree } from "./process-tree.ts";
 import { Reporter } from "./reporter.ts";
+import { tick } from "./tick-job.ts";
 import { Watchdog } from "./watchdog.ts";
 
 /**
@@ -55,7 +56,7 @@ export function runWorker(channel: WorkerChannel): void {
 async function perform(job: WorkerJob, context: JobContext): Promise<JobResult> {
   switch (job.kind) {
     case "tick":
-      return (await import("./tick-job.ts")).tick(job, context);
+      return tick(job, context);
     case "create":
       return (await import("./create-job.ts")).createTask(job, context);
     case "describe":

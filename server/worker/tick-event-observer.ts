@@ -8,7 +8,7 @@ export function observeTick({ reporter, output, watchdog }: JobContext): TickObs
   return {
     tickStarted({ fence, endTime }) {
       watchdog.tickStarted(fence);
-      reporter.now({ kind: "tick-started", fence, endTime });
+      reporter.soon({ kind: "tick-started", fence, endTime });
     },
     // The author's getNextAction may run next, and not let the event loop have a turn again.
     taskStarted: (task) => reporter.now({ kind: "task-started", task: taskReference(task) }),

@@ -1,5 +1,6 @@
 import { BackgroundTaskExService } from "../service/background-task-ex-service.ts";
 import { JsonTaskStore } from "../store/json-task-store.ts";
+import { acquiredStore } from "./acquired-store.ts";
 import type { JobContext } from "./job-context.ts";
 import { loadForJob } from "./load-for-job.ts";
 import type { JobResult, TickJob } from "./messages.ts";
@@ -7,13 +8,17 @@ import { observeTick } from "./tick-event-observer.ts";
 
 /** @throws StoreError, InputError */
 export async function tick(job: TickJob, context: JobContext): Promise<JobResult> {
-  const [store, loaded] = await Promise.all([
-    JsonTaskStore.open(job.storeDirectory, { durability: job.durability }),
-    loadForJob(job, context),
-  ]);
+  const startedAt = Date.now();
+  const store = await JsonTaskStore.open(job.storeDirectory, { durability: job.durability });
   try {
+    // At the same time: taking the mutex is waiting for the disk, loading is work. Who does not get it need not wait for the classes.
+    const loading = loadForJob(job, context);
+    loading.catch(() => {});
+    const writer = await store.acquire();
+    if (!writer) return { kind: "ticked", report: { outcome: "locked", durationMs: Date.now() - startedAt, tasks: [] } };
+    const loaded = await loading;
     const service = BackgroundTaskExService.forWorker({
-      store,
+      store: acquiredStore(store, writer),
       classes: loaded.classes,
       loadProblems: loaded.problems.map((problem) => problem.message),
       observer: observeTick(context),

@@ -18,14 +18,24 @@ export type WatchdogNotice =
  * blocked in an endless loop.
  */
 export class Watchdog {
-  readonly #thread: Worker;
+  readonly #data: WatchdogData;
+  #thread: Worker | undefined;
+  /** For the thread that is not there yet. */
+  #waiting: WatchdogNotice[] = [];
 
   constructor(storeDirectory: string) {
-    const workerData: WatchdogData = { lifelineFd: LIFELINE_FD, storeDirectory };
+    this.#data = { lifelineFd: LIFELINE_FD, storeDirectory };
+  }
+
+  /** Before the first user code; not earlier, as its start takes time from that of the main thread. */
+  start(): void {
+    if (this.#thread) return;
     // Without NODE_OPTIONS and the like: what people preload is for their code.
-    this.#thread = new Worker(new URL("./watchdog.js", import.meta.url), { workerData, execArgv: [], env: {}, trackUnmanagedFds: false });
+    const options = { workerData: this.#data, execArgv: [], env: {}, trackUnmanagedFds: false };
+    this.#thread = new Worker(new URL("./watchdog.js", import.meta.url), options);
     this.#thread.unref();
     this.#thread.on("error", (error) => process.emitWarning(`The watchdog of the tick worker ended: ${error.message}`));
+    for (const notice of this.#waiting.splice(0)) this.#thread.postMessage(notice);
   }
 
   tickStarted(fence: number): void {
@@ -37,6 +47,7 @@ export class Watchdog {
   }
 
   #notify(notice: WatchdogNotice): void {
-    this.#thread.postMessage(notice);
+    if (this.#thread) this.#thread.postMessage(notice);
+    else this.#waiting.push(notice);
   }
 }
