@@ -85,7 +85,7 @@ export class RunnerClient {
     const endedEarly = client.exited.then((code) => {
       throw new Error(`The runner ended with ${code} before it could be used. It printed: ${client.stderr}`);
     });
-    const initialized = client.connection.sendRequest("initialize", {
+    const initialized: Promise<InitializeResult> = client.connection.sendRequest("initialize", {
       processId: options.processId === undefined ? process.pid : options.processId,
       rootUri: null,
       capabilities: options.capabilities ?? { workspace: { workspaceFolders: true, configuration: options.settings !== undefined } },
