@@ -1,5 +1,7 @@
 /** After work that took so long we rest this many times as long, so that following busy files does not take the machine. */
 const REST_FACTOR = 2;
+/** Milliseconds. */
+const LEAST_REST = 25;
 
 /** Does some work after each change: never twice at once, and once for changes that come while it is done. */
 export class ChangeLoop {
@@ -40,7 +42,7 @@ export class ChangeLoop {
       this.#changed = false;
       const startedAt = performance.now();
       await this.#work().catch(this.#onDefect);
-      if (this.#changed) await this.#rest((performance.now() - startedAt) * REST_FACTOR);
+      if (this.#changed) await this.#rest(Math.max(LEAST_REST, (performance.now() - startedAt) * REST_FACTOR));
     }
     this.#running = undefined;
   }

@@ -1,3 +1,4 @@
+import type { CancellationToken } from "vscode-languageserver";
 import { toHistoryJson } from "../protocol/json/history-json.ts";
 import {
   type CreateTaskParams,
@@ -23,7 +24,9 @@ export function answerRequests(context: RunnerContext, onStateAsked: () => void)
   const { connection, folders, trust } = context;
 
   function answer<Params, Result>(method: string, handler: (params: Params, signal: AbortSignal) => Promise<Result>): void {
-    connection.onRequest(method, async (params: Params, token) => {
+    // Without params the token is the only argument.
+    connection.onRequest(method, async (...given: unknown[]) => {
+      const [params, token] = (given.length > 1 ? given : [{}, given[0]]) as [Params, CancellationToken];
       const cancellation = new AbortController();
       token.onCancellationRequested(() => cancellation.abort());
       try {

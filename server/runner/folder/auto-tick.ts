@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { currentTasks, refusalOf, type TickReport } from "../../service/index.ts";
 import type { ActionRecord, ErrorRecord, TaskRecord } from "../../store/index.ts";
 import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduler.ts";
@@ -21,6 +22,8 @@ interface Scheduling {
   readonly ended: Promise<void>;
 }
 
+/** Milliseconds between two looks at the mutex while somebody else holds it. */
+const LOCKED_WAIT = 500;
 /** Milliseconds of rest after the scheduler has failed, so that a folder that cannot work does not fail all the time. */
 const REST_AFTER_FAILURE = 10_000;
 
@@ -75,7 +78,7 @@ export class AutoTick {
           await current.run(stop.signal);
         } catch (error) {
           this.#options.onProblem(error);
-          await rest(stop.signal);
+          await setTimeout(REST_AFTER_FAILURE, undefined, { signal: stop.signal }).catch(() => {});
         }
       }
     };
@@ -92,7 +95,16 @@ export class AutoTick {
       if (refusalOf("retry", task) === undefined) await this.#options.store.submit({ kind: "retry", task: task.id });
     }
     for (const { id, held } of concerned) {
-      if (!held) await this.#options.tick({ filter: { task: id }, startedBy: "automatic" });
+      if (!held) await this.#tickWhenFree(id);
+    }
+  }
+
+  async #tickWhenFree(task: string): Promise<void> {
+    while (this.#isOnSave) {
+      const { outcome } = await this.#options.tick({ filter: { task }, startedBy: "automatic" });
+      if (outcome !== "locked") return;
+      do await setTimeout(LOCKED_WAIT, undefined, { ref: false });
+      while (this.#isOnSave && (await this.#options.isLocked()));
     }
   }
 }
@@ -110,18 +122,4 @@ function hasFrameIn(error: ErrorRecord | undefined, files: ReadonlySet<string>):
 
 function describedSchedules({ classes }: Catalog): DescribedSchedule[] {
   return classes.flatMap(({ name, schedule }) => (schedule === undefined ? [] : [{ name, definition: schedule }]));
-}
-
-function rest(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, REST_AFTER_FAILURE);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

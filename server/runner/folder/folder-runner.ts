@@ -29,7 +29,7 @@ import { TaskFiles } from "./task-files.ts";
 import { TaskStates } from "./task-states.ts";
 import { countWaiting } from "./tick-display-state.ts";
 import { TickElsewhere } from "./tick-elsewhere.ts";
-import { noticeLine, reportLines } from "./tick-lines.ts";
+import { reportLines, TickLog } from "./tick-log.ts";
 
 export interface FolderPlace {
   /** As the client named it. */
@@ -72,6 +72,7 @@ export class FolderRunner {
   readonly #catalog: ClassCatalog;
   readonly #states = new TaskStates();
   readonly #live = new LiveProgress();
+  readonly #tickLog = new TickLog();
   readonly #elsewhere: TickElsewhere;
   readonly #texts = new SourceTexts();
   readonly #dismissals: Dismissals;
@@ -135,7 +136,7 @@ export class FolderRunner {
         if (event.kind === "action-ended" || event.kind === "task-ended") this.#storeLoop.notify();
         if (event.kind === "load-problem" && !this.#knowsProblem(event.problem.file)) void this.refreshClasses();
         if (event.kind === "output") host.output(event);
-        const notice = noticeLine(event);
+        const notice = this.#tickLog.line(event);
         if (notice) host.line(notice.level, notice.text);
       },
       onReport: (report) => {
@@ -156,7 +157,9 @@ export class FolderRunner {
         await this.#filesLoop.settled();
         return this.#catalog.current;
       },
-      onProblem: (error) => host.line("warning", `No automatic tick: ${error instanceof Error ? error.message : String(error)}`),
+      onProblem: (error) => {
+        if (!this.#isStopped) host.line("warning", `No automatic tick: ${error instanceof Error ? error.message : String(error)}`);
+      },
     });
     this.store.watch(() => this.#storeLoop.notify());
     this.#stopListening = host.trust.onChange(() => this.#trustChanged());

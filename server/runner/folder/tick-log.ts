@@ -15,20 +15,37 @@ const OUTCOMES = {
   cancelled: "Tick cancelled",
 };
 
-/** What is worth a line while a tick runs; what user code prints is told apart. */
-export function noticeLine(event: TickEvent): LogLine | undefined {
-  switch (event.kind) {
-    case "warning":
-    case "worker-ended":
-      return { level: "warning", text: event.message };
-    case "load-problem": {
-      const { file, line, column, message } = event.problem;
-      return { level: "error", text: `${[file, line, column].filter((part) => part !== undefined).join(":")}: ${message}` };
+/** Ends of actions without a failure that get a line of their own in one tick: a tick may execute thousands of small ones. */
+const MOST_PLAIN_ENDS = 200;
+
+/** What is worth a line while ticks run; what user code prints is told apart. */
+export class TickLog {
+  #plainEnds = 0;
+
+  line(event: TickEvent): LogLine | undefined {
+    switch (event.kind) {
+      case "tick-started":
+        this.#plainEnds = 0;
+        return undefined;
+      case "warning":
+      case "worker-ended":
+        return { level: "warning", text: event.message };
+      case "load-problem": {
+        const { file, line, column, message } = event.problem;
+        return { level: "error", text: `${[file, line, column].filter((part) => part !== undefined).join(":")}: ${message}` };
+      }
+      case "action-ended":
+        return event.action.error ? actionLine(event.task.name, event.action) : this.#plainEnd(event.task.name, event.action);
+      default:
+        return undefined;
     }
-    case "action-ended":
-      return actionLine(event.task.name, event.action);
-    default:
-      return undefined;
+  }
+
+  #plainEnd(task: string, action: ReportedAction): LogLine | undefined {
+    this.#plainEnds++;
+    if (this.#plainEnds > MOST_PLAIN_ENDS) return undefined;
+    if (this.#plainEnds < MOST_PLAIN_ENDS) return actionLine(task, action);
+    return { level: "info", text: `Of this tick's further actions only those that fail are listed.` };
   }
 }
 
