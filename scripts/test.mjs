@@ -14,7 +14,7 @@ const split = args.indexOf("--");
 const suites = split < 0 ? args : args.slice(0, split);
 const mochaOptions = split < 0 ? [] : args.slice(split + 1);
 
-setUp({ build: process.env.DIST === undefined });
+setUp({ build: process.env.DIST === undefined, declarations: true });
 const chosen = suites.length > 0 ? suites : allSuites();
 const entryPoints = filesOf(chosen, ".test.ts");
 // Programs are what tests start as processes of their own.
