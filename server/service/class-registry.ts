@@ -6,6 +6,7 @@ import type { ExportedClass } from "./service-options.ts";
 /** A concrete class of tasks with what the engine reads from it. */
 export interface TaskClass {
   new (params: unknown): AnyTask;
+  readonly prototype: AnyTask;
   readonly name: string;
   readonly actions: readonly unknown[];
   readonly onActionFailed: OnActionFailed;

@@ -45,6 +45,8 @@ export interface RecordedDeath {
   readonly fence: number;
   readonly kind: Exclude<FailureKind, "thrown">;
   readonly error: ErrorRecord;
+  /** The task the worker was looking at, where none of its actions was at work: then its choice of the next action was. */
+  readonly choosingFor?: TaskId;
 }
 
 /** What a tick worker adds to the options of an embedded service. */

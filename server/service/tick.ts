@@ -1,6 +1,6 @@
 import type { TaskType } from "../authoring/index.ts";
 import type { TaskRecord, TaskStatus } from "../store/index.ts";
-import { taskPolicy } from "./action-policy.ts";
+import { overridesChoice, taskPolicy } from "./action-policy.ts";
 import { isUnusable } from "./class-registry.ts";
 import { findTask } from "./find-task.ts";
 import type { RequestDesk } from "./request-desk.ts";
@@ -8,7 +8,7 @@ import { effectsOf } from "./request-effects.ts";
 import { isOpen } from "./schedule-state.ts";
 import { ScheduledWork } from "./scheduled-work.ts";
 import type { RecordedDeath } from "./service-options.ts";
-import { currentAction, isInFlight, methodAtWork, onFailed } from "./task-machine.ts";
+import { currentAction, isInFlight, methodAtWork, onChoiceFailed, onFailed } from "./task-machine.ts";
 import { asCancelled, TaskReport } from "./task-report.ts";
 import { TaskRun } from "./task-run.ts";
 import { TaskSession } from "./task-session.ts";
@@ -81,6 +81,20 @@ export class Tick {
     }
     if (!death) return;
     for (const task of [...writer.tasks()]) if (task.fence === death.fence && isInFlight(task)) this.#recordDeath(task, death);
+    const choosing = death.choosingFor === undefined ? undefined : writer.task(death.choosingFor);
+    if (choosing?.fence === death.fence && choosing.currentAction === null) this.#recordDeathInChoice(choosing, death);
+  }
+
+  /** Only an author's own `getNextAction` can be to blame: the default one calls nobody. */
+  #recordDeathInChoice(task: TaskRecord, { error }: RecordedDeath): void {
+    const { writer, registry } = this.#context;
+    const taskClass = registry.task(task.class);
+    if (isUnusable(taskClass) || !overridesChoice(taskClass.prototype)) return;
+    writer.append({ changes: [{ kind: "change", id: task.id, ...onChoiceFailed(error).change }] });
+    const report = new TaskReport(task);
+    report.failed(error);
+    this.#tasks.push(report.end(writer.task(task.id) ?? task, undefined));
+    this.#lookedAt.add(task.id);
   }
 
   #recordDeath(task: TaskRecord, { kind, error }: RecordedDeath): void {

@@ -26,6 +26,7 @@ export class TickProgress {
   readonly #endedTasks = new Set<string>();
   readonly #endedActions = new Set<string>();
   #current: CallInProgress | undefined;
+  #lookingAt: string | undefined;
   #fence: number | undefined;
 
   /** The fencing number of the last worker that held the mutex. */
@@ -35,6 +36,11 @@ export class TickProgress {
 
   get current(): CallInProgress | undefined {
     return this.#current;
+  }
+
+  /** The task that is being looked at. */
+  get lookingAt(): string | undefined {
+    return this.#lookingAt;
   }
 
   /** The tasks that were looked at, first come first. */
@@ -48,6 +54,7 @@ export class TickProgress {
         this.#fence = event.fence;
         break;
       case "task-started":
+        this.#lookingAt = event.task.id;
         if (!this.#tasks.has(event.task.id)) this.#tasks.set(event.task.id, { ...event.task, status: "running", actions: [] });
         break;
       case "action-started":
@@ -60,6 +67,7 @@ export class TickProgress {
         break;
       case "task-ended":
         this.#current = undefined;
+        this.#lookingAt = undefined;
         this.#endedTasks.add(event.task.id);
         this.#setTask(event.task);
         break;

@@ -186,7 +186,7 @@ export class TickRun {
   }
 
   #afterDeath(ending: EarlyEnd, fence: number): { readonly report: TickReport } | { readonly legacy: Legacy } {
-    const { current } = this.#progress;
+    const { current, lookingAt } = this.#progress;
     const doing = current && `${current.action.class}.${current.during}`;
     this.#hasTimedOut ||= ending.reason === "timed-out";
     const kind = ending.reason ? "timed-out" : "process-died";
@@ -196,7 +196,8 @@ export class TickRun {
     const goesOn = this.#fruitless < FRUITLESS_WORKERS;
     this.#tellEnd(ending.reason ? "timed-out" : "died", error.message, goesOn);
     this.#progress.cutShort({ outcome: "will-retry", error });
-    if (goesOn) return { legacy: { death: { fence, kind, error } } };
+    const choosingFor = !current && lookingAt !== undefined ? { choosingFor: lookingAt } : {};
+    if (goesOn) return { legacy: { death: { fence, kind, error, ...choosingFor } } };
     if (this.#progress.lookedAt.length === 0) throw new WorkerError(error);
     return this.#finish(this.#outcome("done"));
   }

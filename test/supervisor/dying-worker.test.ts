@@ -49,6 +49,9 @@ export class Hoarding extends BackgroundTaskEx<{}> { static readonly actions = [
 export class Rejecting extends BackgroundTaskEx<{}> { static readonly actions = [RejectsUnhandled]; }
 export class Throwing extends BackgroundTaskEx<{}> { static readonly actions = [ThrowsInTimer]; }
 export class Killed extends BackgroundTaskEx<{}> { static readonly actions = [KillsItself]; }
+export class Choosing extends BackgroundTaskEx<{}> {
+  getNextAction(): never { process.exit(4); }
+}
 export class Working extends BackgroundTaskEx<{}> { static readonly actions = [Works]; }
 `;
 
@@ -97,6 +100,22 @@ describe("A worker that dies under an action", () => {
       ["finished", "finished"],
       "what came before it counts",
     );
+  });
+
+  it("in getNextAction: no action is to blame, so the task waits as failed, and the next tick is not held up again", async () => {
+    const id = await workspace.createTask("Choosing");
+    await workspace.createTask("Working");
+    const { report } = await workspace.tick();
+    assert.deepEqual(
+      report.tasks.map((task) => [task.class, task.status]),
+      [
+        ["Choosing", "failed"],
+        ["Working", "finished"],
+      ],
+    );
+    assert.match(report.tasks[0]?.error?.message ?? "", /process\.exit\(4\) was called/);
+    assert.equal((await workspace.task(id)).error?.line, lineOf("process.exit(4)"));
+    assert.deepEqual((await workspace.tick()).of("worker-ended"), []);
   });
 
   it("by an unhandled rejection: the error is the one that was rejected with, at its line", async () => {
