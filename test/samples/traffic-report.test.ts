@@ -11,7 +11,7 @@ describe("sample: traffic-report", function () {
 
   it("counts, ranks and writes, one action after the other, over several short ticks", async () => {
     const id = await createReport();
-    const { ticks, entry } = await workspace.tickUntilEnded(id, 0.4);
+    const { ticks, entry } = await workspace.tickUntilEnded(id, 0.1);
     assert.equal(entry.outcome, "finished");
     assert.ok(ticks.length >= 2, `it took ${ticks.length} tick only`);
     assert.deepEqual(
