@@ -19,9 +19,11 @@ const chosen = suites.length > 0 ? suites : allSuites();
 const entryPoints = filesOf(chosen, ".test.ts");
 // Programs are what tests start as processes of their own.
 await buildTests([...entryPoints, ...filesOf(chosen, ".program.ts")]);
+/** On a machine that others keep busy a real process may be starved for longer than a test allows; what fails twice is broken. */
+const retries = process.env.CI ? ["--retries", "1"] : [];
 const mocha = join(root, "node_modules/mocha/bin/mocha.js");
 const reporter = join(root, "scripts/test-reporter.cjs");
-const options = ["--no-config", "--enable-source-maps", "--timeout", "60000", "--reporter", reporter, "--fail-zero"];
+const options = ["--no-config", "--enable-source-maps", "--timeout", "60000", ...retries, "--reporter", reporter, "--fail-zero"];
 if (process.env.CI) options.push("--forbid-only");
 const result = spawnSync(process.execPath, [mocha, ...options, ...mochaOptions, ...entryPoints.map(builtName)], {
   cwd: root,
