@@ -1,9 +1,9 @@
 // Runs the tests: `node scripts/test.mjs [suite …] [-- mocha options]`. A suite is a folder of test/; without one all of them run.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.mjs";
 import { setUp } from "./set-up.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -18,7 +18,7 @@ setUp({ build: process.env.DIST === undefined, declarations: true });
 const chosen = suites.length > 0 ? suites : allSuites();
 const entryPoints = filesOf(chosen, ".test.ts");
 // Programs are what tests start as processes of their own.
-await buildTests([...entryPoints, ...filesOf(chosen, ".program.ts")]);
+await bundle(root, buildDirectory, [...entryPoints, ...filesOf(chosen, ".program.ts")], { outbase: "." });
 /** On a machine that others keep busy a real process may be starved for longer than a test allows; what fails twice is broken. */
 const retries = process.env.CI ? ["--retries", "1"] : [];
 const mocha = join(root, "node_modules/mocha/bin/mocha.js");
@@ -50,24 +50,4 @@ function filesOf(names, ending) {
 
 function builtName(file) {
   return join(buildName, file.replace(/\.ts$/, ".js"));
-}
-
-async function buildTests(entryPoints) {
-  const { build } = await import("esbuild");
-  await rm(buildDirectory, { recursive: true, force: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints,
-    outdir: buildDirectory,
-    outbase: ".",
-    bundle: true,
-    splitting: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    target: "node20.19",
-    keepNames: true,
-    sourcemap: "linked",
-    logLevel: "warning",
-  });
 }
