@@ -1,12 +1,10 @@
 export { BackgroundTaskExService } from "./background-task-ex-service.ts";
 export type { ClassDescription } from "./class-description.ts";
-export { didYouMean } from "./closest-name.ts";
 export { findTask } from "./find-task.ts";
 export { InputError } from "./input-error.ts";
 export type { CreateTaskOptions } from "./new-task-record.ts";
 export { currentTasks, refusalOf } from "./request-effects.ts";
-export { checkDue } from "./schedule-state.ts";
-export type { ClassProblem, Clock, ExportedClass, Logger, RecordedDeath, ServiceOptions, WorkerServiceOptions } from "./service-options.ts";
+export type { Clock, ExportedClass, Logger, RecordedDeath, ServiceOptions, WorkerServiceOptions } from "./service-options.ts";
 export type { TickFilter } from "./tick-filter.ts";
 export type { TickObserver } from "./tick-observer.ts";
 export type { ReportedAction, ReportedActionOutcome, ReportedProcess, ReportedTask, TickOutcome, TickReport } from "./tick-report.ts";

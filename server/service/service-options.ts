@@ -23,13 +23,6 @@ export interface ExportedClass {
   readonly file?: string;
 }
 
-/** A task file or class that cannot be used, and why. */
-export interface ClassProblem {
-  readonly message: string;
-  /** The classes that are known to be affected; unknown for a file that does not load. */
-  readonly classes: readonly string[];
-}
-
 export interface ServiceOptions {
   readonly store: TaskStore;
   /** The exported classes of tasks, actions and scheduled processes; whatever else is among them is ignored. */
