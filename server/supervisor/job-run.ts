@@ -58,6 +58,7 @@ export class JobRun {
   readonly ending: Promise<JobEnding>;
   readonly #options: JobRunOptions;
   readonly #worker: WorkerProcess;
+  readonly #output: WorkerOutput;
   readonly #importLimit = new TimeLimit(() => void this.end("import-timed-out"));
   #outcome: ((ending: Exclude<JobEnding, EarlyEnd>) => void) | undefined;
   #importing: string | undefined;
@@ -68,16 +69,16 @@ export class JobRun {
     this.#options = options;
     const { settings, sources, unusableFiles } = options;
     const markerKey = randomUUID();
-    const output = new WorkerOutput({ markerKey, mapText: (text) => sources.mapText(text), onOutput: options.onOutput });
+    this.#output = new WorkerOutput({ markerKey, mapText: (text) => sources.mapText(text), onOutput: options.onOutput });
     this.#worker = new WorkerProcess(settings.worker, {
       onMessage: (message) => this.#receive(message),
-      onOutput: (stream, chunk) => output.write(stream, chunk),
+      onOutput: (stream, chunk) => this.#output.write(stream, chunk),
     });
     const { workspace, include, storeDirectory, durability } = settings;
     this.#worker.send({ ...options.job, workspace, include, storeDirectory, durability, unusableFiles, markerKey });
     this.ending = this.#run().finally(() => {
       this.#importLimit.clear();
-      output.end();
+      this.#output.end();
     });
   }
 
@@ -131,6 +132,7 @@ export class JobRun {
         break;
       default:
         this.#options.onEvent?.(message);
+        if (message.kind === "action-started") this.#output.callBegun();
     }
   }
 }

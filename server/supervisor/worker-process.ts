@@ -75,7 +75,7 @@ export class WorkerProcess {
       this.#stderr.add(chunk);
       listener.onOutput("stderr", chunk);
     });
-    eachLine(this.#stream(REPORT_FD), (line) => this.#receive(JSON.parse(line), listener));
+    eachLine(this.#stream(REPORT_FD), (line) => afterPolling(() => this.#receive(JSON.parse(line), listener)));
     this.#exited = new Promise((resolve) => {
       this.#child.on("error", (error) => this.pid === undefined && resolve(error));
       this.#child.once("exit", () => resolve(undefined));
@@ -145,6 +145,7 @@ export class WorkerProcess {
     }
     await Promise.race([closed, passing(DRAINING_TIME)]);
     for (const stream of this.#streams()) stream.destroy();
+    await new Promise<void>((resolve) => afterPolling(resolve));
     return {
       code: child.exitCode,
       signal: child.signalCode,
@@ -176,6 +177,14 @@ function streamClosed(stream: Readable): Promise<void> {
     if (stream.closed) resolve();
     else stream.once("close", () => resolve());
   });
+}
+
+/**
+ * Calls back, first come first, once the event loop has looked at all pipes again. A worker's output is in its pipe before the message that
+ * follows it is in another, but of two pipes that are read in one turn of the loop the later message may come out first.
+ */
+function afterPolling(callback: () => void): void {
+  setImmediate(() => setImmediate(callback));
 }
 
 /** Resolves after so many milliseconds, without keeping the process for it. */

@@ -29,12 +29,7 @@ describe("tick", () => {
     const { code, stdout, stderr } = await workspace.run("tick");
     assert.equal(code, 0);
     assert.match(stdout, new RegExp(`^Count ${id}: paused\n  CountUp: paused, [^\n]+\nTick done after [^\n]+: 1 task; 1 paused\\.\n$`));
-    // What is printed comes by a pipe of its own, and so may come a moment after the end of what printed it.
-    const [counted, paused, started, ...others] = stderr.trimEnd().split("\n").sort();
-    assert.equal(started, "[Count/CountUp] started");
-    assert.equal(counted, "[Count/CountUp] counted 1");
-    assert.match(paused ?? "", /^\[Count\/CountUp\] paused after /);
-    assert.deepEqual(others, []);
+    assert.match(stderr, /^\[Count\/CountUp\] started\n\[Count\/CountUp\] counted 1\n\[Count\/CountUp\] paused after [^\n]+\n$/);
   });
 
   it("keeps everything but the document off stdout with --json", async () => {

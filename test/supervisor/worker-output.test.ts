@@ -53,6 +53,19 @@ describe("The output of a worker", () => {
     output.end();
   });
 
+  it("of a call is passed on once the listener knows that the call has begun, and then in its order", () => {
+    const texts: string[] = [];
+    const output = new WorkerOutput({ markerKey: KEY, mapText: (text) => text, onOutput: ({ text }) => void texts.push(text) });
+    output.write("stdout", Buffer.from(`before\n${marker(1)}one\n${marker(2)}two\n`));
+    assert.deepEqual(texts, ["before\n"]);
+    output.callBegun();
+    assert.deepEqual(texts, ["before\n", "one\n"]);
+    output.write("stdout", Buffer.from("two again\n"));
+    output.callBegun();
+    assert.deepEqual(texts, ["before\n", "one\n", "two\n", "two again\n"]);
+    output.end();
+  });
+
   it("has one allowance for both streams of a call, and a new one for each call", () => {
     const kept = new Map<string, number>();
     const onOutput = ({ action, stream, text }: OutputEvent) => {

@@ -20,6 +20,9 @@ export class WorkerOutput {
   readonly #current: Record<StreamName, CallOutput>;
   /** Of the calls that one stream has come to and the other has not. By ordinal. */
   readonly #allowances = new Map<number, OutputAllowance>();
+  /** How many calls the listener knows to have begun, and the output of later ones. */
+  #begun = 0;
+  #early: { readonly ordinal: number; readonly event: OutputEvent }[] = [];
 
   constructor(options: WorkerOutputOptions) {
     this.#options = options;
@@ -32,12 +35,19 @@ export class WorkerOutput {
     this.#streams[stream].write(chunk);
   }
 
+  /** The listener has been told of one more call: what it has printed already may follow. */
+  callBegun(): void {
+    this.#begun++;
+    this.#passEarly((ordinal) => ordinal <= this.#begun);
+  }
+
   /** The worker has ended. */
   end(): void {
     for (const stream of ["stdout", "stderr"] as const) {
       this.#streams[stream].end();
       this.#current[stream].end();
     }
+    this.#passEarly(() => true);
   }
 
   #stream(name: StreamName): MarkedStream {
@@ -56,7 +66,15 @@ export class WorkerOutput {
 
   #emit(stream: StreamName, text: string, call: MarkedCall | undefined): void {
     const { mapText, onOutput } = this.#options;
-    onOutput({ kind: "output", ...(call && { task: call.task, action: call.action }), stream, text: mapText(text) });
+    const event: OutputEvent = { kind: "output", ...(call && { task: call.task, action: call.action }), stream, text: mapText(text) };
+    if (call && call.ordinal > this.#begun) this.#early.push({ ordinal: call.ordinal, event });
+    else onOutput(event);
+  }
+
+  #passEarly(isDue: (ordinal: number) => boolean): void {
+    const due = this.#early.filter(({ ordinal }) => isDue(ordinal));
+    this.#early = this.#early.filter(({ ordinal }) => !isDue(ordinal));
+    for (const { event } of due) this.#options.onOutput(event);
   }
 
   #allowanceOf({ ordinal }: MarkedCall): OutputAllowance {
