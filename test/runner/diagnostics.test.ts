@@ -87,7 +87,7 @@ describe("A failed action", () => {
     const dropped = await problem("action-failed");
     assert.equal(dropped.severity, DiagnosticSeverity.Error);
     assert.equal(dropped.message, "ReadSettings failed (attempt 2 of 2): settings are no JSON");
-    assert.deepEqual(client.folder(workspace.directory).tasks, [], "its task has ended");
+    await client.until("its task to have ended", () => client.folder(workspace.directory).tasks.length === 0);
 
     await workspace.write("repaired", "");
     await create();
