@@ -192,7 +192,7 @@ describe("A task file that cannot be used", () => {
     const [problem] = await client.until("the problem", () => client.problemsOf(file).length > 0 && client.problemsOf(file));
     assert.equal(problem?.code, "task-file");
     assert.equal(problem?.range.start.line, 1);
-    assert.equal(client.folder(workspace.directory).loadProblems.length, 1);
+    await client.until("the load problem", () => client.folder(workspace.directory).loadProblems.length === 1);
 
     await workspace.write("broken.task.ts", "export class Mended extends BackgroundTaskEx<{}> { static readonly actions = []; }\n");
     await client.until("no problem", () => client.problemsOf(file).length === 0);
@@ -228,7 +228,9 @@ describe("A task file that cannot be used", () => {
     const file = workspace.path("background-tasks.config.json");
     const [problem] = await client.until("the problem", () => client.problemsOf(file).length > 0 && client.problemsOf(file));
     assert.equal(problem?.range.start.line, 1);
-    assert.match(client.folder(workspace.directory).problem ?? "", /maxExecutionTime must be/);
+    await client.until("the problem of the folder", () =>
+      /maxExecutionTime must be/.test(client.folder(workspace.directory).problem ?? ""),
+    );
 
     await workspace.write("background-tasks.config.json", '{ "maxExecutionTime": 10 }');
     await client.until("no problem", () => client.problemsOf(file).length === 0 && !client.folder(workspace.directory).problem);
