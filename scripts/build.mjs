@@ -8,18 +8,25 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = process.env.DIST ?? `${root}/dist`;
 
 await rm(dist, { recursive: true, force: true });
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  keepNames: true,
+  sourcemap: false,
+  legalComments: "linked",
+  logLevel: "warning",
+};
 // Two builds: what both use is in pieces, and a worker that had to load the pieces that only suit the command line would start later.
 for (const entryPoints of [
   { index: "server/index.ts", worker: "server/worker/main.ts", watchdog: "server/worker/watchdog-thread.ts" },
   { cli: "server/cli/main.ts", runner: "server/runner/main.ts" },
 ]) {
   await build({
-    absWorkingDir: root,
+    ...common,
     entryPoints,
     outdir: dist,
-    bundle: true,
     splitting: true,
-    platform: "node",
     format: "esm",
     target: "node20.19",
     external: ["esbuild"],
@@ -27,9 +34,15 @@ for (const entryPoints of [
     mainFields: ["module", "main"],
     // Bundled CommonJS libraries (commander) require Node's own modules.
     banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
-    keepNames: true,
-    sourcemap: false,
-    legalComments: "linked",
-    logLevel: "warning",
   });
 }
+// An editor loads its extensions as CommonJS, on the Node of the oldest version that is supported.
+await build({
+  ...common,
+  entryPoints: { "client/extension": "client/extension.ts" },
+  outdir: dist,
+  outExtension: { ".js": ".cjs" },
+  format: "cjs",
+  target: "node20.19",
+  external: ["vscode"],
+});

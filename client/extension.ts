@@ -1,0 +1,22 @@
+import * as vscode from "vscode";
+import { Disposables } from "./disposables.ts";
+import { WorkspaceModel } from "./model/workspace-model.ts";
+import { Runner } from "./runner/runner.ts";
+
+let deactivation: (() => Promise<void>) | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const owned = new Disposables();
+  context.subscriptions.push(owned);
+  const log = owned.add(vscode.window.createOutputChannel("Background Tasks", { log: true }));
+  const model = new WorkspaceModel();
+  const runner = new Runner({ extensionPath: context.extensionPath, model, log });
+  deactivation = () => runner.dispose();
+  // Not awaited: commands and views are there at once, and tell that the runner is starting.
+  void runner.start();
+}
+
+/** Resolves when the runner, and whatever it executes, has ended. */
+export async function deactivate(): Promise<void> {
+  await deactivation?.();
+}

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { type LanguageClientOptions, RevealOutputChannelOn, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import type { RunnerOptions } from "../../server/protocol/runner-protocol.ts";
+
+/** The languages task files are written in. */
+export const TASK_FILE_LANGUAGES = ["typescript", "javascript"] as const;
+
+/** The runner is a module beside the extension, on the editor's own Node. */
+export function serverOptions(extensionPath: string): ServerOptions {
+  return { module: join(extensionPath, "dist", "runner.js"), transport: TransportKind.ipc };
+}
+
+export function clientOptions(
+  output: vscode.LogOutputChannel,
+): Pick<
+  LanguageClientOptions,
+  | "documentSelector"
+  | "outputChannel"
+  | "traceOutputChannel"
+  | "revealOutputChannelOn"
+  | "diagnosticCollectionName"
+  | "initializationOptions"
+> {
+  return {
+    documentSelector: [
+      ...TASK_FILE_LANGUAGES.map((language) => ({ scheme: "file", language })),
+      { scheme: "file", pattern: "**/background-tasks.config.json" },
+    ],
+    outputChannel: output,
+    traceOutputChannel: output,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticCollectionName: "background-tasks",
+    // Asked for at each start: trust may have been granted since the last one.
+    initializationOptions: (): RunnerOptions => ({
+      trusted: vscode.workspace.isTrusted,
+      editorNode: { path: process.execPath, env: process.versions.electron ? { ELECTRON_RUN_AS_NODE: "1" } : {} },
+      drawsProgress: true,
+    }),
+  };
+}

@@ -1,0 +1,170 @@
+import * as vscode from "vscode";
+import { CloseAction, type Disposable, ErrorAction, LanguageClient, State } from "vscode-languageclient/node";
+import type { FolderChange, FolderSnapshot } from "../../server/protocol/folder-state.ts";
+import { notifications, type OutputParams, requests, type TrustParams } from "../../server/protocol/runner-protocol.ts";
+import { Disposables } from "../disposables.ts";
+import type { WorkspaceModel } from "../model/workspace-model.ts";
+import { CrashLimit } from "./crash-limit.ts";
+import { clientOptions, serverOptions } from "./runner-options.ts";
+import type { RunnerState } from "./runner-state.ts";
+
+/**
+ * The runner process as the rest of the client sees it: started when there is a folder, started again when it crashed, mirrored in the
+ * model. Owns the language client.
+ */
+export class Runner {
+  readonly #client: LanguageClient;
+  readonly #model: WorkspaceModel;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #crashes = new CrashLimit();
+  readonly #owned = new Disposables();
+  readonly #stateChanged = this.#owned.add(new vscode.EventEmitter<RunnerState>());
+  readonly #output = this.#owned.add(new vscode.EventEmitter<OutputParams>());
+  readonly onDidChangeState = this.#stateChanged.event;
+  /** What user code prints, and the runner's own lines. */
+  readonly onDidOutput = this.#output.event;
+  #state: RunnerState = { kind: "stopped" };
+  #mirroring: Promise<void> | undefined;
+  #mirrorAgain = false;
+
+  constructor({
+    extensionPath,
+    model,
+    log,
+  }: { readonly extensionPath: string; readonly model: WorkspaceModel; readonly log: vscode.LogOutputChannel }) {
+    this.#model = model;
+    this.#log = log;
+    this.#client = new LanguageClient("backgroundTasks", "Background Tasks", serverOptions(extensionPath), {
+      ...clientOptions(log),
+      errorHandler: { error: () => ({ action: ErrorAction.Continue, handled: true }), closed: () => this.#crashed() },
+    });
+    this.#owned.add(this.#client.onDidChangeState(({ newState }) => this.#clientChanged(newState)));
+    this.#owned.add(this.#client.onNotification(notifications.changed, (change: FolderChange) => this.#changed(change)));
+    this.#owned.add(this.#client.onNotification(notifications.output, (output: OutputParams) => this.#output.fire(output)));
+    this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#trustGranted()));
+    this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#foldersChanged()));
+  }
+
+  get state(): RunnerState {
+    return this.#state;
+  }
+
+  /** Of the process, for diagnosis; `undefined` while there is none. */
+  get pid(): number | undefined {
+    return this.#client.serverProcess?.pid;
+  }
+
+  /** Does nothing without a folder on this machine's disk, and when it was started already. */
+  async start(): Promise<void> {
+    if (!hasFolder() || this.#state.kind !== "stopped") return;
+    this.#setState({ kind: "starting" });
+    try {
+      await this.#client.start();
+      await this.#mirror();
+    } catch (error) {
+      this.#log.error(error instanceof Error ? error : String(error));
+      if (this.#client.state !== State.Running) this.#setState({ kind: "stopped", problem: messageOf(error) });
+    }
+  }
+
+  /** Ends the process and starts another. */
+  async restart(): Promise<void> {
+    this.#crashes.forget();
+    if (this.#client.needsStop()) await this.#client.stop().catch((error: unknown) => this.#log.warn(messageOf(error)));
+    this.#setState({ kind: "stopped" });
+    await this.start();
+  }
+
+  /** @throws an Error with a message for people */
+  request<Result>(method: string, params: object, token?: vscode.CancellationToken): Promise<Result> {
+    if (this.#state.kind === "stopped") {
+      throw new Error(vscode.l10n.t("The runner is not running. Start it with the command Background Tasks: Restart Runner."));
+    }
+    return this.#client.sendRequest<Result>(method, params, token);
+  }
+
+  onNotification<Params>(method: string, handler: (params: Params) => void): Disposable {
+    return this.#client.onNotification(method, handler);
+  }
+
+  /** Resolves when the process has ended. */
+  async dispose(): Promise<void> {
+    this.#owned.dispose();
+    if (this.#client.needsStop()) await this.#client.stop().catch(() => {});
+    await this.#client.dispose().catch(() => {});
+  }
+
+  #setState(state: RunnerState): void {
+    this.#state = state;
+    this.#stateChanged.fire(state);
+  }
+
+  #clientChanged(state: State): void {
+    if (state !== State.Running) return;
+    const isRestart = this.#state.kind === "restarting";
+    this.#setState({ kind: "running" });
+    if (isRestart) void this.#mirror();
+  }
+
+  #crashed(): { action: CloseAction; handled: true; message: string } {
+    if (this.#crashes.crashed()) {
+      this.#setState({ kind: "restarting" });
+      return { action: CloseAction.Restart, handled: true, message: "The runner ended unexpectedly and is started again." };
+    }
+    const problem = vscode.l10n.t("The runner has ended unexpectedly several times in a row and is not started again by itself.");
+    this.#setState({ kind: "stopped", problem });
+    return { action: CloseAction.DoNotRestart, handled: true, message: problem };
+  }
+
+  #changed(change: FolderChange): void {
+    if (!this.#model.apply(change)) void this.#mirror();
+  }
+
+  /** Asks for everything; once more where something is missed while it is asked for. */
+  #mirror(): Promise<void> {
+    this.#mirrorAgain = true;
+    this.#mirroring ??= this.#mirrorAll().finally(() => {
+      this.#mirroring = undefined;
+    });
+    return this.#mirroring;
+  }
+
+  async #mirrorAll(): Promise<void> {
+    while (this.#mirrorAgain) {
+      this.#mirrorAgain = false;
+      try {
+        const snapshots = await this.#client.sendRequest<FolderSnapshot[]>(requests.state);
+        const byUri = new Map(snapshots.map((snapshot) => [snapshot.state.uri, snapshot]));
+        // Only what the window has: one that was just removed may still be told of.
+        const open = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => byUri.get(this.uriOf(uri)));
+        this.#model.reset(open.filter((snapshot) => snapshot !== undefined));
+      } catch (error) {
+        this.#log.warn(`The state of the tasks was not told: ${messageOf(error)}`);
+      }
+    }
+  }
+
+  /** As the runner names a folder or a file. */
+  uriOf(uri: vscode.Uri): string {
+    return this.#client.code2ProtocolConverter.asUri(uri);
+  }
+
+  async #trustGranted(): Promise<void> {
+    if (this.#client.state !== State.Running) return;
+    const params: TrustParams = { trusted: vscode.workspace.isTrusted };
+    await this.#client.sendNotification(notifications.trust, params);
+  }
+
+  async #foldersChanged(): Promise<void> {
+    if (this.#state.kind === "stopped" && this.#state.problem === undefined) await this.start();
+    else if (this.#client.state === State.Running) await this.#mirror();
+  }
+}
+
+function hasFolder(): boolean {
+  return (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => uri.scheme === "file");
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,54 @@
+/** What a row of the tasks view stands for: names only, so that a row stays the same while what it shows changes. */
+export type TreeNode = FolderNode | TaskClassNode | LoadProblemNode | TaskNode | ActionNode;
+
+export interface FolderNode {
+  readonly kind: "folder";
+  /** URI, as everywhere. */
+  readonly folder: string;
+}
+
+export interface TaskClassNode {
+  readonly kind: "taskClass";
+  readonly folder: string;
+  readonly class: string;
+}
+
+/** A task file that cannot be used. */
+export interface LoadProblemNode {
+  readonly kind: "loadProblem";
+  readonly folder: string;
+  readonly file: string;
+}
+
+export interface TaskNode {
+  readonly kind: "task";
+  readonly folder: string;
+  readonly class: string;
+  /** Id. */
+  readonly task: string;
+}
+
+export interface ActionNode {
+  readonly kind: "action";
+  readonly folder: string;
+  readonly class: string;
+  readonly task: string;
+  /** Id, unique within its task. */
+  readonly action: string;
+}
+
+/** Stable and unique in the view. */
+export function nodeId(node: TreeNode): string {
+  switch (node.kind) {
+    case "folder":
+      return JSON.stringify(["folder", node.folder]);
+    case "taskClass":
+      return JSON.stringify(["class", node.folder, node.class]);
+    case "loadProblem":
+      return JSON.stringify(["problem", node.folder, node.file]);
+    case "task":
+      return JSON.stringify(["task", node.folder, node.task]);
+    case "action":
+      return JSON.stringify(["action", node.folder, node.task, node.action]);
+  }
+}
