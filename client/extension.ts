@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
+import type { CommandContext } from "./commands/command-context.ts";
+import { registerCommands } from "./commands/register-commands.ts";
 import { Disposables } from "./disposables.ts";
+import { Documents } from "./documents/documents.ts";
 import { WorkspaceModel } from "./model/workspace-model.ts";
 import { Runner } from "./runner/runner.ts";
 
@@ -12,6 +15,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const model = new WorkspaceModel();
   const runner = new Runner({ extensionPath: context.extensionPath, model, log });
   deactivation = () => runner.dispose();
+  const documents = owned.add(new Documents(runner, model));
+  const commands: CommandContext = {
+    runner,
+    model,
+    log,
+    memory: context.workspaceState,
+    selectedNode: () => undefined,
+    reveal: async () => {},
+  };
+  owned.add(registerCommands(commands, documents));
   // Not awaited: commands and views are there at once, and tell that the runner is starting.
   void runner.start();
 }

@@ -1,0 +1,92 @@
+import * as vscode from "vscode";
+import { type CreateTaskParams, requests } from "../../server/protocol/runner-protocol.ts";
+import type { FolderModel } from "../model/folder-model.ts";
+import type { CommandContext } from "./command-context.ts";
+import { type CommandTarget, targetOf } from "./command-target.ts";
+import { pick } from "./pick.ts";
+import { pickFolder } from "./pick-folder.ts";
+
+/** Asks for class, params and name. What the class refuses can be mended where it was typed. */
+export async function createTask(context: CommandContext, argument: unknown): Promise<{ readonly id: string }> {
+  const target = targetOf(argument, context);
+  const folder = await pickFolder(context, target);
+  const className = await pickClass(folder, target);
+  const key = `params of ${className} in ${folder.uri}`;
+  let text = context.memory.get(key, "{}");
+  let name: string | undefined;
+  let problem: string | undefined;
+  for (;;) {
+    text = await askParams(className, text, problem);
+    name ??= await askName(className);
+    const params: CreateTaskParams = {
+      folder: folder.uri,
+      class: className,
+      params: JSON.parse(text),
+      type: "interactive",
+      ...(name !== "" && { name }),
+    };
+    try {
+      const created = await context.runner.request<{ readonly id: string }>(requests.createTask, params);
+      await context.memory.update(key, text);
+      await context.reveal({ kind: "task", folder: folder.uri, class: className, task: created.id });
+      return created;
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+      context.log.warn(problem);
+    }
+  }
+}
+
+function pickClass(folder: FolderModel, { class: named }: CommandTarget): Promise<string> {
+  const classes = folder.state.classes.filter(({ kind, name }) => kind === "task" && (named === undefined || name === named));
+  return pick(
+    classes.map(({ name, schedule, problem, file }) => ({
+      label: name,
+      ...(schedule !== undefined && { description: schedule }),
+      detail: problem ?? file ?? "",
+      value: name,
+    })),
+    vscode.l10n.t("Create a task of which class?"),
+    named === undefined
+      ? vscode.l10n.t("No task file of {0} exports a task class that can be used.", folder.state.name)
+      : vscode.l10n.t("No task file of {0} exports a task class {1} that can be used.", folder.state.name, named),
+  );
+}
+
+/** @param problem what was wrong with what was typed before. */
+async function askParams(className: string, value: string, problem: string | undefined): Promise<string> {
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Create Task: {0}", className),
+    prompt: problem ?? vscode.l10n.t("Params, as JSON"),
+    value,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      // What was refused is explained until it is changed.
+      if (problem !== undefined && text === value) return { message: problem, severity: vscode.InputBoxValidationSeverity.Warning };
+      return problemOfJson(text);
+    },
+  });
+  if (typed === undefined) throw new vscode.CancellationError();
+  return typed.trim() === "" ? "{}" : typed;
+}
+
+function problemOfJson(text: string): string | undefined {
+  if (text.trim() === "") return undefined;
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return vscode.l10n.t("This is no JSON: {0}", error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function askName(className: string): Promise<string> {
+  const name = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Create Task: {0}", className),
+    prompt: vscode.l10n.t("A name, or nothing for the name of the class"),
+    placeHolder: className,
+    ignoreFocusOut: true,
+  });
+  if (name === undefined) throw new vscode.CancellationError();
+  return name.trim();
+}

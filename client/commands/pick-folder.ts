@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import * as vscode from "vscode";
+import type { FolderModel } from "../model/folder-model.ts";
+import type { CommandContext } from "./command-context.ts";
+import type { CommandTarget } from "./command-target.ts";
+import { pick } from "./pick.ts";
+
+/** The folder that is meant: named, or the only one, or asked for. @throws vscode.CancellationError */
+export async function pickFolder({ model, runner }: CommandContext, { folder: uri }: CommandTarget): Promise<FolderModel> {
+  const named = uri === undefined ? undefined : model.folder(uri);
+  if (named) return named;
+  const choices = model.folders.map((folder) => ({
+    label: folder.state.name,
+    description: fileURLToPath(folder.uri),
+    value: folder,
+  }));
+  return pick(
+    choices,
+    vscode.l10n.t("Which folder?"),
+    runner.state.kind === "running" || runner.state.kind === "stopped"
+      ? vscode.l10n.t("No folder with tasks is open. Open the folder that has the task files.")
+      : vscode.l10n.t("The runner is still starting. Try again in a moment."),
+  );
+}

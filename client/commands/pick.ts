@@ -1,0 +1,20 @@
+import * as vscode from "vscode";
+
+export interface Choice<Value> extends vscode.QuickPickItem {
+  readonly value: Value;
+}
+
+/** Asks for one of several; the only one is taken without asking. @throws vscode.CancellationError when nothing is picked */
+export async function pick<Value>(choices: readonly Choice<Value>[], placeHolder: string, nothing: string): Promise<Value> {
+  const [only, ...others] = choices;
+  if (!only) throw new Error(nothing);
+  if (others.length === 0) return only.value;
+  return ask(choices, placeHolder);
+}
+
+/** Asks even where there is only one. @throws vscode.CancellationError when nothing is picked */
+export async function ask<Value>(choices: readonly Choice<Value>[], placeHolder: string): Promise<Value> {
+  const picked = await vscode.window.showQuickPick(choices, { placeHolder, matchOnDescription: true, matchOnDetail: true });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.value;
+}

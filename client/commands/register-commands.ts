@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+import { type Disposable, Disposables } from "../disposables.ts";
+import type { Documents } from "../documents/documents.ts";
+import { toggleAutoTick } from "./auto-tick.ts";
+import type { CommandContext } from "./command-context.ts";
+import { createTask } from "./create-task.ts";
+import { dismissFailure } from "./dismiss-failure.ts";
+import { openSource } from "./open-source.ts";
+import { revealInTasks } from "./reveal-in-tasks.ts";
+import { selectNode } from "./select-node.ts";
+import { showError } from "./show-error.ts";
+import { openHistoryEntry, showTaskData } from "./show-task-data.ts";
+import { cancelTask, pauseTask, resumeTask, retryTask } from "./task-commands.ts";
+import { cancelTick, runTask, runTick } from "./tick-commands.ts";
+
+type Command = (argument: unknown) => Promise<unknown>;
+
+/** Registers every command of the manifest that does not belong to a part of its own. */
+export function registerCommands(context: CommandContext, documents: Documents): Disposable {
+  const commands: Readonly<Record<string, Command>> = {
+    runTick: (argument) => runTick(context, argument),
+    runTask: (argument) => runTask(context, argument),
+    cancelTick: (argument) => cancelTick(context, argument),
+    createTask: (argument) => createTask(context, argument),
+    retryTask: (argument) => retryTask(context, argument),
+    pauseTask: (argument) => pauseTask(context, argument),
+    resumeTask: (argument) => resumeTask(context, argument),
+    cancelTask: (argument) => cancelTask(context, argument),
+    openSource: (argument) => openSource(context, argument),
+    dismissFailure: (argument) => dismissFailure(context, argument),
+    revealInTasks: (argument) => revealInTasks(context, argument),
+    showTaskData: (argument) => showTaskData(context, documents, argument),
+    openHistoryEntry: (argument) => openHistoryEntry(context, documents, argument),
+    toggleAutoTick: (argument) => toggleAutoTick(context, argument),
+    selectNode: () => selectNode(context),
+    showOutput: async () => context.log.show(),
+    restartRunner: () => restartRunner(context),
+  };
+  const owned = new Disposables();
+  for (const [name, command] of Object.entries(commands)) owned.add(registerCommand(context, name, command));
+  return owned;
+}
+
+/** A command that fails tells the person who asked for it. */
+export function registerCommand(context: CommandContext, name: string, command: Command): Disposable {
+  return vscode.commands.registerCommand(`backgroundTasks.${name}`, async (argument: unknown) => {
+    try {
+      return await command(argument);
+    } catch (error) {
+      // Not awaited: the command is over, whether or not somebody closes the message.
+      void showError(error, context);
+      return undefined;
+    }
+  });
+}
+
+async function restartRunner({ runner }: CommandContext): Promise<void> {
+  const title = vscode.l10n.t("Restarting the runner…");
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => runner.restart());
+}

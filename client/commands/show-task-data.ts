@@ -1,0 +1,51 @@
+import * as vscode from "vscode";
+import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
+import { requests } from "../../server/protocol/runner-protocol.ts";
+import type { Documents } from "../documents/documents.ts";
+import type { CommandContext } from "./command-context.ts";
+import { targetOf } from "./command-target.ts";
+import { pick } from "./pick.ts";
+import { pickTask } from "./pick-task.ts";
+
+/** Opens everything that is stored of a task. */
+export async function showTaskData(context: CommandContext, documents: Documents, argument: unknown): Promise<void> {
+  const { folder, task } = await pickTask(context, targetOf(argument, context), {
+    placeHolder: vscode.l10n.t("Show the data of which task?"),
+    nothing: vscode.l10n.t("There is no task. Create one with the command Background Tasks: Create Task."),
+  });
+  await documents.show({ kind: "task", folder: folder.uri, task: task.id }, task.name);
+}
+
+/** Opens what the history knows of a task that has ended. */
+export async function openHistoryEntry(context: CommandContext, documents: Documents, argument: unknown): Promise<void> {
+  const { folder, task } = targetOf(argument, context);
+  const entry = await pickEntry(context, folder, task);
+  await documents.show({ kind: "history", folder: entry.folder, task: entry.id }, entry.name);
+}
+
+interface PickedEntry {
+  readonly folder: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+async function pickEntry({ model, runner }: CommandContext, folder: string | undefined, task: string | undefined): Promise<PickedEntry> {
+  const folders = folder === undefined ? model.folders.map(({ uri }) => uri) : [folder];
+  const lists = await Promise.all(
+    folders.map(async (uri) => ({ uri, ...(await runner.request<HistoryJson>(requests.history, { folder: uri })) })),
+  );
+  const choices = lists.flatMap(({ uri, entries }) =>
+    entries
+      .filter(({ id }) => task === undefined || id === task)
+      .map(({ id, name, outcome, endedAt, class: className }) => ({
+        label: name,
+        description: [className, outcome, new Date(endedAt).toLocaleString()].join(" · "),
+        value: { folder: uri, id, name },
+      })),
+  );
+  return pick(
+    choices,
+    vscode.l10n.t("Open which entry?"),
+    vscode.l10n.t("No task has ended yet, or the history does not hold it any more."),
+  );
+}

@@ -1,0 +1,65 @@
+import * as vscode from "vscode";
+import type { TaskState } from "../../server/protocol/folder-state.ts";
+import { requests, type TaskRequestParams } from "../../server/protocol/runner-protocol.ts";
+import type { CommandContext } from "./command-context.ts";
+import { targetOf } from "./command-target.ts";
+import { type PickedTask, pickTask } from "./pick-task.ts";
+import { tick } from "./tick-commands.ts";
+
+/** Tries again, at once unless a tick is running: a failed task, or one that waits for its next attempt. */
+export async function retryTask(context: CommandContext, argument: unknown): Promise<void> {
+  const retried = await request(context, argument, "retry", {
+    isMeant: ({ status, nextAttemptAt }) => status === "failed" || nextAttemptAt !== undefined,
+    placeHolder: vscode.l10n.t("Retry which task?"),
+    nothing: vscode.l10n.t("There is no failed task, and none that waits for its next attempt."),
+  });
+  if (retried && !retried.folder.state.tick) await tick(context, retried.folder, { task: retried.task.id });
+}
+
+export const pauseTask = (context: CommandContext, argument: unknown): Promise<PickedTask | undefined> =>
+  request(context, argument, "pause", {
+    isMeant: ({ held, status }) => !held && status !== "damaged",
+    placeHolder: vscode.l10n.t("Pause which task?"),
+    nothing: vscode.l10n.t("There is no task that could be paused."),
+  });
+
+export const resumeTask = (context: CommandContext, argument: unknown): Promise<PickedTask | undefined> =>
+  request(context, argument, "resume", {
+    isMeant: ({ held }) => held === true,
+    placeHolder: vscode.l10n.t("Resume which task?"),
+    nothing: vscode.l10n.t("There is no task that somebody has paused."),
+  });
+
+/** Asks before: what was not done of a cancelled task is never done. */
+export const cancelTask = (context: CommandContext, argument: unknown): Promise<PickedTask | undefined> =>
+  request(context, argument, "cancel", {
+    isMeant: ({ status }) => status !== "damaged",
+    placeHolder: vscode.l10n.t("Cancel which task?"),
+    nothing: vscode.l10n.t("There is no task to cancel."),
+    confirm: async (task) => {
+      const cancel = vscode.l10n.t("Cancel Task");
+      const message = vscode.l10n.t("Cancel the task {0}?", task.name);
+      const detail = vscode.l10n.t("Its actions that have not finished are not executed any more. The task goes to the history.");
+      return (await vscode.window.showWarningMessage(message, { modal: true, detail }, cancel)) === cancel;
+    },
+  });
+
+interface Question {
+  readonly isMeant: (task: TaskState) => boolean;
+  readonly placeHolder: string;
+  readonly nothing: string;
+  readonly confirm?: (task: TaskState) => Promise<boolean>;
+}
+
+async function request(
+  context: CommandContext,
+  argument: unknown,
+  kind: TaskRequestParams["kind"],
+  question: Question,
+): Promise<PickedTask | undefined> {
+  const { folder, task } = await pickTask(context, targetOf(argument, context), question);
+  if (question.confirm && !(await question.confirm(task))) return undefined;
+  const params: TaskRequestParams = { folder: folder.uri, task: task.id, kind };
+  await context.runner.request(requests.taskRequest, params);
+  return { folder, task };
+}

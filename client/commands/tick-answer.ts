@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import type { TickAnswer } from "../../server/protocol/runner-protocol.ts";
+import type { FolderModel } from "../model/folder-model.ts";
+
+/** Milliseconds that a line in the status bar stays. */
+const STATUS_TIME = 5_000;
+
+/**
+ * Tells a person what their tick came to. What went well needs no answer and is only said in the status bar.
+ *
+ * @param again runs another tick of the same kind.
+ */
+export async function tellTickAnswer(answer: TickAnswer, folder: FolderModel, again: () => Promise<unknown>): Promise<void> {
+  const { outcome, tasks, failures } = answer;
+  if (outcome === "locked") return tellLocked();
+  if (failures > 0) return tellFailures(failures);
+  if (outcome === "time-budget-spent") return tellTimeSpent(answer, again);
+  if (outcome === "done" && tasks === 0) return tellNothing(folder);
+  vscode.window.setStatusBarMessage(inWords(answer), STATUS_TIME);
+}
+
+async function tellLocked(): Promise<void> {
+  const show = vscode.l10n.t("Show Tasks");
+  const message = vscode.l10n.t("Another tick is running, so none was started.");
+  if ((await vscode.window.showInformationMessage(message, show)) === show) {
+    await vscode.commands.executeCommand("backgroundTasks.tasks.focus");
+  }
+}
+
+async function tellFailures(failures: number): Promise<void> {
+  const problems = vscode.l10n.t("Show Problems");
+  const output = vscode.l10n.t("Show Output");
+  const message =
+    failures === 1 ? vscode.l10n.t("An action failed in this tick.") : vscode.l10n.t("{0} actions failed in this tick.", failures);
+  const chosen = await vscode.window.showWarningMessage(message, problems, output);
+  if (chosen === problems) await vscode.commands.executeCommand("workbench.actions.view.problems");
+  if (chosen === output) await vscode.commands.executeCommand("backgroundTasks.showOutput");
+}
+
+async function tellTimeSpent({ paused }: TickAnswer, again: () => Promise<unknown>): Promise<void> {
+  const goOn = vscode.l10n.t("Run Another Tick");
+  const message =
+    paused === 1
+      ? vscode.l10n.t("The time budget is spent: 1 task is paused and goes on in the next tick.")
+      : vscode.l10n.t("The time budget is spent: {0} tasks are paused and go on in the next tick.", paused);
+  if ((await vscode.window.showInformationMessage(message, goOn)) === goOn) await again();
+}
+
+async function tellNothing(folder: FolderModel): Promise<void> {
+  if (folder.taskCount > 0) {
+    vscode.window.setStatusBarMessage(vscode.l10n.t("No task could go on now."), STATUS_TIME);
+    return;
+  }
+  const create = vscode.l10n.t("Create Task");
+  if ((await vscode.window.showInformationMessage(vscode.l10n.t("There is no task, so the tick had nothing to do."), create)) === create) {
+    await vscode.commands.executeCommand("backgroundTasks.createTask", { folder: folder.uri });
+  }
+}
+
+function inWords({ outcome, tasks, durationMs, paused }: TickAnswer): string {
+  const seconds = (durationMs / 1_000).toFixed(1);
+  if (outcome === "cancelled") return vscode.l10n.t("Tick cancelled after {0} s.", seconds);
+  if (paused > 0) return vscode.l10n.t("Tick done in {0} s: {1} tasks, {2} of them paused.", seconds, tasks, paused);
+  return tasks === 1
+    ? vscode.l10n.t("Tick done in {0} s: 1 task.", seconds)
+    : vscode.l10n.t("Tick done in {0} s: {1} tasks.", seconds, tasks);
+}

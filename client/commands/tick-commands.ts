@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+import { type RunTickParams, requests, type TickAnswer } from "../../server/protocol/runner-protocol.ts";
+import type { FolderModel } from "../model/folder-model.ts";
+import type { CommandContext } from "./command-context.ts";
+import { type CommandTarget, targetOf } from "./command-target.ts";
+import { pick } from "./pick.ts";
+import { pickFolder } from "./pick-folder.ts";
+import { pickTask } from "./pick-task.ts";
+import { saveDocuments } from "./save-documents.ts";
+import { tellTickAnswer } from "./tick-answer.ts";
+import { showTickProgress } from "./tick-progress.ts";
+
+/** Runs one tick: of a folder, or of the tasks of one class. Shows the one that is under way already. */
+export async function runTick(context: CommandContext, argument: unknown): Promise<TickAnswer> {
+  const target = targetOf(argument, context);
+  const folder = await pickFolder(context, target);
+  return tick(context, folder, target.class === undefined ? {} : { class: target.class });
+}
+
+/** Runs one tick of one task only. */
+export async function runTask(context: CommandContext, argument: unknown): Promise<TickAnswer> {
+  const { folder, task } = await pickTask(context, targetOf(argument, context), {
+    placeHolder: vscode.l10n.t("Run which task?"),
+    nothing: vscode.l10n.t("There is no task. Create one with the command Background Tasks: Create Task."),
+  });
+  return tick(context, folder, { task: task.id });
+}
+
+/** Cancels the tick that this window runs. */
+export async function cancelTick(context: CommandContext, argument: unknown): Promise<void> {
+  const target: CommandTarget = targetOf(argument, context);
+  const ticking = context.model.folders.filter(({ uri, state }) => state.tick && (target.folder === undefined || target.folder === uri));
+  const folder = await pick(
+    ticking.map((value) => ({ label: value.state.name, value })),
+    vscode.l10n.t("Cancel the tick of which folder?"),
+    vscode.l10n.t("No tick is running."),
+  );
+  await context.runner.request(requests.cancelTick, { folder: folder.uri });
+}
+
+export async function tick(
+  context: CommandContext,
+  folder: FolderModel,
+  filter: Pick<RunTickParams, "task" | "class">,
+): Promise<TickAnswer> {
+  await saveDocuments(folder);
+  const params: RunTickParams = { folder: folder.uri, ...filter, startedBy: "person" };
+  const answer = await showTickProgress(context.model, folder, vscode.l10n.t("Tick"), (token) =>
+    context.runner.request<TickAnswer>(requests.runTick, params, token),
+  );
+  // Whoever called is not kept waiting until somebody closes a message.
+  void tellTickAnswer(answer, folder, () => tick(context, folder, filter));
+  return answer;
+}
