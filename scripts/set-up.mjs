@@ -25,6 +25,20 @@ export function setUp({ build = true, declarations = false } = {}) {
   onChange("dist/.declared", ["scripts/declarations.mjs", ...sources], () => run(process.execPath, ["scripts/declarations.mjs"]));
 }
 
+/** What shows the real editor to tests and to `npm run editor`: a project of its own, because nobody else needs its 300 MB. */
+export function setUpEditorHost() {
+  const project = "test/vscode-host";
+  onChange(
+    `${project}/node_modules/.installed`,
+    ["package.json", "package-lock.json", "setup.mjs"].map((name) => join(project, name)),
+    () => {
+      console.error("Installing the editor that tests run in …");
+      npm(["ci", "--prefix", project, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+      run(process.execPath, [join(project, "setup.mjs")]);
+    },
+  );
+}
+
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
@@ -63,7 +77,7 @@ function filesIn(path) {
 }
 
 /** npm as the one that runs us where there is one: on Windows `npm` itself is a script that only a shell can start. */
-function npm(args) {
+export function npm(args, options = {}) {
   const script = process.env.npm_execpath;
   if (script?.endsWith("js")) run(process.execPath, [script, ...args]);
   else run(process.platform === "win32" ? "npm.cmd" : "npm", args, { shell: process.platform === "win32" });

@@ -1,53 +1,45 @@
-// Runs the tests: `node scripts/test.mjs [suite …] [-- mocha options]`. A suite is a folder of test/; without one all of them run.
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+// Runs the tests: `node scripts/test.mjs [suite …] [-- mocha options]`. A suite is a folder of test/; without one all of them run, `editor`
+// inside a real editor's extension host, `ui` on its window in a browser, the others in Node.
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "./bundle.mjs";
-import { setUp } from "./set-up.mjs";
+import { provideChromium, provideNeovim } from "./programs.mjs";
+import { setUp, setUpEditorHost } from "./set-up.mjs";
+import { Counts } from "./test/counts.mjs";
+import { runInEditor } from "./test/editor-suite.mjs";
+import { runInNode } from "./test/node-suites.mjs";
+import { allSuites } from "./test/suites.mjs";
+import { runInWindow } from "./test/ui-suite.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
+process.chdir(root);
 const buildName = process.env.TEST_BUILD ?? ".test-build";
-const buildDirectory = join(root, buildName);
+const dist = process.env.DIST ?? join(root, "dist");
 const args = process.argv.slice(2);
 const split = args.indexOf("--");
-const suites = split < 0 ? args : args.slice(0, split);
-const mochaOptions = split < 0 ? [] : args.slice(split + 1);
+const named = split < 0 ? args : args.slice(0, split);
+const options = split < 0 ? [] : args.slice(split + 1);
 
+const suites = named.length > 0 ? named : allSuites(root);
+const inNode = suites.filter((suite) => suite !== "editor" && suite !== "ui");
 setUp({ build: process.env.DIST === undefined, declarations: true });
-const chosen = suites.length > 0 ? suites : allSuites();
-const entryPoints = filesOf(chosen, ".test.ts");
-// Programs are what tests start as processes of their own.
-await bundle(root, buildDirectory, [...entryPoints, ...filesOf(chosen, ".program.ts")], { outbase: "." });
-/** On a machine that others keep busy a real process may be starved for longer than a test allows; what fails twice is broken. */
-const retries = process.env.CI ? ["--retries", "1"] : [];
-const mocha = join(root, "node_modules/mocha/bin/mocha.js");
-const reporter = join(root, "scripts/test-reporter.cjs");
-const options = ["--no-config", "--enable-source-maps", "--timeout", "60000", ...retries, "--reporter", reporter, "--fail-zero"];
-if (process.env.CI) options.push("--forbid-only");
-const result = spawnSync(process.execPath, [mocha, ...options, ...mochaOptions, ...entryPoints.map(builtName)], {
-  cwd: root,
-  stdio: "inherit",
-  env: { ...process.env, NODE_OPTIONS: "" },
-});
-process.exit(result.status ?? 1);
-
-function allSuites() {
-  return readdirSync(join(root, "test"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name);
+if (suites.includes("runner")) provideNeovim();
+if (inNode.length < suites.length) {
+  setUpEditorHost();
+  process.env.CHROMIUM = provideChromium();
 }
 
-function filesOf(names, ending) {
-  return names.flatMap((name) => {
-    const directory = join(root, "test", name);
-    if (!existsSync(directory)) throw new Error(`There is no suite test/${name}; there are ${allSuites().join(", ")}.`);
-    return readdirSync(directory, { recursive: true })
-      .filter((file) => file.endsWith(ending))
-      .map((file) => join("test", name, file));
-  });
-}
+mkdirSync(join(root, buildName), { recursive: true });
+const countsFile = join(root, buildName, ".counts");
+const counts = new Counts(countsFile);
+const common = { root, dist, options, environment: environment() };
+const part = (name) => ({ ...common, build: join(buildName, name) });
+if (inNode.length > 0) await counts.include("node", () => runInNode({ ...part("node"), suites: inNode, timeout: 60_000 }));
+if (suites.includes("editor")) await counts.include("editor", () => runInEditor({ ...part("editor"), timeout: 60_000 }));
+if (suites.includes("ui")) await counts.include("ui", () => runInWindow({ ...part("ui"), timeout: 120_000 }));
+process.exit(counts.finish());
 
-function builtName(file) {
-  return join(buildName, file.replace(/\.ts$/, ".js"));
+/** What tests in any process find their way by. */
+function environment() {
+  return { DIST: dist, TEST_COUNTS: countsFile, TEST_REPOSITORY: root, TEST_REPORTER: join(root, "scripts/test-reporter.cjs") };
 }

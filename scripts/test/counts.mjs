@@ -1,0 +1,44 @@
+import { readFileSync, rmSync } from "node:fs";
+
+/** How many tests passed and failed over all the processes they were run in, each of which appends its own to a file (test-reporter.cjs). */
+export class Counts {
+  #file;
+  #broken = [];
+
+  constructor(file) {
+    this.#file = file;
+    rmSync(file, { force: true });
+  }
+
+  /** Runs one part. One that did not end well without saying that a test failed counts as a failure itself. */
+  async include(name, part) {
+    const before = this.#lines().length;
+    const isFine = await part();
+    const isSaid = this.#lines().length > before && this.#sum("failures", before) > 0;
+    if (!isFine && !isSaid) this.#broken.push(name);
+  }
+
+  /** Prints the sum. Returns the exit code. */
+  finish() {
+    const [passes, failures, pending] = ["passes", "failures", "pending"].map((key) => this.#sum(key));
+    for (const name of this.#broken) console.log(`${name} did not run to its end: see above.`);
+    if (passes + failures === 0) console.log("No test was run.");
+    const failed = failures + this.#broken.length;
+    console.log(`${passes} passed, ${failed} failed${pending > 0 ? `, ${pending} skipped` : ""}`);
+    return failed === 0 && passes > 0 ? 0 : 1;
+  }
+
+  #sum(key, from = 0) {
+    return this.#lines()
+      .slice(from)
+      .reduce((sum, line) => sum + JSON.parse(line)[key], 0);
+  }
+
+  #lines() {
+    try {
+      return readFileSync(this.#file, "utf8").split("\n").filter(Boolean);
+    } catch {
+      return [];
+    }
+  }
+}

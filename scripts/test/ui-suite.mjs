@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bundle } from "../bundle.mjs";
+import { runInNode } from "./node-suites.mjs";
+
+/** Packs the extension, installs it for an editor, and runs test/ui on that editor's window. Returns whether all passed. */
+export async function runInWindow(options) {
+  const { root, build, environment } = options;
+  const directory = join(root, build);
+  const extensions = join(directory, "extensions");
+  await rm(directory, { recursive: true, force: true });
+  await installPacked(root, directory, extensions);
+  return runInNode({
+    ...options,
+    build: join(build, "tests"),
+    suites: ["ui"],
+    environment: { ...environment, TEST_EXTENSIONS: extensions, TEST_FAILURES: join(directory, "failures") },
+  });
+}
+
+async function installPacked(root, directory, extensions) {
+  const packager = existsSync(join(root, "scripts/package.mjs")) ? "../package.mjs" : "./interim-package.mjs";
+  const { packageExtension } = await import(packager);
+  const vsix = await packageExtension({ out: join(directory, "background-tasks.vsix") });
+  await bundle(root, join(directory, "driver"), ["scripts/editor-host/host-files.ts"]);
+  const { installExtension } = await import(pathToFileURL(join(directory, "driver/host-files.js")));
+  await installExtension(vsix, extensions, join(directory, "installer"));
+}

@@ -1,0 +1,26 @@
+import type { Locator, Page } from "playwright-core";
+import { gesture, TRY } from "./gesture.ts";
+
+/** The notifications at the bottom right. */
+export class Notifications {
+  readonly items: Locator;
+
+  constructor(readonly page: Page) {
+    this.items = page.locator(".notifications-toasts .notification-list-item");
+  }
+
+  item(text: string | RegExp): Locator {
+    return this.items.filter({ hasText: text }).first();
+  }
+
+  /** Clicks a button of a notification; they are shown while the mouse is over it. */
+  async click(item: Locator, button: string): Promise<void> {
+    await gesture(
+      async () => {
+        await item.hover({ timeout: TRY });
+        await item.locator(".notification-list-item-buttons-container .monaco-button").filter({ hasText: button }).click({ timeout: TRY });
+      },
+      () => this.page.mouse.move(0, 0),
+    );
+  }
+}
