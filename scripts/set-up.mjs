@@ -17,7 +17,7 @@ export function setUp({ build = true, declarations = false } = {}) {
   });
   if (!build) return;
   const sources = ["package.json", "tsconfig.json", "server", "client"];
-  onChange("dist/.built", ["scripts/build.mjs", ...sources], () => {
+  onChange("dist/.built", ["scripts/build.mjs", "scripts/package/third-party-notices.mjs", ...sources], () => {
     console.error("Building dist/ …");
     run(process.execPath, ["scripts/build.mjs"]);
   });
@@ -79,8 +79,8 @@ function filesIn(path) {
 /** npm as the one that runs us where there is one: on Windows `npm` itself is a script that only a shell can start. */
 export function npm(args, options = {}) {
   const script = process.env.npm_execpath;
-  if (script?.endsWith("js")) run(process.execPath, [script, ...args]);
-  else run(process.platform === "win32" ? "npm.cmd" : "npm", args, { shell: process.platform === "win32" });
+  if (script?.endsWith("js")) run(process.execPath, [script, ...args], options);
+  else run(process.platform === "win32" ? "npm.cmd" : "npm", args, { ...options, shell: process.platform === "win32" });
 }
 
 function run(command, args, options = {}) {
