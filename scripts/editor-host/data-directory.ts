@@ -24,6 +24,11 @@ export class DataDirectory {
     return join(this.path, "server");
   }
 
+  /** For `--user-data-dir` of an editor on the desktop, which keeps the same things in the same places. */
+  get desktop(): string {
+    return join(this.server, "data");
+  }
+
   get serverLog(): string {
     return join(this.path, "server.log");
   }

@@ -24,11 +24,14 @@ const GRACE = process.env.NODE_V8_COVERAGE ? 10_000 : 1_500;
 /** A VS Code server of one's own on a free port of 127.0.0.1; ends with this process at the latest. */
 export class EditorServer {
   readonly authority: string;
+  /** Resolves when the server's process is gone, whoever ended it. */
+  readonly ended: Promise<void>;
   readonly #process: ChildProcess;
   readonly #endGroup = () => this.#signalGroup("SIGKILL");
 
   private constructor(process_: ChildProcess, port: number) {
     this.#process = process_;
+    this.ended = new Promise((resolve) => process_.once("exit", () => resolve()));
     this.authority = `127.0.0.1:${port}`;
   }
 
@@ -120,7 +123,7 @@ let exitsOnSignals = false;
 function exitOnSignals(): void {
   if (exitsOnSignals) return;
   exitsOnSignals = true;
-  for (const signal of ["SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
-  // Who has a handler of their own, as mocha does, also exits.
-  if (process.listenerCount("SIGINT") === 0) process.once("SIGINT", () => process.exit(130));
+  // Who has a handler of their own, as mocha does for SIGINT, exits by themselves.
+  const signals = (["SIGINT", "SIGTERM", "SIGHUP"] as const).filter((signal) => process.listenerCount(signal) === 0);
+  for (const signal of signals) process.once(signal, () => process.exit(1));
 }

@@ -1,5 +1,6 @@
 import { format } from "node:util";
 import Mocha from "mocha";
+import { inSourcePositions } from "./source-positions.ts";
 
 /**
  * Runs the tests of the given modules in this extension host; rejects when one fails. `TEST_MOCHA_OPTIONS` holds mocha's options as
@@ -17,7 +18,10 @@ export async function runMocha(testFiles: readonly (() => Promise<unknown>)[]): 
   for (const load of testFiles) await load();
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run(resolve);
-    if (TEST_FAILURE) runner.on("fail", (test) => console.log(TEST_FAILURE + test.fullTitle()));
+    runner.on("fail", (test, error: Error) => {
+      if (error.stack !== undefined) error.stack = inSourcePositions(error.stack);
+      if (TEST_FAILURE) console.log(TEST_FAILURE + test.fullTitle());
+    });
   });
   if (failures > 0) throw new Error(`${failures} tests failed`);
 }
