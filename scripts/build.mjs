@@ -1,4 +1,5 @@
-// Builds the bundles that ship into dist/. The declarations of the package are written by declarations.mjs.
+// Builds the bundles that ship into dist/. The declarations of the package are written by declarations.mjs. `--development`: readable, with
+// source maps, to debug the extension and its runner.
 import { rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -9,13 +10,14 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = process.env.DIST ?? `${root}/dist`;
 
 await rm(dist, { recursive: true, force: true });
+const isDevelopment = process.argv.includes("--development");
 const common = {
   absWorkingDir: root,
   outdir: dist,
   bundle: true,
   platform: "node",
   keepNames: true,
-  sourcemap: false,
+  sourcemap: isDevelopment ? "linked" : false,
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
@@ -48,7 +50,7 @@ const client = await build({
   format: "cjs",
   target: "node22",
   external: ["vscode"],
-  minify: true,
+  minify: !isDevelopment,
 });
 metafiles.push(client.metafile);
 await writeFile(`${dist}/third-party-notices.txt`, thirdPartyNotices(root, metafiles, ["node_modules/esbuild"]));
