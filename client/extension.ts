@@ -5,6 +5,7 @@ import { Disposables } from "./disposables.ts";
 import { Documents } from "./documents/documents.ts";
 import { WorkspaceModel } from "./model/workspace-model.ts";
 import { Runner } from "./runner/runner.ts";
+import { createViews } from "./views.ts";
 
 let deactivation: (() => Promise<void>) | undefined;
 
@@ -16,13 +17,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const runner = new Runner({ extensionPath: context.extensionPath, model, log });
   deactivation = () => runner.dispose();
   const documents = owned.add(new Documents(runner, model));
+  const views = owned.add(createViews({ runner, model, log }));
   const commands: CommandContext = {
     runner,
     model,
     log,
     memory: context.workspaceState,
-    selectedNode: () => undefined,
-    reveal: async () => {},
+    selectedNode: () => views.tasksView.selection,
+    reveal: (node) => views.reveal(node),
   };
   owned.add(registerCommands(commands, documents));
   // Not awaited: commands and views are there at once, and tell that the runner is starting.

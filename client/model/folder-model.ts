@@ -57,10 +57,14 @@ export class FolderModel {
     return this.#tasksByClass.get(className)?.size ?? 0;
   }
 
-  /** Classes of tasks: those that task files export, and those of stored tasks that none exports. By name. */
-  get taskClasses(): readonly string[] {
-    const exported = this.#state.classes.filter(({ kind }) => kind === "task").map(({ name }) => name);
+  /** Classes of tasks and processes: those that task files export, and those of stored tasks that none exports. By name. */
+  get shownClasses(): readonly string[] {
+    const exported = this.#state.classes.filter(({ kind }) => kind !== "action").map(({ name }) => name);
     return [...new Set([...exported, ...this.#tasksByClass.keys()])].sort(compare);
+  }
+
+  shownClass(name: string): ClassState | undefined {
+    return this.#state.classes.find((candidate) => candidate.kind !== "action" && candidate.name === name);
   }
 
   classNamed(kind: ClassState["kind"], name: string): ClassState | undefined {

@@ -1,5 +1,5 @@
 /** What a row of the tasks view stands for: names only, so that a row stays the same while what it shows changes. */
-export type TreeNode = FolderNode | TaskClassNode | LoadProblemNode | TaskNode | ActionNode;
+export type TreeNode = FolderNode | TaskClassNode | LoadProblemNode | TaskNode | ActionNode | MoreNode;
 
 export interface FolderNode {
   readonly kind: "folder";
@@ -37,6 +37,13 @@ export interface ActionNode {
   readonly action: string;
 }
 
+/** Stands for the tasks of a class that are not listed, because nobody reads thousands of rows. */
+export interface MoreNode {
+  readonly kind: "more";
+  readonly folder: string;
+  readonly class: string;
+}
+
 /** Stable and unique in the view. */
 export function nodeId(node: TreeNode): string {
   switch (node.kind) {
@@ -50,5 +57,7 @@ export function nodeId(node: TreeNode): string {
       return JSON.stringify(["task", node.folder, node.task]);
     case "action":
       return JSON.stringify(["action", node.folder, node.task, node.action]);
+    case "more":
+      return JSON.stringify(["more", node.folder, node.class]);
   }
 }

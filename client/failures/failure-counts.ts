@@ -1,0 +1,31 @@
+/** Failures that somebody has to know of at this moment, in all folders; those that were dismissed do not count. */
+export interface FailureCounts {
+  /** Not tried again by itself. */
+  readonly failed: number;
+  readonly willRetry: number;
+}
+
+/** What is needed of a diagnostic. */
+export interface CountedDiagnostic {
+  readonly source?: string | undefined;
+  readonly code?: string | number | { readonly value: string | number } | undefined;
+}
+
+const SOURCE = "background-tasks";
+
+/** The code of one of our diagnostics; `undefined` for others'. */
+export function codeOf({ source, code }: CountedDiagnostic): string | undefined {
+  if (source !== SOURCE) return undefined;
+  return String(typeof code === "object" ? code.value : code);
+}
+
+export function countFailures(diagnostics: Iterable<CountedDiagnostic>): FailureCounts {
+  let failed = 0;
+  let willRetry = 0;
+  for (const diagnostic of diagnostics) {
+    const code = codeOf(diagnostic);
+    if (code === "action-failed") failed++;
+    else if (code === "action-will-retry") willRetry++;
+  }
+  return { failed, willRetry };
+}

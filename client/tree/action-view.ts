@@ -1,0 +1,35 @@
+import type { ActionState, FolderState, TaskState } from "../../server/protocol/folder-state.ts";
+import { failureInWords } from "../words/failure-words.ts";
+import { shownParts, spokenParts } from "../words/parts.ts";
+import { shortText } from "../words/short-text.ts";
+import type { Wording } from "../words/wording.ts";
+import type { NodeView } from "./node-view.ts";
+import { isFailure, situationOfAction } from "./situation.ts";
+import { iconOf } from "./situation-icon.ts";
+import { attemptInWords, percentagePart, situationInWords } from "./situation-words.ts";
+import { contextOfAction } from "./task-flags.ts";
+import type { ActionNode } from "./tree-node.ts";
+
+export function actionView(
+  node: ActionNode,
+  { action, task, tick }: { readonly action: ActionState; readonly task: TaskState; readonly tick: FolderState["tick"] },
+  wording: Wording,
+): NodeView {
+  const situation = situationOfAction(action, task, tick, wording.now);
+  const isOver = action.outcome !== undefined;
+  const parts = [
+    situationInWords(situation, task, wording),
+    attemptInWords(action, wording),
+    !isOver && percentagePart(action, wording),
+    isFailure(action) && action.error ? failureInWords(action.error) : shortText(action.progress?.message ?? ""),
+  ];
+  return {
+    label: action.name,
+    description: shownParts(parts),
+    icon: iconOf(situation),
+    spoken: spokenParts([action.name, situation === "pending" && wording.t("not begun"), ...parts]),
+    context: contextOfAction(action, task, tick, wording.now),
+    expansion: "none",
+    opens: { kind: "source", node },
+  };
+}

@@ -1,0 +1,49 @@
+import type { FolderModel } from "../model/folder-model.ts";
+import { shownParts, spokenParts } from "../words/parts.ts";
+import { shortText } from "../words/short-text.ts";
+import { momentInWords } from "../words/time-words.ts";
+import type { Wording } from "../words/wording.ts";
+import type { NodeIcon, NodeView } from "./node-view.ts";
+import type { TaskClassNode } from "./tree-node.ts";
+
+export function classView(node: TaskClassNode, folder: FolderModel, wording: Wording): NodeView {
+  const { t } = wording;
+  const name = node.class;
+  const state = folder.shownClass(name);
+  const count = folder.taskCountOf(name);
+  const problem = problemOf(name, folder, wording);
+  const parts = [
+    state?.schedule,
+    state?.schedule !== undefined && nextInWords(state.nextOccurrence, wording),
+    state?.kind === "process" ? t("process of your own") : t(count === 1 ? "1 task" : "{0} tasks", count),
+    problem !== undefined && shortText(problem),
+  ];
+  return {
+    label: name,
+    description: shownParts(parts),
+    icon: iconOf(problem !== undefined, state?.schedule !== undefined),
+    spoken: spokenParts([name, ...parts]),
+    context: state?.kind === "process" ? "process" : "taskClass",
+    expansion: count > 0 ? "expanded" : "none",
+    ...(state?.file !== undefined && count === 0 && { opens: { kind: "source", node } }),
+  };
+}
+
+/** Why nothing of the class can be executed. */
+export function problemOf(name: string, folder: FolderModel, { t }: Wording): string | undefined {
+  const state = folder.shownClass(name);
+  if (state) return state.problem;
+  // Before the first look at the task files, and in an untrusted workspace, nobody knows.
+  return folder.state.classes.length > 0 ? t("no task file exports it") : undefined;
+}
+
+function nextInWords(next: string | null | undefined, wording: Wording): string | undefined {
+  if (next === undefined) return undefined;
+  if (next === null) return wording.t("never again");
+  return Date.parse(next) <= wording.now ? wording.t("due now") : wording.t("next {0}", momentInWords(next, wording));
+}
+
+function iconOf(hasProblem: boolean, isScheduled: boolean): NodeIcon {
+  if (hasProblem) return { id: "error", color: "list.errorForeground" };
+  return isScheduled ? { id: "calendar" } : { id: "symbol-class", color: "symbolIcon.classForeground" };
+}

@@ -1,0 +1,58 @@
+import type { FolderState } from "../../server/protocol/folder-state.ts";
+import type { LoadProblem } from "../../server/protocol/tick-event.ts";
+import type { FolderModel } from "../model/folder-model.ts";
+import { shownParts, spokenParts } from "../words/parts.ts";
+import { shortText } from "../words/short-text.ts";
+import type { Translate, Wording } from "../words/wording.ts";
+import type { NodeView } from "./node-view.ts";
+import type { LoadProblemNode, MoreNode } from "./tree-node.ts";
+
+export function folderView(folder: FolderModel, { t }: Wording): NodeView {
+  const { name, problem, autoTick } = folder.state;
+  const parts = [problem !== undefined && shortText(problem), autoTickInWords(autoTick, t)];
+  return {
+    label: name,
+    description: shownParts(parts),
+    icon: problem === undefined ? { id: "root-folder" } : { id: "error", color: "list.errorForeground" },
+    spoken: spokenParts([name, t("folder"), ...parts]),
+    context: "folder",
+    expansion: "expanded",
+  };
+}
+
+/** `undefined` while ticks are run only when somebody asks for one. */
+export function autoTickInWords(autoTick: FolderState["autoTick"], t: Translate): string | undefined {
+  if (autoTick === "off") return undefined;
+  return autoTick === "onSchedule" ? t("ticks on schedule") : t("ticks on save");
+}
+
+/** @param path of the file as people know it, relative to the folder. */
+export function loadProblemView(
+  node: LoadProblemNode,
+  { problem: { line, message }, path }: { readonly problem: LoadProblem; readonly path: string },
+  { t }: Wording,
+): NodeView {
+  const parts = [shortText(message)];
+  return {
+    label: line === undefined ? path : `${path}:${line}`,
+    description: shownParts(parts),
+    icon: { id: "error", color: "list.errorForeground" },
+    spoken: spokenParts([line === undefined ? path : t("{0}, line {1}", path, line), t("cannot be loaded"), ...parts]),
+    context: "loadProblem",
+    expansion: "none",
+    opens: { kind: "source", node },
+  };
+}
+
+export function moreView(node: MoreNode, hidden: number, { t }: Wording): NodeView {
+  const label = t(hidden === 1 ? "Show 1 more task" : "Show more of {0} further tasks", hidden);
+  return {
+    label,
+    description: "",
+    icon: { id: "ellipsis" },
+    spoken: label,
+    context: "more",
+    expansion: "none",
+    opens: { kind: "more", node },
+  };
+}

@@ -1,0 +1,67 @@
+import type { FolderState } from "../../server/protocol/folder-state.ts";
+import type { FolderChanged, ModelChange } from "../model/workspace-model.ts";
+import type { TreeNode } from "./tree-node.ts";
+import { needsAttention, type TreeNodes } from "./tree-nodes.ts";
+
+/** Nodes to show anew, with what is below them; or all there is. */
+export type Refresh = ReadonlySet<TreeNode> | "all";
+
+/** Of the folder's own rows. */
+const KEYS_OF_ALL: readonly (keyof FolderState)[] = ["classes", "loadProblems", "problem", "taskFiles", "node", "autoTick"];
+
+/** Tells which rows a change concerns, and those only. */
+export class RefreshPlan {
+  readonly #nodes: TreeNodes;
+  /** The task that each folder's tick executed when it was looked at last; by the folder's URI. */
+  readonly #executed = new Map<string, string>();
+
+  constructor(nodes: TreeNodes) {
+    this.#nodes = nodes;
+  }
+
+  of(change: ModelChange): Refresh {
+    if (change.kind === "whole") return "all";
+    const { folder, keys, regrouped } = change;
+    if (KEYS_OF_ALL.some((key) => keys.has(key))) return this.#allOf(folder.uri);
+    const nodes = new Set<TreeNode>();
+    for (const name of regrouped) {
+      const node = this.#nodes.known({ kind: "taskClass", folder: folder.uri, class: name });
+      // A class that comes or goes is the folder's matter.
+      if (!node || !folder.shownClasses.includes(name)) return this.#allOf(folder.uri);
+      nodes.add(node);
+    }
+    for (const id of this.#concernedTasks(change)) this.#addTask(nodes, change, id);
+    return nodes;
+  }
+
+  #concernedTasks({ folder, keys, changedTasks }: FolderChanged): Set<string> {
+    const tasks = new Set(changedTasks);
+    if (!keys.has("tick")) return tasks;
+    const before = this.#executed.get(folder.uri);
+    const now = folder.state.tick?.current?.task;
+    for (const id of [before, now]) if (id !== undefined) tasks.add(id);
+    if (now === undefined) this.#executed.delete(folder.uri);
+    else this.#executed.set(folder.uri, now);
+    return tasks;
+  }
+
+  #addTask(nodes: Set<TreeNode>, { folder }: FolderChanged, id: string): void {
+    const task = folder.task(id);
+    if (!task) return;
+    const place = { folder: folder.uri, class: task.class };
+    const node = this.#nodes.known({ kind: "task", ...place, task: id });
+    if (node) nodes.add(node);
+    else if (needsAttention(task)) this.#addClass(nodes, place);
+  }
+
+  /** It has to list a task that it does not list yet. */
+  #addClass(nodes: Set<TreeNode>, place: { readonly folder: string; readonly class: string }): void {
+    const node = this.#nodes.known({ kind: "taskClass", ...place });
+    if (node && this.#nodes.hasListed(node)) nodes.add(node);
+  }
+
+  #allOf(folder: string): Refresh {
+    const node = this.#nodes.known({ kind: "folder", folder });
+    return node ? new Set([node]) : "all";
+  }
+}

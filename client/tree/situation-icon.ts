@@ -1,0 +1,25 @@
+import type { NodeIcon } from "./node-view.ts";
+import type { ActionSituation } from "./situation.ts";
+
+const ICONS: Readonly<Record<ActionSituation, NodeIcon>> = {
+  executing: { id: "loading~spin", color: "testing.runAction" },
+  finished: { id: "pass", color: "testing.iconPassed" },
+  failed: { id: "error", color: "testing.iconFailed" },
+  givenUp: { id: "error", color: "testing.iconFailed" },
+  damaged: { id: "error", color: "testing.iconErrored" },
+  problem: { id: "warning", color: "list.warningForeground" },
+  willRetry: { id: "warning", color: "list.warningForeground" },
+  interrupted: { id: "warning", color: "list.warningForeground" },
+  waiting: { id: "history", color: "testing.iconQueued" },
+  paused: { id: "debug-pause", color: "testing.iconQueued" },
+  held: { id: "stop-circle", color: "testing.iconSkipped" },
+  dropped: { id: "debug-step-over", color: "testing.iconSkipped" },
+  cancelled: { id: "circle-slash", color: "testing.iconSkipped" },
+  notStarted: { id: "circle-outline", color: "testing.iconUnset" },
+  pending: { id: "circle-outline", color: "testing.iconUnset" },
+  created: { id: "circle-outline", color: "testing.iconQueued" },
+};
+
+export function iconOf(situation: ActionSituation): NodeIcon {
+  return ICONS[situation];
+}

@@ -1,0 +1,56 @@
+import type { ActionState, TaskState } from "../../server/protocol/folder-state.ts";
+import type { Part } from "../words/parts.ts";
+import { percentageOf } from "../words/progress-words.ts";
+import { momentInWords } from "../words/time-words.ts";
+import type { Wording } from "../words/wording.ts";
+import type { ActionSituation } from "./situation.ts";
+
+/** Empty where the icon, an empty circle, says it all and a list of them would only be noise. */
+export function situationInWords(situation: ActionSituation, task: TaskState, wording: Wording): string {
+  const { t } = wording;
+  switch (situation) {
+    case "executing":
+      return t("running");
+    case "damaged":
+      return t("damaged");
+    case "problem":
+      return t("cannot run");
+    case "held":
+      return t("held");
+    case "failed":
+      return t("failed");
+    case "waiting":
+      return t("next attempt {0}", momentInWords(task.nextAttemptAt ?? "", wording));
+    case "willRetry":
+      return t("failed, tried again in the next tick");
+    case "givenUp":
+      return t("failed, dropped in the next tick");
+    case "interrupted":
+      return t("interrupted, goes on in the next tick");
+    case "paused":
+      return t("paused");
+    case "created":
+      return t("new");
+    case "finished":
+      return t("finished");
+    case "dropped":
+      return t("dropped");
+    case "cancelled":
+      return t("cancelled");
+    case "notStarted":
+      return t("not started");
+    case "pending":
+      return "";
+  }
+}
+
+export function percentagePart({ progress }: ActionState, { t }: Wording): Part | undefined {
+  const percentage = percentageOf(progress);
+  return percentage === undefined ? undefined : { shown: t("{0}%", percentage), spoken: t("{0} percent", percentage) };
+}
+
+/** The first of many attempts goes without saying. */
+export function attemptInWords({ attempt, maxAttempts, error }: ActionState, { t }: Wording): string | undefined {
+  if (attempt === 0 || (attempt === 1 && !error)) return undefined;
+  return maxAttempts === undefined ? t("attempt {0}", attempt) : t("attempt {0} of {1}", attempt, maxAttempts);
+}

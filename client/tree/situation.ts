@@ -1,0 +1,65 @@
+import type { ActionState, FolderState, TaskState } from "../../server/protocol/folder-state.ts";
+
+/** What there is to say of a task at this moment, from its status and all that stands beside it. */
+export type TaskSituation =
+  | "executing"
+  | "damaged"
+  | "problem"
+  | "held"
+  | "failed"
+  /** For the time of its next attempt. */
+  | "waiting"
+  /** Its action failed, and is tried again in the next tick. */
+  | "willRetry"
+  /** Its action failed in a way that ends it in the next tick. */
+  | "givenUp"
+  /** Its process ended under it, and it goes on in the next tick. */
+  | "interrupted"
+  | "paused"
+  | "created";
+
+export type ActionSituation = "finished" | "dropped" | "cancelled" | "notStarted" | "pending" | TaskSituation;
+
+type Tick = FolderState["tick"];
+
+export function situationOfTask(task: TaskState, tick: Tick, now: number): TaskSituation {
+  if (task.status === "damaged") return "damaged";
+  if (tick?.current?.task === task.id) return "executing";
+  if (task.held) return "held";
+  if (task.problem !== undefined) return "problem";
+  if (task.status === "failed") return "failed";
+  if (isWaiting(task, now)) return "waiting";
+  if (task.status === "paused" || task.status === "created") return task.status;
+  if (currentActionOf(task)?.error) return task.status === "running" ? "willRetry" : "givenUp";
+  // Between two actions a tick executes neither for a moment.
+  return tick ? "executing" : "interrupted";
+}
+
+export function situationOfAction(action: ActionState, task: TaskState, tick: Tick, now: number): ActionSituation {
+  switch (action.outcome) {
+    case "finished":
+    case "failed":
+    case "dropped":
+    case "cancelled":
+      return action.outcome;
+    case "not-started":
+      return "notStarted";
+    default:
+      if (tick?.current?.task === task.id) return tick.current.action === action.id ? "executing" : "pending";
+      return task.currentAction === action.id ? situationOfTask(task, tick, now) : "pending";
+  }
+}
+
+/** True until the time of its next attempt. */
+export function isWaiting({ nextAttemptAt }: TaskState, now: number): boolean {
+  return nextAttemptAt !== undefined && Date.parse(nextAttemptAt) > now;
+}
+
+export function currentActionOf(task: TaskState): ActionState | undefined {
+  return task.actions.find(({ id }) => id === task.currentAction);
+}
+
+/** True of an action that failed and was not a success after that. */
+export function isFailure({ outcome, error }: ActionState): boolean {
+  return outcome === "failed" || (outcome === undefined && error !== undefined);
+}

@@ -1,0 +1,27 @@
+import type { ActionState, FolderState, TaskState } from "../../server/protocol/folder-state.ts";
+import { isFailure, situationOfTask } from "./situation.ts";
+
+/** `viewItem` of a task: which commands make sense on it. The menus in package.json look for these words. */
+export function contextOfTask(task: TaskState, tick: FolderState["tick"], now: number): string {
+  const isFailed = task.error !== undefined || task.actions.some(isFailure);
+  return ["task", ...flagsOf(task, tick, now), ...(isFailed ? ["failed"] : [])].join(" ");
+}
+
+/** What is done to a task is offered on its current action as well. */
+export function contextOfAction(action: ActionState, task: TaskState, tick: FolderState["tick"], now: number): string {
+  const flags = task.currentAction === action.id ? flagsOf(task, tick, now) : [];
+  return ["action", ...flags, ...(isFailure(action) ? ["failed"] : [])].join(" ");
+}
+
+function flagsOf(task: TaskState, tick: FolderState["tick"], now: number): string[] {
+  const situation = situationOfTask(task, tick, now);
+  if (situation === "damaged") return [];
+  const can: Record<string, boolean> = {
+    runnable: !["executing", "held", "problem", "failed", "waiting"].includes(situation),
+    retryable: situation === "failed" || task.nextAttemptAt !== undefined,
+    pausable: !task.held && situation !== "failed",
+    resumable: task.held === true,
+    cancellable: true,
+  };
+  return Object.keys(can).filter((flag) => can[flag]);
+}

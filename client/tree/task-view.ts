@@ -1,0 +1,38 @@
+import type { FolderState, TaskState } from "../../server/protocol/folder-state.ts";
+import { failureInWords } from "../words/failure-words.ts";
+import { type Parts, shownParts, spokenParts } from "../words/parts.ts";
+import { shortText } from "../words/short-text.ts";
+import type { Wording } from "../words/wording.ts";
+import type { NodeView } from "./node-view.ts";
+import { currentActionOf, isFailure, situationOfTask, type TaskSituation } from "./situation.ts";
+import { iconOf } from "./situation-icon.ts";
+import { attemptInWords, percentagePart, situationInWords } from "./situation-words.ts";
+import { contextOfTask } from "./task-flags.ts";
+
+export function taskView(task: TaskState, tick: FolderState["tick"], wording: Wording): NodeView {
+  const situation = situationOfTask(task, tick, wording.now);
+  const parts = partsOf(task, situation, tick, wording);
+  const hasFailure = task.error !== undefined || task.actions.some(isFailure);
+  return {
+    label: task.name,
+    description: shownParts(parts),
+    icon: situation === "executing" ? { id: "sync~spin", color: "testing.runAction" } : iconOf(situation),
+    spoken: spokenParts([task.name, ...parts]),
+    context: contextOfTask(task, tick, wording.now),
+    expansion: task.actions.length === 0 ? "none" : situation === "executing" || hasFailure ? "expanded" : "collapsed",
+  };
+}
+
+function partsOf(task: TaskState, situation: TaskSituation, tick: FolderState["tick"], wording: Wording): Parts {
+  const action = tick?.current?.task === task.id ? task.actions.find(({ id }) => id === tick.current?.action) : currentActionOf(task);
+  const failures = task.actions.filter(({ outcome }) => outcome === "failed").length;
+  return [
+    situationInWords(situation, task, wording),
+    action && action.outcome === undefined && percentagePart(action, wording),
+    action && action.outcome === undefined && attemptInWords(action, wording),
+    shortText(task.message),
+    task.problem !== undefined && shortText(task.problem),
+    task.error && failureInWords(task.error),
+    failures > 0 && wording.t(failures === 1 ? "1 action failed" : "{0} actions failed", failures),
+  ];
+}

@@ -1,0 +1,85 @@
+import * as vscode from "vscode";
+import { type Disposable, Disposables } from "../disposables.ts";
+import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
+import { Coalesced } from "../timing/coalesced.ts";
+import type { Wording } from "../words/wording.ts";
+import { nodeView } from "./node-views.ts";
+import { type Refresh, RefreshPlan } from "./refresh-plan.ts";
+import { tooltipFacts } from "./tooltip-facts.ts";
+import { tooltipOf, toTreeItem } from "./tree-item.ts";
+import type { TreeNode } from "./tree-node.ts";
+import { TreeNodes } from "./tree-nodes.ts";
+
+/** Tells the editor what the tasks view shows, and which rows have changed. */
+export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
+  readonly nodes: TreeNodes;
+  readonly #model: WorkspaceModel;
+  readonly #isShown: () => boolean;
+  readonly #wording: () => Wording;
+  readonly #owned = new Disposables();
+  readonly #changed = this.#owned.add(new vscode.EventEmitter<TreeNode[] | undefined>());
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #plan: RefreshPlan;
+  readonly #soon = this.#owned.add(new Coalesced(() => this.#refresh()));
+  #waiting: Refresh = new Set();
+
+  /** @param isShown false while a welcome content takes the view's place. */
+  constructor(model: WorkspaceModel, { isShown, wording }: { readonly isShown: () => boolean; readonly wording: () => Wording }) {
+    this.#model = model;
+    this.#isShown = isShown;
+    this.#wording = wording;
+    this.nodes = new TreeNodes(model);
+    this.#plan = new RefreshPlan(this.nodes);
+    this.#owned.add(model.onChange((change) => this.#modelChanged(change)));
+  }
+
+  getChildren(parent?: TreeNode): TreeNode[] {
+    return this.#isShown() ? [...this.nodes.children(parent)] : [];
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return this.nodes.parent(node);
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    const view = nodeView(node, this.#model, this.nodes, this.#wording());
+    return view ? toTreeItem(node, view) : new vscode.TreeItem("");
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    const tooltip = tooltipOf(tooltipFacts(node, this.#model, this.#wording()));
+    if (tooltip) item.tooltip = tooltip;
+    return item;
+  }
+
+  /** Everything is shown anew, soon. */
+  refreshAll(): void {
+    this.#add("all");
+  }
+
+  refresh(nodes: readonly TreeNode[]): void {
+    this.#add(new Set(nodes));
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #modelChanged(change: ModelChange): void {
+    this.#add(this.#plan.of(change));
+  }
+
+  #add(refresh: Refresh): void {
+    const waiting = this.#waiting;
+    this.#waiting = waiting === "all" || refresh === "all" ? "all" : new Set([...waiting, ...refresh]);
+    if (this.#waiting === "all" || this.#waiting.size > 0) this.#soon.soon();
+  }
+
+  #refresh(): void {
+    const waiting = this.#waiting;
+    this.#waiting = new Set();
+    if (waiting === "all") this.#changed.fire(undefined);
+    // What is not listed any more is unknown to the editor, which would answer with an error.
+    else this.#changed.fire([...waiting].filter((node) => this.nodes.known(node) === node));
+  }
+}

@@ -1,0 +1,44 @@
+import * as vscode from "vscode";
+import type { NodeView } from "./node-view.ts";
+import type { Fact } from "./tooltip-facts.ts";
+import { nodeId, type TreeNode } from "./tree-node.ts";
+
+/** The command that lists more rows; not in the manifest, because it makes sense on its own row only. */
+export const SHOW_MORE_COMMAND = "backgroundTasks.showMoreTasks";
+
+const STATES = {
+  none: vscode.TreeItemCollapsibleState.None,
+  collapsed: vscode.TreeItemCollapsibleState.Collapsed,
+  expanded: vscode.TreeItemCollapsibleState.Expanded,
+};
+
+/** Without its tooltip, which is made when somebody looks at it. */
+export function toTreeItem(node: TreeNode, view: NodeView): vscode.TreeItem {
+  const item = new vscode.TreeItem(view.label, STATES[view.expansion]);
+  item.id = nodeId(node);
+  item.description = view.description;
+  item.iconPath = new vscode.ThemeIcon(view.icon.id, view.icon.color === undefined ? undefined : new vscode.ThemeColor(view.icon.color));
+  item.contextValue = view.context;
+  item.accessibilityInformation = { label: view.spoken };
+  if (view.opens) {
+    const isSource = view.opens.kind === "source";
+    item.command = {
+      command: isSource ? "backgroundTasks.openSource" : SHOW_MORE_COMMAND,
+      title: isSource ? vscode.l10n.t("Open Source") : view.label,
+      arguments: [view.opens.node],
+    };
+  }
+  return item;
+}
+
+/** What people and their errors say is text and never becomes markup: it is escaped. */
+export function tooltipOf([heading, ...facts]: readonly Fact[]): vscode.MarkdownString | undefined {
+  if (!heading) return undefined;
+  const tooltip = new vscode.MarkdownString().appendMarkdown("**").appendText(heading.value).appendMarkdown("**");
+  for (const { label, value } of facts) {
+    tooltip.appendMarkdown("\n\n");
+    if (label !== undefined) tooltip.appendText(vscode.l10n.t("{0}: ", label));
+    tooltip.appendText(value);
+  }
+  return tooltip;
+}

@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import { type Disposable, Disposables } from "./disposables.ts";
+import { CurrentFailures } from "./failures/current-failures.ts";
+import type { WorkspaceModel } from "./model/workspace-model.ts";
+import type { Runner } from "./runner/runner.ts";
+import { ContextKeys } from "./status/context-keys.ts";
+import { TasksView } from "./tree/tasks-view.ts";
+import type { TreeNode } from "./tree/tree-node.ts";
+import type { Wording } from "./words/wording.ts";
+
+export interface ViewsDependencies {
+  readonly runner: Runner;
+  readonly model: WorkspaceModel;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export interface Views extends Disposable {
+  readonly tasksView: TasksView;
+  /** Shows a row of the tasks view and selects it; does nothing where it is gone. */
+  reveal(node: TreeNode): Promise<void>;
+}
+
+/** Everything that the extension shows by itself. */
+export function createViews({ runner, model }: ViewsDependencies): Views {
+  const owned = new Disposables();
+  const wording = (): Wording => ({ t: vscode.l10n.t, locale: vscode.env.language, now: Date.now() });
+  const failures = owned.add(new CurrentFailures());
+  const contextKeys = owned.add(new ContextKeys(runner, model));
+  const tasksView = owned.add(new TasksView({ runner, model, contextKeys, failures, wording }));
+  return {
+    tasksView,
+    reveal: (node) => tasksView.reveal(node),
+    dispose: () => owned.dispose(),
+  };
+}

@@ -1,0 +1,26 @@
+/** A piece of a description: as it is shown, and as a screen reader says it where that differs. */
+export interface Part {
+  readonly shown: string;
+  readonly spoken?: string;
+}
+
+export type Parts = readonly (Part | string | undefined | false)[];
+
+export function shownParts(parts: Parts): string {
+  return existing(parts)
+    .map((part) => part.shown)
+    .join(" · ");
+}
+
+export function spokenParts(parts: Parts): string {
+  return existing(parts)
+    .map((part) => part.spoken ?? part.shown)
+    .join(", ");
+}
+
+function existing(parts: Parts): Part[] {
+  return parts
+    .filter((part) => part !== undefined && part !== false)
+    .map((part) => (typeof part === "string" ? { shown: part } : part))
+    .filter(({ shown }) => shown !== "");
+}

@@ -1,0 +1,13 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** The first line that says something, without control characters, at most so many characters long. */
+export function shortText(text: string, mostCharacters = 200): string {
+  const line = stripVTControlCharacters(text)
+    .split(/\r?\n/)
+    .map((candidate) => candidate.replace(/\p{Cc}+/gu, " ").trim())
+    .find((candidate) => candidate !== "");
+  if (line === undefined) return "";
+  // An emoji counts as one and is never cut in two.
+  const characters = [...line];
+  return characters.length <= mostCharacters ? line : `${characters.slice(0, mostCharacters - 1).join("")}…`;
+}

@@ -1,0 +1,60 @@
+import type { Wording } from "./wording.ts";
+
+const DAY = 86_400_000;
+const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+const FORMATS = {
+  time: TIME,
+  day: { ...TIME, weekday: "short" },
+  date: { ...TIME, day: "numeric", month: "short" },
+  year: { ...TIME, day: "numeric", month: "short", year: "numeric" },
+  full: { ...TIME, second: "2-digit", day: "numeric", month: "short", year: "numeric" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Making one costs as much as using it a thousand times. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** As short as it can be told from now: `14:03`, `Thu 01:30`, `12 Dec 01:30`. */
+export function momentInWords(iso: string, wording: Wording): string {
+  const at = Date.parse(iso);
+  if (Number.isNaN(at)) return "";
+  if (dateOf(at, wording) === dateOf(wording.now, wording)) return format("time", at, wording);
+  if (Math.abs(at - wording.now) < 6 * DAY) return format("day", at, wording);
+  const isThisYear = yearOf(at, wording) === yearOf(wording.now, wording);
+  return format(isThisYear ? "date" : "year", at, wording);
+}
+
+/** To the second. */
+export function fullMoment(iso: string, wording: Wording): string {
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? "" : format("full", at, wording);
+}
+
+/** `850 ms`, `2.1 s`, `3 min 20 s`, `1 h 5 min`. */
+export function durationInWords(ms: number, { t, locale }: Wording): string {
+  if (ms < 1_000) return t("{0} ms", Math.round(ms));
+  if (ms < 59_950) return t("{0} s", new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(ms / 1_000));
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 3_600) return t("{0} min {1} s", Math.floor(seconds / 60), seconds % 60);
+  return t("{0} h {1} min", Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60));
+}
+
+function format(kind: keyof typeof FORMATS, at: number, wording: Wording): string {
+  return formatter(wording, kind, FORMATS[kind]).format(at);
+}
+
+function dateOf(at: number, wording: Wording): string {
+  return formatter(wording, "dateOnly", { year: "numeric", month: "numeric", day: "numeric" }).format(at);
+}
+
+function yearOf(at: number, wording: Wording): string {
+  return formatter(wording, "yearOnly", { year: "numeric" }).format(at);
+}
+
+function formatter({ locale, timeZone }: Wording, kind: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${kind}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(locale, { ...options, ...(timeZone !== undefined && { timeZone }) });
+  formatters.set(key, made);
+  return made;
+}
