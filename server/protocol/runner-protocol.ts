@@ -1,3 +1,4 @@
+import type { DebugTarget } from "./debug-target.ts";
 import type { FolderChange, FolderSnapshot } from "./folder-state.ts";
 import type { OutputEvent } from "./tick-event.ts";
 
@@ -45,6 +46,8 @@ export const requests = {
   dismissFailure: "backgroundTasks/dismissFailure",
   /** PrepareDebugParams → DebugLaunch */
   prepareDebug: "backgroundTasks/prepareDebug",
+  /** EndDebugParams → TickAnswer: the debugger has ended, or could not be started; the tick ends with it if it has not before */
+  endDebug: "backgroundTasks/endDebug",
   /** FolderParams → null: look at the task files now */
   refreshClasses: "backgroundTasks/refreshClasses",
 } as const;
@@ -96,19 +99,19 @@ export interface HistoryParams extends FolderParams {
 
 export interface PrepareDebugParams extends FolderParams, TickFilterParams {}
 
-/** What a js-debug launch of the tick worker needs. The runner waits for the worker to connect. */
+/** A tick that waits for a debugger to start its worker, or to attach to it. */
 export interface DebugLaunch {
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  /** A real Node; absent when there is only the editor's own, which cannot be launched and has to be attached to at `attachPort`. */
-  readonly runtimeExecutable?: string;
-  readonly attachPort?: number;
+  /** For `endDebug`. */
+  readonly id: string;
+  readonly target: DebugTarget;
   /** Glob patterns of the bundles whose maps lead to the user's sources. */
   readonly outFiles: readonly string[];
   /** Files that stepping never shows. */
   readonly skipFiles: readonly string[];
+}
+
+export interface EndDebugParams extends FolderParams {
+  readonly id: string;
 }
 
 export interface OutputParams {
@@ -137,4 +140,4 @@ export const serverCommands = [
   "background-tasks.history",
 ] as const;
 
-export type { FolderChange, FolderSnapshot };
+export type { DebugTarget, FolderChange, FolderSnapshot };

@@ -2,11 +2,13 @@ import type { CancellationToken } from "vscode-languageserver";
 import { toHistoryJson } from "../protocol/json/history-json.ts";
 import {
   type CreateTaskParams,
+  type EndDebugParams,
   type FailureParams,
   type FolderParams,
   type FolderSnapshot,
   type HistoryParams,
   notifications,
+  type PrepareDebugParams,
   type RunTickParams,
   requests,
   type TaskParams,
@@ -66,6 +68,11 @@ export function answerRequests(context: RunnerContext, onStateAsked: () => void)
     await (await folders.get(folder)).refreshClasses();
     return null;
   });
+  answer(requests.prepareDebug, async ({ folder, ...filter }: PrepareDebugParams) => {
+    trust.require("no tick is debugged");
+    return (await folders.get(folder)).debugged.prepare(filterOf(filter));
+  });
+  answer(requests.endDebug, async ({ folder, id }: EndDebugParams) => tickAnswer(await (await folders.get(folder)).debugged.end(id)));
   connection.onNotification(notifications.trust, ({ trusted }: TrustParams) => trust.set(trusted));
 }
 

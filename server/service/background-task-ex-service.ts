@@ -9,6 +9,8 @@ import { InputError } from "./input-error.ts";
 import { type CreateTaskOptions, newTaskRecord } from "./new-task-record.ts";
 import { RequestDesk } from "./request-desk.ts";
 import type { Clock, ExportedClass, Logger, ServiceOptions, WorkerServiceOptions } from "./service-options.ts";
+import { SuspendedDeadline } from "./suspended-deadline.ts";
+import { TaskDeadline } from "./task-deadline.ts";
 import { Tick } from "./tick.ts";
 import type { TickFilter } from "./tick-filter.ts";
 import type { TickObserver } from "./tick-observer.ts";
@@ -116,22 +118,26 @@ export class BackgroundTaskExService {
 
   async #tick(writer: StoreWriter, filter: TickFilter): Promise<TickReport> {
     this.#writer = writer;
-    const endTime = this.#processEndTime ?? this.#clock.now() + this.#maxExecutionTime;
+    const now = this.#clock.now();
+    const { lookedAt = new Set<string>(), death, interrupted, signal, callAuthor, isTimeSuspended } = this.#worker;
+    const plannedEnd = this.#processEndTime ?? now + this.#maxExecutionTime;
+    const endTime = isTimeSuspended ? Number.POSITIVE_INFINITY : plannedEnd;
     this.#endTime = endTime;
     const observer = this.#observer;
-    observer.tickStarted?.({ fence: writer.fence, endTime, warnings: writer.warnings });
+    observer.tickStarted?.({ fence: writer.fence, endTime: plannedEnd, warnings: writer.warnings });
     for (const warning of writer.warnings) observer.warning?.(warning);
-    const { lookedAt = new Set<string>(), death, interrupted, signal, callAuthor } = this.#worker;
+    const clock = this.#clock;
     const context = {
       writer,
       registry: this.#registry,
-      clock: this.#clock,
+      clock,
       observer,
       endTime,
+      deadline: (end: number) => (isTimeSuspended ? new SuspendedDeadline(plannedEnd - now, clock) : new TaskDeadline(end, clock)),
       captureError: this.#worker.captureError ?? captureError,
       ...(callAuthor && { callAuthor }),
     };
-    const desk = new RequestDesk(writer, this.#clock);
+    const desk = new RequestDesk(writer, clock);
     try {
       const report = await new Tick(context, desk, { filter, lookedAt, death, interrupted, signal }).run();
       await writer.flush();

@@ -2,7 +2,6 @@ import type { Change, ScheduleRecord } from "../store/index.ts";
 import type { ProcessClass, TaskClass } from "./class-registry.ts";
 import { newTaskRecord } from "./new-task-record.ts";
 import { checkDue } from "./schedule-state.ts";
-import { TaskDeadline } from "./task-deadline.ts";
 import type { TickContext } from "./tick-context.ts";
 import type { ReportedProcess } from "./tick-report.ts";
 
@@ -70,16 +69,17 @@ export class ScheduledWork {
   }
 
   async #runDueProcess(processClass: ProcessClass): Promise<readonly ReportedProcess[]> {
-    const { writer, clock, endTime } = this.#context;
+    const { writer, clock, endTime, callAuthor } = this.#context;
     const process = new processClass();
     const { name } = processClass;
     const { isDue, record } = checkDue(name, process, writer.schedule(name), new Date(clock.now()));
     if (record) this.#append([{ kind: "schedule", schedule: record }]);
     if (!isDue) return [];
     await writer.flush();
-    const deadline = new TaskDeadline(endTime, clock);
+    const deadline = this.#context.deadline(endTime);
+    const work = () => process.process(deadline);
     try {
-      const message = String(await process.process(deadline));
+      const message = String(await (callAuthor ? callAuthor(work) : work()));
       this.#remember(name, message);
       return [{ name, outcome: "finished", message }];
     } finally {

@@ -14,7 +14,7 @@ export interface Logger {
 }
 
 /** Calls one of the author's methods; where a debugger watches, in a way that lets it see what they throw as uncaught. */
-export type CallAuthor = (call: () => boolean | Promise<boolean>) => Promise<boolean>;
+export type CallAuthor = <Answer>(call: () => Answer | Promise<Answer>) => Promise<Answer>;
 
 /** A class exported from a task file, and where it was found. */
 export interface ExportedClass {
@@ -58,6 +58,8 @@ export interface WorkerServiceOptions extends Omit<ServiceOptions, "classes"> {
   readonly interrupted?: number;
   /** Instead of a plain call. */
   readonly callAuthor?: CallAuthor;
+  /** A debugger watches: no time passes for deadlines, which have the whole of `maxExecutionTime` left until somebody stops the tick. */
+  readonly isTimeSuspended?: boolean;
   /** Turns what was thrown into a record, mapped to the user's sources. */
   readonly captureError?: (thrown: unknown) => ErrorRecord;
 }

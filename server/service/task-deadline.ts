@@ -12,7 +12,7 @@ export type StopReason = "tick-cancelled" | "task-cancelled" | "task-paused";
  * signal, since most actions look at the clock alone.
  */
 export class TaskDeadline implements Deadline {
-  readonly endTime: number;
+  readonly #endTime: number;
   readonly #clock: Clock;
   #stopped: StopReason | undefined;
   #controller: AbortController | undefined;
@@ -20,8 +20,12 @@ export class TaskDeadline implements Deadline {
 
   /** `endTime` in epoch milliseconds. */
   constructor(endTime: number, clock: Clock) {
-    this.endTime = endTime;
+    this.#endTime = endTime;
     this.#clock = clock;
+  }
+
+  get endTime(): number {
+    return this.#endTime;
   }
 
   get stopReason(): StopReason | undefined {

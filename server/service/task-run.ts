@@ -6,7 +6,7 @@ import { taskPolicy } from "./action-policy.ts";
 import { callExecute, callInit, callRecovery } from "./author-calls.ts";
 import { isEmpty, mergeChanges } from "./change-merge.ts";
 import { ProgressReport } from "./progress-report.ts";
-import { type StopReason, TaskDeadline } from "./task-deadline.ts";
+import type { StopReason, TaskDeadline } from "./task-deadline.ts";
 import {
   type ActionPolicy,
   currentAction,
@@ -47,7 +47,7 @@ export class TaskRun implements ExecutionServices {
     this.#session = session;
     this.#taskPolicy = taskPolicy(session.taskClass);
     this.#report = new TaskReport(session.record);
-    this.#deadline = new TaskDeadline(endTime, context.clock);
+    this.#deadline = context.deadline(endTime);
   }
 
   /** Asks what is executed now to stop; the task is left as soon as it does. */
@@ -105,8 +105,10 @@ export class TaskRun implements ExecutionServices {
 
   async #chooseByAuthor(): Promise<Step> {
     await this.#store();
+    const { callAuthor } = this.#context;
+    const ask = () => this.#session.instance.getNextAction();
     try {
-      const chosen = this.#session.adopt(await this.#session.instance.getNextAction());
+      const chosen = this.#session.adopt(await (callAuthor ? callAuthor(ask) : ask()));
       if (chosen?.added) this.#change({ addActions: [chosen.added] });
       this.#change(this.#session.takeUnsaved(null));
       return this.#chosen(chosen?.id ?? null);

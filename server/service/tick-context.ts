@@ -1,6 +1,7 @@
 import type { ErrorRecord, StoreWriter } from "../store/index.ts";
 import type { ClassRegistry } from "./class-registry.ts";
 import type { CallAuthor, Clock } from "./service-options.ts";
+import type { TaskDeadline } from "./task-deadline.ts";
 import type { TickObserver } from "./tick-observer.ts";
 
 /** What everything that happens in one tick shares. */
@@ -9,8 +10,10 @@ export interface TickContext {
   readonly registry: ClassRegistry;
   readonly clock: Clock;
   readonly observer: TickObserver;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds; infinite while a debugger watches. */
   readonly endTime: number;
+  /** Of one task that has until then, in epoch milliseconds. */
+  readonly deadline: (endTime: number) => TaskDeadline;
   readonly callAuthor?: CallAuthor;
   readonly captureError: (thrown: unknown) => ErrorRecord;
 }

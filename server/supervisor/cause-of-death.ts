@@ -1,7 +1,7 @@
 import type { ErrorRecord } from "../store/index.ts";
 import type { CaptureError } from "../worker/error-capture/index.ts";
 import type { RawFrame } from "../worker/main-thread-frames.ts";
-import type { WorkerEnd } from "./worker-process.ts";
+import type { WorkerEnd } from "./job-worker.ts";
 
 /** Node's own exit codes for an error that nobody caught: of the error, and of a handler of such errors. */
 const UNCAUGHT_EXIT_CODES: readonly (number | null)[] = [1, 7];

@@ -1,3 +1,4 @@
+export type { TickDebugging } from "./debug/tick-debugging.ts";
 export { Supervisor } from "./supervisor.ts";
 export type { NewTask, SupervisorOptions, TickOptions } from "./supervisor-options.ts";
 export { WorkerError } from "./worker-failure.ts";

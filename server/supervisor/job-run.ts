@@ -2,20 +2,23 @@ import { randomUUID } from "node:crypto";
 import type { OutputEvent } from "../protocol/tick-event.ts";
 import type { LoadProblem } from "../worker/loading/load-problem.ts";
 import type { RawFrame } from "../worker/main-thread-frames.ts";
-import type { CreateJob, DescribeJob, JobFailure, JobResult, JobScope, TickJob, WorkerMessage } from "../worker/messages.ts";
+import type { CreateJob, DescribeJob, JobFailure, JobResult, JobScope, TickJob } from "../worker/messages.ts";
 import type { ProcessIdentity } from "../worker/process-tree.ts";
 import type { WorkerEvent } from "../worker/worker-event.ts";
+import type { JobWorker, WorkerEnd, WorkerListener } from "./job-worker.ts";
 import { WorkerOutput } from "./output/worker-output.ts";
 import type { Settings } from "./settings.ts";
 import { TimeLimit } from "./time-limit.ts";
 import type { UserSources } from "./user-sources.ts";
-import { type WorkerEnd, WorkerProcess } from "./worker-process.ts";
+import { WorkerProcess, type WorkerSettings } from "./worker-process.ts";
 
 /** Why a worker was ended by us. */
 export type EndReason =
   /** Still busy after the deadline and the grace. */
   | "timed-out"
   | "import-timed-out"
+  /** Who was to start it, or to watch it, did not come. */
+  | "not-begun"
   /** Still busy after the tick was cancelled. */
   | "interrupted"
   /** Still busy after the task it executes was cancelled or paused. */
@@ -46,20 +49,27 @@ export interface JobRunOptions {
   readonly sources: UserSources;
   readonly job: PartOf<TickJob> | PartOf<CreateJob> | PartOf<DescribeJob>;
   readonly unusableFiles: readonly LoadProblem[];
-  /** Milliseconds the import of one task file may take. */
-  readonly importLimit: number;
+  /** Milliseconds the import of one task file may take; without it there is no limit. */
+  readonly importLimit?: number;
+  /** Default: forks one. */
+  readonly startWorker?: StartWorker;
+  /** Milliseconds until the worker has its job; without it there is no limit. */
+  readonly beginLimit?: number;
   readonly onLoaded?: (problems: readonly LoadProblem[]) => void;
   readonly onEvent?: (event: WorkerEvent) => void;
   readonly onOutput: (event: OutputEvent) => void;
 }
 
+export type StartWorker = (settings: WorkerSettings, listener: WorkerListener) => JobWorker;
+
 /** One worker at one job, from the fork until nothing of it is left. */
 export class JobRun {
   readonly ending: Promise<JobEnding>;
   readonly #options: JobRunOptions;
-  readonly #worker: WorkerProcess;
+  readonly #worker: JobWorker;
   readonly #output: WorkerOutput;
   readonly #importLimit = new TimeLimit(() => void this.end("import-timed-out"));
+  readonly #beginLimit = new TimeLimit(() => void this.end("not-begun"));
   #outcome: ((ending: Exclude<JobEnding, EarlyEnd>) => void) | undefined;
   #importing: string | undefined;
   #reason: EndReason | undefined;
@@ -70,14 +80,17 @@ export class JobRun {
     const { settings, sources, unusableFiles } = options;
     const markerKey = randomUUID();
     this.#output = new WorkerOutput({ markerKey, mapText: (text) => sources.mapText(text), onOutput: options.onOutput });
-    this.#worker = new WorkerProcess(settings.worker, {
+    const { startWorker = (...given) => new WorkerProcess(...given), beginLimit } = options;
+    this.#worker = startWorker(settings.worker, {
       onMessage: (message) => this.#receive(message),
       onOutput: (stream, chunk) => this.#output.write(stream, chunk),
     });
+    if (beginLimit !== undefined) this.#beginLimit.set(beginLimit);
     const { workspace, include, storeDirectory, durability } = settings;
     this.#worker.send({ ...options.job, workspace, include, storeDirectory, durability, unusableFiles, markerKey });
     this.ending = this.#run().finally(() => {
       this.#importLimit.clear();
+      this.#beginLimit.clear();
       this.#output.end();
     });
   }
@@ -109,11 +122,18 @@ export class JobRun {
     return { kind: "ended", end, reason: this.#reason, importing: this.#importing, frames: this.#frames };
   }
 
-  #receive(message: WorkerMessage): void {
+  #receive(message: Parameters<WorkerListener["onMessage"]>[0]): void {
+    const { importLimit } = this.#options;
     switch (message.kind) {
+      case "begun":
+        this.#beginLimit.clear();
+        break;
+      case "printed":
+        this.#output.write(message.stream, Buffer.from(message.text));
+        break;
       case "importing":
         this.#importing = message.file;
-        this.#importLimit.set(this.#options.importLimit);
+        if (importLimit !== undefined) this.#importLimit.set(importLimit);
         break;
       case "loaded":
         this.#importing = undefined;
@@ -127,8 +147,6 @@ export class JobRun {
         break;
       case "failed":
         this.#outcome?.({ kind: "failed", failure: message.failure });
-        break;
-      case "last-words":
         break;
       default:
         this.#options.onEvent?.(message);

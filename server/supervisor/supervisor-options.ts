@@ -1,6 +1,7 @@
 import type { TaskType } from "../authoring/index.ts";
 import type { OutputEvent, TickEvent } from "../protocol/tick-event.ts";
 import type { TickFilter } from "../service/tick-filter.ts";
+import type { TickDebugging } from "./debug/tick-debugging.ts";
 
 export interface SupervisorOptions {
   /** Absolute path of the workspace folder; workers run in it. */
@@ -28,6 +29,8 @@ export interface TickOptions {
   readonly maxExecutionTimeMs?: number;
   /** Aborts to cancel the tick: what is executed is paused and saved. */
   readonly signal?: AbortSignal;
+  /** A debugger watches. */
+  readonly debugging?: TickDebugging;
   /** Told what happens while it happens. Must not throw. */
   readonly onEvent?: (event: TickEvent) => void;
 }

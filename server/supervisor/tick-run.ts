@@ -2,17 +2,19 @@ import type { TickEvent } from "../protocol/tick-event.ts";
 import type { RecordedDeath } from "../service/service-options.ts";
 import type { TickReport } from "../service/tick-report.ts";
 import type { ErrorRecord, TaskRequest } from "../store/index.ts";
+import { leaveInterrupted } from "../worker/leave-interrupted.ts";
 import type { LoadProblem } from "../worker/loading/load-problem.ts";
 import { causeOfDeath, timedOut } from "./cause-of-death.ts";
+import { DEBUGGER_TIME, debuggedWorker } from "./debug/tick-debugging.ts";
 import { type EarlyEnd, type JobEnding, JobRun } from "./job-run.ts";
 import { leftBehindInWords } from "./left-behind.ts";
 import { RequestWatch } from "./request-watch.ts";
-import { leaveInterrupted, openInbox } from "./requests.ts";
+import { openInbox } from "./requests.ts";
 import type { Settings } from "./settings.ts";
 import type { TickOptions } from "./supervisor-options.ts";
 import { TickProgress } from "./tick-progress.ts";
 import { TimeLimit } from "./time-limit.ts";
-import { importProblem, neverBegan } from "./unusable-file.ts";
+import { importProblem, neverBegan, neverDebugged } from "./unusable-file.ts";
 import type { UserSources } from "./user-sources.ts";
 import { failureFrom, WorkerError } from "./worker-failure.ts";
 
@@ -46,6 +48,8 @@ export class TickRun {
   readonly #stopLimit = new TimeLimit(() => void this.#job?.end("stopped"));
   #job: JobRun | undefined;
   #isCancelled = false;
+  /** Of all workers the first one only: a later one has just to write down what became of it. */
+  #isDebugged: boolean;
   #hasTimedOut = false;
   #hasToldProblems = false;
   #fruitless = 0;
@@ -54,6 +58,7 @@ export class TickRun {
     this.#settings = settings;
     this.#options = options;
     this.#sources = sources;
+    this.#isDebugged = options.debugging !== undefined;
     this.#maxExecutionTime = options.maxExecutionTimeMs ?? settings.maxExecutionTime;
     this.#requestWatch = new RequestWatch(
       () => openInbox(settings),
@@ -63,9 +68,11 @@ export class TickRun {
 
   /** @throws InputError, StoreError, WorkerError */
   async run(): Promise<TickReport> {
-    const { signal } = this.#options;
+    const { signal, debugging } = this.#options;
     const onAbort = () => this.cancel();
+    const onDebuggerGone = () => void this.#job?.end("interrupted");
     signal?.addEventListener("abort", onAbort, { once: true });
+    debugging?.gone.addEventListener("abort", onDebuggerGone, { once: true });
     if (signal?.aborted) this.#isCancelled = true;
     try {
       let legacy: Legacy = {};
@@ -79,18 +86,23 @@ export class TickRun {
       }
     } finally {
       signal?.removeEventListener("abort", onAbort);
+      debugging?.gone.removeEventListener("abort", onDebuggerGone);
     }
   }
 
-  /** Pauses and saves what is executed; a worker that does not obey within the grace is ended. */
-  cancel(graceMs = this.#settings.grace): void {
+  /**
+   * Pauses and saves what is executed; a worker that does not obey within the grace is ended. Without a grace that the caller names, one
+   * that is debugged has all the time.
+   */
+  cancel(graceMs?: number): void {
     this.#isCancelled = true;
     this.#job?.cancel();
-    this.#cancelLimit.set(graceMs);
+    if (graceMs !== undefined || !this.#isDebugged) this.#cancelLimit.set(graceMs ?? this.#settings.grace);
   }
 
   async #work(legacy: Legacy): Promise<JobEnding> {
-    const { filter } = this.#options;
+    const { filter, debugging } = this.#options;
+    const isDebugged = this.#isDebugged;
     const job = new JobRun({
       settings: this.#settings,
       sources: this.#sources,
@@ -100,10 +112,11 @@ export class TickRun {
         ...(this.#endTime !== undefined && { endTime: this.#endTime }),
         ...(filter && { filter }),
         lookedAt: this.#progress.lookedAt,
+        ...(isDebugged && { isDebugged }),
         ...legacy,
       },
       unusableFiles: this.#unusableFiles,
-      importLimit: IMPORT_TIME,
+      ...(isDebugged && debugging ? { startWorker: debuggedWorker(debugging), beginLimit: DEBUGGER_TIME } : { importLimit: IMPORT_TIME }),
       onLoaded: (problems) => this.#tellProblems(problems),
       onEvent: (event) => {
         this.#progress.apply(event);
@@ -114,9 +127,10 @@ export class TickRun {
       onOutput: (event) => this.#emit(event),
     });
     this.#job = job;
-    this.#busyLimit.set(LOADING_TIME);
+    if (!isDebugged) this.#busyLimit.set(LOADING_TIME);
+    if (debugging?.gone.aborted) void job.end("interrupted");
     if (this.#isCancelled) this.cancel();
-    this.#requestWatch.start();
+    if (!isDebugged) this.#requestWatch.start();
     try {
       return await job.ending;
     } finally {
@@ -128,6 +142,7 @@ export class TickRun {
 
   /** A later worker has some time even when none is left: to write down what became of the one before. */
   #begun(endTime: number): void {
+    if (this.#isDebugged) return;
     const now = Date.now();
     const isFirst = this.#endTime === undefined;
     this.#endTime ??= endTime;
@@ -151,12 +166,10 @@ export class TickRun {
 
   async #afterEarlyEnd(ending: EarlyEnd): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
     const { current, fence } = this.#progress;
+    if (this.#isDebugged) return this.#afterDebugging(ending);
     switch (ending.reason) {
       case "interrupted":
-        this.#tellEnd("interrupted", "The tick was cancelled, and its worker did not end by itself.", false);
-        this.#progress.cutShort({ outcome: "paused" });
-        if (fence !== undefined) await leaveInterrupted(this.#settings, fence);
-        return this.#finish("cancelled");
+        return this.#interrupted("The tick was cancelled, and its worker did not end by itself.");
       case "stopped": {
         const kind = current && this.#stopRequests.get(current.task.id);
         this.#tellEnd("interrupted", `${current?.task.name ?? "A task"} was asked to stop and did not; its process was ended.`, true);
@@ -167,6 +180,26 @@ export class TickRun {
     if (ending.importing !== undefined) return this.#withoutFile(ending, ending.importing);
     if (fence === undefined) throw neverBegan(ending, this.#settings);
     return this.#afterDeath(ending, fence);
+  }
+
+  /** A debugged worker that ends without a word was ended by the person who debugs it: nobody's failure. */
+  async #afterDebugging(ending: EarlyEnd): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
+    const { fence } = this.#progress;
+    if (ending.reason === "not-begun" || ending.end.startError) throw neverDebugged(ending, this.#settings);
+    if (!ending.end.lastWords || ending.reason) return this.#interrupted("Debugging has ended, and the tick with it.");
+    if (ending.importing !== undefined || fence === undefined) throw neverBegan(ending, this.#settings);
+    this.#isDebugged = false;
+    this.#endTime = Date.now();
+    return this.#afterDeath(ending, fence);
+  }
+
+  async #interrupted(message: string): Promise<{ readonly report: TickReport }> {
+    const { fence } = this.#progress;
+    const { storeDirectory, durability } = this.#settings;
+    this.#tellEnd("interrupted", message, false);
+    this.#progress.cutShort({ outcome: "paused" });
+    if (fence !== undefined) await leaveInterrupted(storeDirectory, fence, durability);
+    return this.#finish("cancelled");
   }
 
   /** The import of a task file ended the worker, or never came back. */

@@ -1,7 +1,8 @@
 import { relative } from "node:path";
 import type { CaptureError } from "../worker/error-capture/index.ts";
 import type { LoadProblem } from "../worker/loading/load-problem.ts";
-import { causeOfDeath, timeoutAt } from "./cause-of-death.ts";
+import { causeOfDeath, inSeconds, timeoutAt } from "./cause-of-death.ts";
+import { DEBUGGER_TIME } from "./debug/tick-debugging.ts";
 import type { EarlyEnd } from "./job-run.ts";
 import type { Settings } from "./settings.ts";
 import { WorkerError } from "./worker-failure.ts";
@@ -27,6 +28,12 @@ export function neverBegan({ end, reason, importing }: EarlyEnd, { worker, works
   if (reason) return failed("TimeoutError", `The worker did not get ready in time${at}, so its process was ended.`);
   const said = end.stderrTail.trim();
   return failed("WorkerStartError", `${causeOfDeath(end, undefined).message} It had not begun to work${at}.${said ? `\n${said}` : ""}`);
+}
+
+/** Nothing came of the attempt to debug a tick. */
+export function neverDebugged({ end }: EarlyEnd, settings: Settings): WorkerError {
+  if (end.startError) return neverBegan({ kind: "ended", end, reason: undefined, importing: undefined, frames: undefined }, settings);
+  return failed("TimeoutError", `No debugger came to the tick's worker within ${inSeconds(DEBUGGER_TIME)}.`);
 }
 
 function failed(name: string, message: string): WorkerError {

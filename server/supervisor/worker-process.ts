@@ -6,8 +6,11 @@ import type { RawFrame } from "../worker/main-thread-frames.ts";
 import type { LastWords, WorkerCommand, WorkerMessage } from "../worker/messages.ts";
 import { descendantsOf, kill, killGroup, type ProcessIdentity, stillRunning } from "../worker/process-tree.ts";
 import { eachLine } from "./each-line.ts";
-import { processesWithVariable } from "./processes-with-variable.ts";
+import type { JobWorker, WorkerEnd, WorkerListener } from "./job-worker.ts";
+import { outlasting } from "./outlasting.ts";
+import { passing } from "./passing.ts";
 import { Tail } from "./tail.ts";
+import { killMarked, MARK_VARIABLE } from "./worker-mark.ts";
 
 export interface WorkerSettings {
   /** The Node that executes user code. */
@@ -18,36 +21,15 @@ export interface WorkerSettings {
   readonly cwd: string;
 }
 
-export interface WorkerListener {
-  onMessage(message: WorkerMessage): void;
-  onOutput(stream: "stdout" | "stderr", chunk: Buffer): void;
-}
-
-/** How a worker ended. */
-export interface WorkerEnd {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly lastWords?: LastWords;
-  /** The last of what it printed to stderr. */
-  readonly stderrTail: string;
-  /** Why it could not be started. */
-  readonly startError?: Error;
-}
-
-/** Inherited by everything a worker starts, so that what has left its process group and lost its parent can still be found. */
-const MARK = "BACKGROUND_TASKS_WORKER";
-
 /** Milliseconds. */
 const FRAMES_TIME = 500;
 const LEAVING_TIME = 1_000;
-/** What a child has to notice that the worker is gone. */
-const ENDING_TIME = 100;
 /** How long output may still come from a process that is gone: something else may hold the pipe open. */
 const DRAINING_TIME = 1_000;
 const STDERR_TAIL_BYTES = 16 * 1024;
 
-/** One tick worker and all that it starts. Owned by whoever started it, until `ended` resolves: then none of it is left. */
-export class WorkerProcess {
+/** A tick worker that is forked, and all that it starts. */
+export class WorkerProcess implements JobWorker {
   readonly ended: Promise<WorkerEnd>;
   readonly #child: ChildProcess;
   readonly #mark = randomUUID();
@@ -62,7 +44,7 @@ export class WorkerProcess {
     this.#child = fork(workerPath, [], {
       execPath: nodePath,
       execArgv: [...execArgv],
-      env: { ...env, [MARK]: this.#mark },
+      env: { ...env, [MARK_VARIABLE]: this.#mark },
       cwd,
       // A process group of its own. Windows has none, and would open a console instead.
       detached: process.platform !== "win32",
@@ -92,7 +74,6 @@ export class WorkerProcess {
     if (this.#child.connected) this.#child.send(command, () => {});
   }
 
-  /** Where the main thread is, even in a loop that never ends; `undefined` when it is waiting for something, or cannot be asked. */
   async frames(): Promise<readonly RawFrame[] | undefined> {
     const lifeline = this.#stream(LIFELINE_FD) as Duplex;
     const answer = new Promise<string>((resolve) => eachLine(lifeline, resolve));
@@ -101,7 +82,6 @@ export class WorkerProcess {
     return line === undefined ? undefined : JSON.parse(line);
   }
 
-  /** Lets a worker end whose job is done, and ends what it leaves behind. Resolves to that. */
   async leave(): Promise<readonly ProcessIdentity[]> {
     this.#isLeaving = true;
     const { pid } = this;
@@ -119,7 +99,6 @@ export class WorkerProcess {
     return leftBehind;
   }
 
-  /** Ends it and all it has started, at once. */
   async end(): Promise<WorkerEnd> {
     if (this.pid !== undefined && this.#child.exitCode === null && this.#child.signalCode === null) {
       const descendants = await descendantsOf(this.pid);
@@ -141,7 +120,7 @@ export class WorkerProcess {
     if (child.pid !== undefined && !this.#isLeaving) {
       // The group outlives its leader as long as anybody is in it.
       if (process.platform !== "win32") await killGroup(child.pid);
-      for (const pid of await processesWithVariable(MARK, this.#mark)) kill({ pid });
+      await killMarked(this.#mark);
     }
     await Promise.race([closed, passing(DRAINING_TIME)]);
     for (const stream of this.#streams()) stream.destroy();
@@ -164,14 +143,6 @@ export class WorkerProcess {
   }
 }
 
-/** Those that do not end by themselves when the worker does. */
-async function outlasting(processes: readonly ProcessIdentity[]): Promise<readonly ProcessIdentity[]> {
-  const running = await stillRunning(processes);
-  if (running.length === 0) return running;
-  await passing(ENDING_TIME);
-  return stillRunning(running);
-}
-
 function streamClosed(stream: Readable): Promise<void> {
   return new Promise((resolve) => {
     if (stream.closed) resolve();
@@ -185,9 +156,4 @@ function streamClosed(stream: Readable): Promise<void> {
  */
 function afterPolling(callback: () => void): void {
   setImmediate(() => setImmediate(callback));
-}
-
-/** Resolves after so many milliseconds, without keeping the process for it. */
-function passing(milliseconds: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds, undefined).unref());
 }

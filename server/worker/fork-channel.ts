@@ -13,6 +13,7 @@ export const REPORT_FD = 5;
 export function openForkChannel(): WorkerChannel {
   hideFromUserCode();
   return {
+    hasStandardStreams: true,
     get isOpen() {
       return process.connected;
     },

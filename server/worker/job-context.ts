@@ -1,14 +1,22 @@
 import type { CaptureError } from "./error-capture/index.ts";
 import type { OutputStreams } from "./output-streams.ts";
 import type { Reporter } from "./reporter.ts";
-import type { Watchdog } from "./watchdog.ts";
 
 /** What a worker lends to its job. */
 export interface JobContext {
   readonly reporter: Reporter;
-  readonly watchdog: Watchdog;
+  readonly watchdog: JobWatchdog;
   readonly output: OutputStreams;
   /** Aborts when the job shall stop. */
   readonly signal: AbortSignal;
   readonly captureError: CaptureError;
+}
+
+/** Ends the worker when its supervisor is gone. */
+export interface JobWatchdog {
+  /** User code is about to be executed. */
+  start(): void;
+  tickStarted(fence: number): void;
+  /** The main thread has noticed that the supervisor is gone, and what it executes is about to pause. */
+  ending(): void;
 }

@@ -40,6 +40,8 @@ export interface TickJob extends JobScope {
   readonly lookedAt: readonly string[];
   readonly death?: RecordedDeath;
   readonly interrupted?: number;
+  /** A debugger watches: no deadline is reached, and what actions throw looks uncaught to it. */
+  readonly isDebugged?: true;
 }
 
 export interface CreateJob extends JobScope {
@@ -57,6 +59,10 @@ export interface DescribeJob extends JobScope {
 /** What the worker sends. */
 export type WorkerMessage =
   | WorkerEvent
+  /** The worker has its job. Told where somebody else has started it. */
+  | { readonly kind: "begun" }
+  /** User code has printed something. Told where the standard streams do not lead to the supervisor. */
+  | { readonly kind: "printed"; readonly stream: "stdout" | "stderr"; readonly text: string }
   /** A task file is about to be imported. */
   | { readonly kind: "importing"; readonly file: string }
   /** Every task file has been imported, or could not be. */

@@ -5,20 +5,19 @@ interface BlockingHandle {
   setBlocking?(blocking: boolean): number;
 }
 
+/** Writes where everything goes that is printed to one of the streams. */
+export type MarkerWriter = (text: string) => void;
+
 /** The worker's own output, made ready for user code. */
 export class OutputStreams {
   readonly #key: string;
-  readonly #writers: readonly ((text: string) => void)[];
+  readonly #writers: readonly MarkerWriter[];
   #calls = 0;
 
-  constructor(key: string) {
+  /** `writers`: one for each stream that leads to the supervisor. */
+  constructor(key: string, writers: readonly MarkerWriter[]) {
     this.#key = key;
-    // Bound now: user code may replace `write`.
-    this.#writers = [process.stdout, process.stderr].map((stream) => {
-      waitForReader(stream);
-      const write = stream.write.bind(stream);
-      return (text) => void write(text);
-    });
+    this.#writers = writers;
   }
 
   /** From here on everything printed belongs to this call of an author's method. */
@@ -26,6 +25,16 @@ export class OutputStreams {
     const marker = outputMarker(this.#key, { ordinal: ++this.#calls, task, action });
     for (const write of this.#writers) write(marker);
   }
+}
+
+/** Where stdout and stderr lead to the supervisor. */
+export function standardStreams(): readonly MarkerWriter[] {
+  // Bound now: user code may replace `write`.
+  return [process.stdout, process.stderr].map((stream) => {
+    waitForReader(stream);
+    const write = stream.write.bind(stream);
+    return (text) => void write(text);
+  });
 }
 
 /**

@@ -1,11 +1,13 @@
 import { cacheDirectory } from "../workspace/store-directory.ts";
 import type { WorkerChannel } from "./channel.ts";
+import { ThreadlessWatchdog } from "./debug/threadless-watchdog.ts";
+import { toldStreams } from "./debug/told-streams.ts";
 import { createErrorCapture } from "./error-capture/index.ts";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext, JobWatchdog } from "./job-context.ts";
 import { jobFailure } from "./job-failure.ts";
 import { sayLastWords } from "./last-words.ts";
 import type { JobResult, WorkerJob } from "./messages.ts";
-import { OutputStreams } from "./output-streams.ts";
+import { OutputStreams, standardStreams } from "./output-streams.ts";
 import { endOwnTree } from "./process-tree.ts";
 import { Reporter } from "./reporter.ts";
 import { tick } from "./tick-job.ts";
@@ -19,7 +21,7 @@ export function runWorker(channel: WorkerChannel): void {
   const stop = new AbortController();
   let leave = process.exit;
   let isCompleted = false;
-  let watchdog: Watchdog | undefined;
+  let watchdog: JobWatchdog | undefined;
 
   channel.onCommand((command) => {
     switch (command.kind) {
@@ -39,10 +41,12 @@ export function runWorker(channel: WorkerChannel): void {
 
   async function work(job: WorkerJob): Promise<void> {
     const reporter = new Reporter(channel);
-    watchdog = new Watchdog(job.storeDirectory);
+    const isDebugged = job.kind === "tick" && job.isDebugged === true;
+    if (isDebugged) reporter.now({ kind: "begun" });
+    watchdog = isDebugged ? new ThreadlessWatchdog(job.storeDirectory) : new Watchdog(job.storeDirectory);
     const captureError = createErrorCapture({ cacheDirectory: cacheDirectory(job.workspace), workspace: job.workspace });
     leave = sayLastWords((words) => reporter.now({ kind: "last-words", words }), captureError);
-    const output = new OutputStreams(job.markerKey);
+    const output = new OutputStreams(job.markerKey, channel.hasStandardStreams ? standardStreams() : toldStreams(reporter));
     try {
       reporter.now(await perform(job, { reporter, watchdog, captureError, output, signal: stop.signal }));
     } catch (error) {

@@ -1,6 +1,7 @@
 import { BackgroundTaskExService } from "../service/background-task-ex-service.ts";
 import { JsonTaskStore } from "../store/json-task-store.ts";
 import { acquiredStore } from "./acquired-store.ts";
+import { callUncaught } from "./debug/call-uncaught.ts";
 import type { JobContext } from "./job-context.ts";
 import { loadForJob } from "./load-for-job.ts";
 import type { JobResult, TickJob } from "./messages.ts";
@@ -26,6 +27,7 @@ export async function tick(job: TickJob, context: JobContext): Promise<JobResult
       maxExecutionTime: job.maxExecutionTime,
       lookedAt: new Set(job.lookedAt),
       captureError: context.captureError,
+      ...(job.isDebugged && { callAuthor: callUncaught, isTimeSuspended: true }),
       ...(job.death && { death: job.death }),
       ...(job.interrupted !== undefined && { interrupted: job.interrupted }),
     });

@@ -1,5 +1,6 @@
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
+import { leaveInterrupted } from "./leave-interrupted.ts";
 import { mainThreadFrames } from "./main-thread-frames.ts";
 import { endOwnTree } from "./process-tree.ts";
 import type { WatchdogData, WatchdogNotice } from "./watchdog.ts";
@@ -29,16 +30,8 @@ lifeline.once("close", () => void endWithoutSupervisor());
 async function endWithoutSupervisor(): Promise<void> {
   await passing(NOTICE_TIME);
   if (isEnding) await passing(PAUSE_TIME);
-  await Promise.race([leaveWord().catch(() => {}), passing(REQUEST_TIME)]);
+  if (fence !== undefined) await Promise.race([leaveInterrupted(storeDirectory, fence).catch(() => {}), passing(REQUEST_TIME)]);
   await endOwnTree();
-}
-
-/** The next tick goes on with the action as if it had paused. */
-async function leaveWord(): Promise<void> {
-  if (fence === undefined) return;
-  const { JsonTaskStore } = await import("../store/json-task-store.ts");
-  const store = await JsonTaskStore.open(storeDirectory);
-  await store.submit({ kind: "interrupted", fence });
 }
 
 function passing(milliseconds: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { LIFELINE_FD } from "./fork-channel.ts";
+import type { JobWatchdog } from "./job-context.ts";
 
 /** What the thread has to know; `watchdog-thread.ts` is its other end. */
 export interface WatchdogData {
@@ -17,7 +18,7 @@ export type WatchdogNotice =
  * A thread that ends this process when its supervisor is gone, and answers where the main thread is, both even when the main thread is
  * blocked in an endless loop.
  */
-export class Watchdog {
+export class Watchdog implements JobWatchdog {
   readonly #data: WatchdogData;
   #thread: Worker | undefined;
   /** For the thread that is not there yet. */

@@ -7,6 +7,7 @@ import type { RequestBody, ScheduleRecord, StoreSnapshot, TaskRecord } from "../
 import type { NewTask, Supervisor } from "../../supervisor/index.ts";
 import { type ConfigError, DEFAULT_INCLUDE } from "../../workspace/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
+import { DebuggedTicks } from "../debug/debugged-ticks.ts";
 import { Dismissals } from "../diagnostics/dismissals.ts";
 import { FailureProjection } from "../diagnostics/failure-projection.ts";
 import { configDiagnostic, loadDiagnostics, type PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
@@ -64,6 +65,7 @@ export class FolderRunner {
   readonly place: FolderPlace;
   readonly store: FolderStore;
   readonly ticks: FolderTicks;
+  readonly debugged: DebuggedTicks;
   readonly #host: FolderHost;
   readonly #published: PublishedState;
   readonly #supervisors: FolderSupervisor;
@@ -143,6 +145,13 @@ export class FolderRunner {
         for (const { level, text } of reportLines(report)) host.line(level, text);
         this.#storeLoop.notify();
       },
+    });
+    this.debugged = new DebuggedTicks({
+      directory,
+      isTicking: async () => this.ticks.isRunning || (await this.store.tickOwner()) !== null,
+      node: () => this.#node.get(this.#settings.nodePath),
+      tick: (request) => this.runTick(request),
+      onFailure: (error) => host.line("error", error instanceof Error ? error.message : String(error)),
     });
     this.#elsewhere = new TickElsewhere({
       owner: () => this.store.tickOwner(),

@@ -1,13 +1,14 @@
 import type { TickState } from "../../protocol/folder-state.ts";
 import type { TickEvent } from "../../protocol/tick-event.ts";
 import { InputError, type TickFilter, type TickReport } from "../../service/index.ts";
-import type { TickOptions } from "../../supervisor/index.ts";
+import type { TickDebugging, TickOptions } from "../../supervisor/index.ts";
 import { TickDisplayState } from "./tick-display-state.ts";
 
 export interface TickRequest {
   readonly filter?: TickFilter;
   readonly startedBy: "person" | "automatic";
   readonly signal?: AbortSignal;
+  readonly debugging?: TickDebugging;
   /** Told what happens, besides those who follow every tick of the folder. */
   readonly onEvent?: (event: TickEvent, state: TickState) => void;
 }
@@ -47,7 +48,7 @@ export class FolderTicks {
     const own = this.#own;
     if (!own) return this.#start(request);
     const isTheSame = own.filter?.task === request.filter?.task && own.filter?.class === request.filter?.class;
-    if (request.startedBy === "person" && isTheSame) return own.report;
+    if (request.startedBy === "person" && !request.debugging && isTheSame) return own.report;
     return Promise.resolve({ outcome: "locked", durationMs: 0, tasks: [] });
   }
 
@@ -61,8 +62,8 @@ export class FolderTicks {
     await this.#own.report.catch(() => {});
   }
 
-  async #start({ filter, startedBy, signal, onEvent }: TickRequest): Promise<TickReport> {
-    const display = new TickDisplayState(startedBy, this.#options.countWaiting(filter));
+  async #start({ filter, startedBy, signal, debugging, onEvent }: TickRequest): Promise<TickReport> {
+    const display = new TickDisplayState(startedBy, this.#options.countWaiting(filter), debugging !== undefined);
     const cancellation = new AbortController();
     const cancel = () => {
       display.cancelling();
@@ -73,6 +74,7 @@ export class FolderTicks {
     signal?.addEventListener("abort", cancel, { once: true });
     const report = this.#options.tick({
       ...(filter && { filter }),
+      ...(debugging && { debugging }),
       signal: cancellation.signal,
       onEvent: (event) => {
         display.apply(event);

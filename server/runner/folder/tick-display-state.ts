@@ -9,7 +9,7 @@ export class TickDisplayState {
   readonly #lookedAt = new Set<string>();
 
   /** @param waiting how many tasks the tick is expected to look at. */
-  constructor(startedBy: "person" | "automatic", waiting: number) {
+  constructor(startedBy: "person" | "automatic", waiting: number, isDebugged: boolean) {
     this.#state = {
       startedBy,
       startedAt: new Date().toISOString(),
@@ -17,7 +17,7 @@ export class TickDisplayState {
       total: waiting,
       current: null,
       isCancelling: false,
-      isDebugged: false,
+      isDebugged,
     };
   }
 

@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import type { Socket } from "node:net";
+import type { LaunchTarget } from "../../protocol/debug-target.ts";
+import { type Hello, TOKEN_VARIABLE } from "../../worker/debug/socket-channel.ts";
+import type { LastWords, WorkerCommand, WorkerMessage } from "../../worker/messages.ts";
+import { descendantsOf, kill, type ProcessIdentity, stillRunning } from "../../worker/process-tree.ts";
+import { eachLine } from "../each-line.ts";
+import type { JobWorker, WorkerEnd, WorkerListener } from "../job-worker.ts";
+import { outlasting } from "../outlasting.ts";
+import { passing } from "../passing.ts";
+import { killMarked, MARK_VARIABLE } from "../worker-mark.ts";
+import type { WorkerSettings } from "../worker-process.ts";
+import { PrivateSocket } from "./private-socket.ts";
+
+/** Milliseconds. */
+const LEAVING_TIME = 1_000;
+
+interface Connections {
+  readonly pid: number;
+  readonly commands: Socket;
+  readonly messages: Socket;
+}
+
+/** A tick worker that somebody else starts, a debugger, and that connects by itself. */
+export class ExpectedWorker implements JobWorker {
+  readonly ended: Promise<WorkerEnd>;
+  readonly #socket: PrivateSocket;
+  readonly #listener: WorkerListener;
+  readonly #mark = randomUUID();
+  readonly #waiting: WorkerCommand[] = [];
+  readonly #greeted = new Map<Hello["purpose"], Socket>();
+  #connections: Connections | undefined;
+  #lastWords: LastWords | undefined;
+  #startError: Error | undefined;
+  #resolveEnded: () => void = () => {};
+
+  /** @param onReady told once there is somebody to connect to. */
+  constructor(settings: WorkerSettings, listener: WorkerListener, onReady: (target: LaunchTarget) => void) {
+    this.#listener = listener;
+    const gone = new Promise<void>((resolve) => {
+      this.#resolveEnded = resolve;
+    });
+    this.ended = gone.then(() => this.#clear());
+    this.#socket = new PrivateSocket({
+      onListening: () => onReady(this.#target(settings)),
+      onConnection: (socket, hello) => this.#greet(socket, hello),
+      onError: (error) => {
+        this.#startError = error;
+        this.#resolveEnded();
+      },
+    });
+  }
+
+  send(command: WorkerCommand): void {
+    if (this.#connections) this.#connections.commands.write(`${JSON.stringify(command)}\n`);
+    else this.#waiting.push(command);
+  }
+
+  /** Who looks into a debugged process is the debugger. */
+  async frames(): Promise<undefined> {}
+
+  async leave(): Promise<readonly ProcessIdentity[]> {
+    const connections = this.#connections;
+    if (!connections) return [];
+    const descendants = await descendantsOf(connections.pid);
+    this.send({ kind: "leave" });
+    const isGone = await Promise.race([this.ended.then(() => true), passing(LEAVING_TIME)]);
+    if (!isGone) kill(connections);
+    const leftBehind = await outlasting(descendants);
+    for (const process of leftBehind) kill(process);
+    await this.ended;
+    return leftBehind;
+  }
+
+  async end(): Promise<WorkerEnd> {
+    if (!this.#connections) this.#resolveEnded();
+    else if (!this.#connections.commands.closed) {
+      const { pid } = this.#connections;
+      const descendants = await descendantsOf(pid);
+      kill({ pid });
+      for (const process of await stillRunning(descendants)) kill(process);
+    }
+    return this.ended;
+  }
+
+  #target({ nodePath, workerPath, execArgv, env, cwd }: WorkerSettings): LaunchTarget {
+    const { path, token } = this.#socket;
+    return {
+      request: "launch",
+      program: workerPath,
+      runtimeExecutable: nodePath,
+      runtimeArgs: execArgv,
+      args: ["--connect", path],
+      cwd,
+      env: { ...differing(env, process.env), [MARK_VARIABLE]: this.#mark, [TOKEN_VARIABLE]: token },
+    };
+  }
+
+  #greet(socket: Socket, { purpose, pid }: Hello): void {
+    this.#greeted.set(purpose, socket);
+    const [commands, messages] = [this.#greeted.get("commands"), this.#greeted.get("messages")];
+    if (!commands || !messages || this.#connections) return;
+    this.#connections = { pid, commands, messages };
+    this.#socket.close();
+    eachLine(messages, (line) => this.#receive(JSON.parse(line)));
+    // Everything that was sent has been read by then.
+    void once(messages, "close").then(() => this.#resolveEnded());
+    commands.resume();
+    for (const command of this.#waiting.splice(0)) this.send(command);
+  }
+
+  #receive(message: WorkerMessage): void {
+    if (message.kind === "last-words") this.#lastWords = message.words;
+    else this.#listener.onMessage(message);
+  }
+
+  async #clear(): Promise<WorkerEnd> {
+    this.#socket.close();
+    for (const socket of this.#greeted.values()) socket.destroy();
+    await killMarked(this.#mark);
+    return {
+      code: null,
+      signal: null,
+      stderrTail: "",
+      ...(this.#lastWords && { lastWords: this.#lastWords }),
+      ...(this.#startError && { startError: this.#startError }),
+    };
+  }
+}
+
+/** What has to be set for a process that inherits `inherited` to have `wanted`. */
+function differing(wanted: NodeJS.ProcessEnv, inherited: NodeJS.ProcessEnv): Record<string, string> {
+  const entries = Object.entries(wanted).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries.filter(([name, value]) => inherited[name] !== value));
+}

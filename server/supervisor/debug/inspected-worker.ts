@@ -1,0 +1,33 @@
+import type { AttachTarget } from "../../protocol/debug-target.ts";
+import type { JobWorker, WorkerListener } from "../job-worker.ts";
+import { WorkerProcess, type WorkerSettings } from "../worker-process.ts";
+
+/** What Node itself prints when it may be inspected. */
+const INSPECTOR_LINES =
+  /^(?:Debugger listening on ws:.*|For help, see: https:\/\/nodejs\.org\/.*|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\r?\n/gm;
+const PORT = /^Debugger listening on ws:\/\/127\.0\.0\.1:(\d+)\//m;
+
+/**
+ * A tick worker that is forked and waits at its beginning for a debugger: for a Node that no debugger can start, such as the editor's own.
+ *
+ * @param onReady told once a debugger can come.
+ */
+export function inspectedWorker(settings: WorkerSettings, listener: WorkerListener, onReady: (target: AttachTarget) => void): JobWorker {
+  let isReady = false;
+  return new WorkerProcess(
+    { ...settings, execArgv: [...settings.execArgv, "--inspect-brk=127.0.0.1:0"] },
+    {
+      onMessage: (message) => listener.onMessage(message),
+      onOutput: (stream, chunk) => {
+        if (stream === "stdout") return listener.onOutput(stream, chunk);
+        const text = chunk.toString("latin1");
+        const port = isReady ? undefined : PORT.exec(text)?.[1];
+        if (port !== undefined) {
+          isReady = true;
+          onReady({ request: "attach", port: Number(port) });
+        }
+        listener.onOutput(stream, Buffer.from(text.replace(INSPECTOR_LINES, ""), "latin1"));
+      },
+    },
+  );
+}
