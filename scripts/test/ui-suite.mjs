@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "../bundle.mjs";
+import { packageExtension } from "../package.mjs";
 import { runInNode } from "./node-suites.mjs";
 
 /** Packs the extension, installs it for an editor, and runs test/ui on that editor's window. Returns whether all passed. */
@@ -21,8 +21,6 @@ export async function runInWindow(options) {
 }
 
 async function installPacked(root, directory, extensions) {
-  const packager = existsSync(join(root, "scripts/package.mjs")) ? "../package.mjs" : "./interim-package.mjs";
-  const { packageExtension } = await import(packager);
   const vsix = await packageExtension({ out: join(directory, "background-tasks.vsix") });
   await bundle(root, join(directory, "driver"), ["scripts/editor-host/host-files.ts"]);
   const { installExtension } = await import(pathToFileURL(join(directory, "driver/host-files.js")));
