@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "../bundle.mjs";
@@ -11,6 +11,7 @@ export async function runInWindow(options) {
   const directory = join(root, build);
   const extensions = join(directory, "extensions");
   await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
   await installPacked(root, directory, extensions);
   return runInNode({
     ...options,
