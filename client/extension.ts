@@ -5,11 +5,18 @@ import { Disposables } from "./disposables.ts";
 import { Documents } from "./documents/documents.ts";
 import { WorkspaceModel } from "./model/workspace-model.ts";
 import { Runner } from "./runner/runner.ts";
+import { Timelines } from "./timeline/timelines.ts";
 import { createViews } from "./views.ts";
+
+/** For the tests, which look at what the views are made from. Not for other extensions. */
+export interface ExtensionInternals {
+  readonly runner: Runner;
+  readonly model: WorkspaceModel;
+}
 
 let deactivation: (() => Promise<void>) | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export async function activate(context: vscode.ExtensionContext): Promise<ExtensionInternals> {
   const owned = new Disposables();
   context.subscriptions.push(owned);
   const log = owned.add(vscode.window.createOutputChannel("Background Tasks", { log: true }));
@@ -26,9 +33,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     selectedNode: () => views.tasksView.selection,
     reveal: (node) => views.reveal(node),
   };
-  owned.add(registerCommands(commands, documents));
+  const timelines = owned.add(new Timelines(runner, model));
+  owned.add(registerCommands(commands, documents, timelines));
   // Not awaited: commands and views are there at once, and tell that the runner is starting.
   void runner.start();
+  return { runner, model };
 }
 
 /** Resolves when the runner, and whatever it executes, has ended. */

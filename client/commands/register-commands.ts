@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { Documents } from "../documents/documents.ts";
+import type { Timelines } from "../timeline/timelines.ts";
 import { toggleAutoTick } from "./auto-tick.ts";
 import type { CommandContext } from "./command-context.ts";
 import { createTask } from "./create-task.ts";
@@ -8,15 +9,15 @@ import { dismissFailure } from "./dismiss-failure.ts";
 import { openSource } from "./open-source.ts";
 import { revealInTasks } from "./reveal-in-tasks.ts";
 import { selectNode } from "./select-node.ts";
+import { openHistoryEntry, showTaskData, showTimeline } from "./show-commands.ts";
 import { showError } from "./show-error.ts";
-import { openHistoryEntry, showTaskData } from "./show-task-data.ts";
 import { cancelTask, pauseTask, resumeTask, retryTask } from "./task-commands.ts";
 import { cancelTick, runTask, runTick } from "./tick-commands.ts";
 
 type Command = (argument: unknown) => Promise<unknown>;
 
 /** Registers every command of the manifest that does not belong to a part of its own. */
-export function registerCommands(context: CommandContext, documents: Documents): Disposable {
+export function registerCommands(context: CommandContext, documents: Documents, timelines: Timelines): Disposable {
   const commands: Readonly<Record<string, Command>> = {
     runTick: (argument) => runTick(context, argument),
     runTask: (argument) => runTask(context, argument),
@@ -30,6 +31,7 @@ export function registerCommands(context: CommandContext, documents: Documents):
     dismissFailure: (argument) => dismissFailure(context, argument),
     revealInTasks: (argument) => revealInTasks(context, argument),
     showTaskData: (argument) => showTaskData(context, documents, argument),
+    showTimeline: (argument) => showTimeline(context, timelines, argument),
     openHistoryEntry: (argument) => openHistoryEntry(context, documents, argument),
     toggleAutoTick: (argument) => toggleAutoTick(context, argument),
     selectNode: () => selectNode(context),

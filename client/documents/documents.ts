@@ -1,10 +1,9 @@
 import * as vscode from "vscode";
-import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
-import { requests } from "../../server/protocol/runner-protocol.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
 import { DOCUMENT_SCHEME, type DocumentSubject, documentUri, subjectOf } from "./document-uri.ts";
+import { readHistoryEntry, readTaskData } from "./task-data.ts";
 
 /** Milliseconds between two looks at a task that changes all the time. */
 const LEAST_INTERVAL = 250;
@@ -46,23 +45,10 @@ export class Documents implements vscode.TextDocumentContentProvider, Disposable
   }
 
   async #read({ kind, folder, task }: DocumentSubject): Promise<unknown> {
-    if (kind === "task") {
-      try {
-        return await this.#runner.request(requests.taskData, { folder, task });
-      } catch (error) {
-        const ended = await this.#historyEntry(folder, task);
-        if (ended) return ended;
-        throw error;
-      }
-    }
-    const entry = await this.#historyEntry(folder, task);
+    if (kind === "task") return readTaskData(this.#runner, folder, task);
+    const entry = await readHistoryEntry(this.#runner, folder, task);
     if (!entry) throw new Error(vscode.l10n.t("The history does not hold this task any more."));
     return entry;
-  }
-
-  async #historyEntry(folder: string, task: string): Promise<HistoryJson["entries"][number] | undefined> {
-    const { entries } = await this.#runner.request<HistoryJson>(requests.history, { folder });
-    return entries.find(({ id }) => id === task);
   }
 
   #follow(change: ModelChange): void {

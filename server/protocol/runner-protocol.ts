@@ -38,7 +38,7 @@ export const requests = {
   createTask: "backgroundTasks/createTask",
   /** TaskRequestParams → null */
   taskRequest: "backgroundTasks/taskRequest",
-  /** TaskParams → the task as `show --json` prints it */
+  /** TaskParams → TaskDataJson */
   taskData: "backgroundTasks/taskData",
   /** HistoryParams → { entries } as `history --json` prints it */
   history: "backgroundTasks/history",

@@ -1,4 +1,5 @@
-import { type TaskJson, toDamagedTaskJson, toTaskJson } from "../protocol/json/list-json.ts";
+import type { DamagedTaskJson } from "../protocol/json/list-json.ts";
+import { type TaskDataJson, toTaskDataJson } from "../protocol/json/task-data-json.ts";
 import { currentTasks, findTask, InputError, refusalOf } from "../service/index.ts";
 import type { DamagedTask, TaskRecord } from "../store/index.ts";
 import type { FolderRunner } from "./folder/folder-runner.ts";
@@ -18,10 +19,9 @@ export async function findStored({ store }: FolderRunner, idOrName: string): Pro
   }
 }
 
-/** As `show --json` prints it. */
-export async function taskData(folder: FolderRunner, idOrName: string): Promise<TaskJson | ReturnType<typeof toDamagedTaskJson>> {
-  const task = await findStored(folder, idOrName);
-  return "raw" in task ? toDamagedTaskJson(task) : toTaskJson(task);
+/** Everything that is stored of a task. */
+export async function taskData(folder: FolderRunner, idOrName: string): Promise<TaskDataJson | DamagedTaskJson> {
+  return toTaskDataJson(await findStored(folder, idOrName));
 }
 
 /** Leaves a person's request to whoever ticks. @throws InputError when it makes no sense for the task as it is */

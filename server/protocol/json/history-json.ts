@@ -68,6 +68,6 @@ function toHistoryActionJson(action: HistoryAction): HistoryActionJson {
   };
 }
 
-function toAttemptJson({ startedAt, durationMs, params, error }: AttemptRecord): AttemptJson {
+export function toAttemptJson({ startedAt, durationMs, params, error }: AttemptRecord): AttemptJson {
   return { startedAt, durationMs, params, ...(error && { error: toErrorJson(error) }) };
 }

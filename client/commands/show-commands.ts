@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
 import { requests } from "../../server/protocol/runner-protocol.ts";
 import type { Documents } from "../documents/documents.ts";
+import type { Timelines } from "../timeline/timelines.ts";
 import type { CommandContext } from "./command-context.ts";
 import { targetOf } from "./command-target.ts";
 import { pick } from "./pick.ts";
@@ -14,6 +15,21 @@ export async function showTaskData(context: CommandContext, documents: Documents
     nothing: vscode.l10n.t("There is no task. Create one with the command Background Tasks: Create Task."),
   });
   await documents.show({ kind: "task", folder: folder.uri, task: task.id }, task.name);
+}
+
+/** Draws when the actions of a task were at work. */
+export async function showTimeline(context: CommandContext, timelines: Timelines, argument: unknown): Promise<void> {
+  const { folder, task } = targetOf(argument, context);
+  const isEnded = folder !== undefined && task !== undefined && context.model.folder(folder)?.task(task) === undefined;
+  if (isEnded) {
+    const entry = await pickEntry(context, folder, task);
+    return timelines.show(entry.folder, entry.id, entry.name);
+  }
+  const picked = await pickTask(context, targetOf(argument, context), {
+    placeHolder: vscode.l10n.t("Show the timeline of which task?"),
+    nothing: vscode.l10n.t("There is no task. Those that have ended are in the history view."),
+  });
+  await timelines.show(picked.folder.uri, picked.task.id, picked.task.name);
 }
 
 /** Opens what the history knows of a task that has ended. */

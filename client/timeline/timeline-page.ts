@@ -1,0 +1,69 @@
+import type { Timeline, TimelineBar, TimelineRow, TimelineSubject } from "./timeline.ts";
+
+/** The texts of the page, for translators. */
+export interface TimelineWords {
+  readonly nothing: string;
+  readonly attempt: (number: number, startedAt: string, duration: string) => string;
+  readonly outcome: (outcome: string) => string;
+}
+
+const STYLE = `
+body { font: var(--vscode-font-size) var(--vscode-font-family); color: var(--vscode-foreground); padding: 1em 1.5em; }
+h1 { font-size: 1.3em; font-weight: 600; }
+h1 small { font-weight: 400; opacity: 0.7; }
+table { width: 100%; border-collapse: collapse; }
+th { text-align: left; font-weight: 400; white-space: nowrap; padding: 0.35em 1em 0.35em 0; vertical-align: top; }
+th small { display: block; opacity: 0.7; }
+td { width: 100%; padding: 0.35em 0; border-top: 1px solid var(--vscode-editorWidget-border, transparent); }
+svg { display: block; width: 100%; height: 1.6em; overflow: visible; }
+rect { fill: var(--vscode-testing-iconPassed); stroke: var(--vscode-contrastBorder, transparent); }
+rect.failed { fill: var(--vscode-testing-iconFailed); }
+ol { margin: 0.3em 0 0.6em; padding-left: 1.6em; }
+li { opacity: 0.9; } li.failed { color: var(--vscode-errorForeground); }
+.axis { display: flex; justify-content: space-between; opacity: 0.7; }`;
+
+/** A page without any script: attempts as bars, and the same in words. */
+export function timelinePage(subject: TimelineSubject, timeline: Timeline, words: TimelineWords): string {
+  const rows = timeline.rows.map((row) => rowMarkup(row, words)).join("");
+  const isEmpty = timeline.rows.every(({ bars }) => bars.length === 0);
+  const axis = isEmpty
+    ? `<p>${escapeMarkup(words.nothing)}</p>`
+    : `<tr><th></th><td class="axis"><span>${time(timeline.from)}</span><span>${time(timeline.to)}</span></td></tr>`;
+  return `<!DOCTYPE html>
+<html><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escapeMarkup(subject.name)}</title><style>${STYLE}</style></head>
+<body><h1>${escapeMarkup(subject.name)} <small>${escapeMarkup(subject.class)}</small></h1>
+${isEmpty ? axis : ""}<table>${isEmpty ? "" : axis}${rows}</table></body></html>`;
+}
+
+function rowMarkup({ name, outcome, bars }: TimelineRow, words: TimelineWords): string {
+  const drawn = bars.map(barMarkup).join("");
+  const told = bars.map((bar, index) => attemptMarkup(bar, index + 1, words)).join("");
+  const list = told === "" ? "" : `<ol>${told}</ol>`;
+  return `<tr><th scope="row">${escapeMarkup(name)}<small>${escapeMarkup(words.outcome(outcome))}</small></th><td><svg aria-hidden="true">${drawn}</svg>${list}</td></tr>`;
+}
+
+function barMarkup({ start, length, failure }: TimelineBar): string {
+  // Never invisible: the shortest attempt is half a percent wide.
+  const width = Math.max(0.5, 100 * length);
+  const x = Math.min(100 * start, 100 - width);
+  return `<rect x="${x.toFixed(3)}%" y="15%" width="${width.toFixed(3)}%" height="70%" rx="2"${failure === undefined ? "" : ' class="failed"'}/>`;
+}
+
+function attemptMarkup({ startedAt, durationMs, failure }: TimelineBar, number: number, words: TimelineWords): string {
+  const text = words.attempt(number, time(Date.parse(startedAt)), duration(durationMs));
+  return `<li${failure === undefined ? "" : ' class="failed"'}>${escapeMarkup(text)}${failure === undefined ? "" : ` — ${escapeMarkup(failure)}`}</li>`;
+}
+
+function time(at: number): string {
+  return escapeMarkup(new Date(at).toLocaleString());
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
+}
+
+function escapeMarkup(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}

@@ -1,0 +1,65 @@
+import type { AttemptJson } from "../../server/protocol/json/history-json.ts";
+
+/** What a timeline is drawn from: a stored task, or an entry of the history. */
+export interface TimelineSubject {
+  readonly name: string;
+  readonly class: string;
+  readonly actions: readonly TimelineAction[];
+}
+
+export interface TimelineAction {
+  readonly name: string;
+  readonly outcome?: string;
+  readonly attempts?: readonly AttemptJson[];
+}
+
+export interface Timeline {
+  /** Epoch milliseconds; equal when nothing was attempted yet. */
+  readonly from: number;
+  readonly to: number;
+  readonly rows: readonly TimelineRow[];
+}
+
+export interface TimelineRow {
+  readonly name: string;
+  readonly outcome: string;
+  readonly bars: readonly TimelineBar[];
+}
+
+/** An attempt. Where it begins and how long it is, as parts of the whole, 0 to 1. */
+export interface TimelineBar {
+  readonly start: number;
+  readonly length: number;
+  readonly startedAt: string;
+  /** Milliseconds at work, without the pauses between ticks. */
+  readonly durationMs: number;
+  readonly failure?: string;
+}
+
+/** Places attempts on a common axis of time. */
+export function timelineOf({ actions }: TimelineSubject): Timeline {
+  const attempts = actions.flatMap((action) => action.attempts ?? []);
+  const starts = attempts.map(({ startedAt }) => Date.parse(startedAt));
+  const from = Math.min(...starts);
+  const to = Math.max(...attempts.map(endOf));
+  const span = to - from;
+  return {
+    from: attempts.length > 0 ? from : 0,
+    to: attempts.length > 0 ? to : 0,
+    rows: actions.map(({ name, outcome, attempts: own = [] }) => ({
+      name,
+      outcome: outcome ?? (own.length > 0 ? "under way" : "waiting"),
+      bars: own.map((attempt) => ({
+        start: span > 0 ? (Date.parse(attempt.startedAt) - from) / span : 0,
+        length: span > 0 ? attempt.durationMs / span : 1,
+        startedAt: attempt.startedAt,
+        durationMs: attempt.durationMs,
+        ...(attempt.error && { failure: `${attempt.error.name}: ${attempt.error.message}` }),
+      })),
+    })),
+  };
+}
+
+function endOf({ startedAt, durationMs }: AttemptJson): number {
+  return Date.parse(startedAt) + durationMs;
+}
