@@ -1,9 +1,13 @@
 import * as vscode from "vscode";
 import { type Disposable, Disposables } from "./disposables.ts";
 import { CurrentFailures } from "./failures/current-failures.ts";
+import { FailureNotes } from "./failures/failure-notes.ts";
+import { HistoryView } from "./history/history-view.ts";
 import type { WorkspaceModel } from "./model/workspace-model.ts";
+import { OutputLog } from "./output/output-log.ts";
 import type { Runner } from "./runner/runner.ts";
 import { ContextKeys } from "./status/context-keys.ts";
+import { StatusBar } from "./status/status-bar.ts";
 import { TasksView } from "./tree/tasks-view.ts";
 import type { TreeNode } from "./tree/tree-node.ts";
 import type { Wording } from "./words/wording.ts";
@@ -21,12 +25,16 @@ export interface Views extends Disposable {
 }
 
 /** Everything that the extension shows by itself. */
-export function createViews({ runner, model }: ViewsDependencies): Views {
+export function createViews({ runner, model, log }: ViewsDependencies): Views {
   const owned = new Disposables();
   const wording = (): Wording => ({ t: vscode.l10n.t, locale: vscode.env.language, now: Date.now() });
   const failures = owned.add(new CurrentFailures());
   const contextKeys = owned.add(new ContextKeys(runner, model));
   const tasksView = owned.add(new TasksView({ runner, model, contextKeys, failures, wording }));
+  owned.add(new HistoryView({ runner, model, log, wording }));
+  owned.add(new StatusBar({ runner, model, failures, wording }));
+  owned.add(new FailureNotes());
+  owned.add(new OutputLog({ runner, log }));
   return {
     tasksView,
     reveal: (node) => tasksView.reveal(node),

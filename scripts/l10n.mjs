@@ -1,4 +1,4 @@
-// Writes l10n/bundle.l10n.json, what translators of the client start from: every text that it hands to `l10n.t`. `--check` only compares.
+// Writes l10n/bundle.l10n.json, what translators of the client start from: every text that it hands to `l10n.t`, or to a `t` that stands for it. `--check` only compares.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,12 +22,17 @@ else if (readFileSync(bundle, "utf8") !== content) {
 }
 
 function visit(node) {
-  if (ts.isCallExpression(node) && /(?:^|\.)l10n\.t$/.test(node.expression.getText())) {
-    const [text] = node.arguments;
-    if (!text || !ts.isStringLiteralLike(text)) throw new Error(`${place(node)}: a text has to be a literal, or nobody can translate it.`);
-    texts.add(text.text);
+  if (ts.isCallExpression(node) && /(?:^|\.)t$/.test(node.expression.getText())) {
+    for (const text of literals(node.arguments[0], node)) texts.add(text);
   }
   ts.forEachChild(node, visit);
+}
+
+/** One, or what a condition chooses between (singular and plural). */
+function literals(text, call) {
+  if (text && ts.isConditionalExpression(text)) return [...literals(text.whenTrue, call), ...literals(text.whenFalse, call)];
+  if (!text || !ts.isStringLiteralLike(text)) throw new Error(`${place(call)}: a text has to be a literal, or nobody can translate it.`);
+  return [text.text];
 }
 
 function place(node) {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { NodeView } from "./node-view.ts";
+import type { NodeIcon, NodeView } from "./node-view.ts";
 import type { Fact } from "./tooltip-facts.ts";
 import { nodeId, type TreeNode } from "./tree-node.ts";
 
@@ -17,7 +17,7 @@ export function toTreeItem(node: TreeNode, view: NodeView): vscode.TreeItem {
   const item = new vscode.TreeItem(view.label, STATES[view.expansion]);
   item.id = nodeId(node);
   item.description = view.description;
-  item.iconPath = new vscode.ThemeIcon(view.icon.id, view.icon.color === undefined ? undefined : new vscode.ThemeColor(view.icon.color));
+  item.iconPath = themeIcon(view.icon);
   item.contextValue = view.context;
   item.accessibilityInformation = { label: view.spoken };
   if (view.opens) {
@@ -29,6 +29,10 @@ export function toTreeItem(node: TreeNode, view: NodeView): vscode.TreeItem {
     };
   }
   return item;
+}
+
+export function themeIcon({ id, color }: NodeIcon): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
 }
 
 /** What people and their errors say is text and never becomes markup: it is escaped. */

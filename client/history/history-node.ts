@@ -1,0 +1,30 @@
+/** A row of the history view. Has the keys that commands look for. */
+export type HistoryNode = HistoryEntryNode | HistoryActionNode | HistoryMoreNode;
+
+export interface HistoryEntryNode {
+  readonly kind: "historyEntry";
+  /** URI of the workspace folder. */
+  readonly folder: string;
+  readonly class: string;
+  /** Id of the task that has ended. */
+  readonly task: string;
+}
+
+export interface HistoryActionNode {
+  readonly kind: "historyAction";
+  readonly folder: string;
+  /** Of the task. */
+  readonly class: string;
+  readonly task: string;
+  /** Index in the entry. */
+  readonly action: string;
+  /** Where its last error happened: absolute path, 1-based line and column. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** Stands for older entries. */
+export interface HistoryMoreNode {
+  readonly kind: "historyMore";
+}

@@ -1,0 +1,61 @@
+import type { FolderState } from "../../server/protocol/folder-state.ts";
+import type { FailureCounts } from "../failures/failure-counts.ts";
+import type { FolderModel } from "../model/folder-model.ts";
+import type { RunnerState } from "../runner/runner-state.ts";
+import { shownParts } from "../words/parts.ts";
+import { percentageOf } from "../words/progress-words.ts";
+import { shortText } from "../words/short-text.ts";
+import type { Wording } from "../words/wording.ts";
+
+export interface StatusSituation {
+  readonly runner: RunnerState;
+  readonly folders: readonly FolderModel[];
+  readonly failures: FailureCounts;
+}
+
+export interface StatusText {
+  /** With `$(icon)` in front. */
+  readonly text: string;
+  /** What a screen reader says. */
+  readonly spoken: string;
+  /** Only for what somebody has to see to. */
+  readonly alarm?: "error" | "warning";
+}
+
+/** `undefined` where there is nothing to do with tasks, and the item is not shown. */
+export function statusText(
+  { runner, folders, failures: { failed, willRetry } }: StatusSituation,
+  wording: Wording,
+): StatusText | undefined {
+  const { t } = wording;
+  if (runner.kind === "stopped") return runner.problem === undefined ? undefined : made("error", t("Tasks: stopped"), wording, "error");
+  if (runner.kind === "restarting") return made("sync~spin", t("Tasks: restarting"), wording);
+  if (folders.length === 0) return made("loading~spin", t("Tasks: starting"), wording);
+  const ticking = folders.find(({ state }) => state.tick !== null);
+  if (ticking?.state.tick) return tickText(ticking, ticking.state.tick, wording);
+  if (failed > 0) return made("error", t("{0} failed", failed), wording, "error");
+  if (willRetry > 0) return made("warning", t("{0} to retry", willRetry), wording, "warning");
+  if (folders.some(({ state }) => state.problem !== undefined)) return made("warning", t("Tasks: problem"), wording, "warning");
+  if (folders.some(({ state }) => state.node.problem !== undefined)) return made("warning", t("Tasks: no Node"), wording, "warning");
+  const isEmpty = folders.every((folder) => folder.state.taskFiles.length === 0 && folder.shownClasses.length === 0);
+  return isEmpty ? undefined : made("clock", t("Tasks"), wording);
+}
+
+function tickText(folder: FolderModel, tick: NonNullable<FolderState["tick"]>, wording: Wording): StatusText {
+  const { t } = wording;
+  if (tick.isCancelling) return made("sync~spin", t("cancelling…"), wording);
+  const action = tick.current && folder.task(tick.current.task)?.actions.find(({ id }) => id === tick.current?.action);
+  const percentage = percentageOf(action?.progress);
+  const name = action && shortText(action.name, 30);
+  const parts = [
+    tick.total > 0 ? t("{0} of {1}", Math.min(tick.done + 1, tick.total), tick.total) : t("ticking"),
+    name && (percentage === undefined ? name : t("{0} {1}%", name, percentage)),
+  ];
+  return made(tick.isDebugged ? "debug-alt" : "sync~spin", shownParts(parts.map((part) => part ?? "")), wording);
+}
+
+function made(icon: string, text: string, { t }: Wording, alarm?: StatusText["alarm"]): StatusText {
+  // What a name says is never an icon.
+  const plain = text.replaceAll("$(", "$\u200b(");
+  return { text: `$(${icon}) ${plain}`, spoken: t("Background tasks: {0}", text), ...(alarm && { alarm }) };
+}
