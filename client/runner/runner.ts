@@ -80,7 +80,8 @@ export class Runner {
     if (this.#state.kind === "stopped") {
       throw new Error(vscode.l10n.t("The runner is not running. Start it with the command Background Tasks: Restart Runner."));
     }
-    return this.#client.sendRequest<Result>(method, params, token);
+    // An argument that is there and `undefined` would be sent as a param.
+    return token ? this.#client.sendRequest<Result>(method, params, token) : this.#client.sendRequest<Result>(method, params);
   }
 
   onNotification<Params>(method: string, handler: (params: Params) => void): Disposable {

@@ -28,7 +28,7 @@ export function answerRequests(context: RunnerContext, onStateAsked: () => void)
   function answer<Params, Result>(method: string, handler: (params: Params, signal: AbortSignal) => Promise<Result>): void {
     // Without params the token is the only argument.
     connection.onRequest(method, async (...given: unknown[]) => {
-      const [params, token] = (given.length > 1 ? given : [{}, given[0]]) as [Params, CancellationToken];
+      const [params, token] = [given.length > 1 ? given[0] : {}, given.at(-1)] as [Params, CancellationToken];
       const cancellation = new AbortController();
       token.onCancellationRequested(() => cancellation.abort());
       try {
