@@ -22,6 +22,8 @@ export interface StoredTask {
   /** The names of their classes. */
   readonly actions: readonly string[];
   readonly params: Json;
+  /** Paused by a person: ticks leave it alone. */
+  readonly held?: true;
 }
 
 let count = 0;
@@ -38,8 +40,13 @@ export async function storeNoOps(store: TaskStore, tasks: number, actionsPerTask
   });
 }
 
-export async function storeTask(store: TaskStore, task: StoredTask): Promise<void> {
-  await withWriter(store, async (writer) => writer.append({ changes: [{ kind: "create", task: taskRecord(task) }] }));
+export async function storeTask(store: TaskStore, task: StoredTask, times = 1): Promise<void> {
+  await withWriter(store, async (writer) => {
+    for (let index = 0; index < times; index++) {
+      writer.append({ changes: [{ kind: "create", task: taskRecord(task) }] });
+      if (index % 1_000 === 999) await writer.flush();
+    }
+  });
 }
 
 async function withWriter(store: TaskStore, work: (writer: StoreWriter) => Promise<void>): Promise<void> {
@@ -49,7 +56,7 @@ async function withWriter(store: TaskStore, work: (writer: StoreWriter) => Promi
   await writer.release();
 }
 
-function taskRecord({ class: className, actions, params }: StoredTask): TaskRecord {
+function taskRecord({ class: className, actions, params, held }: StoredTask): TaskRecord {
   const number = ++count;
   return {
     id: `t${String(number).padStart(9, "0")}`,
@@ -63,5 +70,6 @@ function taskRecord({ class: className, actions, params }: StoredTask): TaskReco
     currentAction: null,
     actions: actions.map((name, index) => ({ id: `a${index + 1}`, name, class: name, rank: index + 1, params, attempt: 0, attempts: [] })),
     ticks: 0,
+    ...(held && { held }),
   };
 }

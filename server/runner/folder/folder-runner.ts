@@ -210,7 +210,7 @@ export class FolderRunner {
   async runTick(request: TickRequest): Promise<TickReport> {
     this.#host.trust.require("no tick is run");
     const report = await this.ticks.run(request);
-    await this.#storeLoop.settled();
+    await this.#shown();
     return report;
   }
 
@@ -218,13 +218,13 @@ export class FolderRunner {
   async createTask(task: NewTask): Promise<{ readonly id: string }> {
     this.#host.trust.require("no task is created");
     const { id } = await (await this.#supervisor()).createTask(task);
-    await this.#storeLoop.settled();
+    await this.#shown();
     return { id };
   }
 
   async submit(body: RequestBody): Promise<void> {
     await this.store.submit(body);
-    await this.#storeLoop.settled();
+    await this.#shown();
   }
 
   /** What failed of a task or of one of its actions is not shown any more. Returns how much that was. */
@@ -275,6 +275,12 @@ export class FolderRunner {
   #trustChanged(): void {
     this.#applyAutoTick();
     void this.refreshClasses();
+  }
+
+  /** Resolves when clients were told what the store holds now. */
+  async #shown(): Promise<void> {
+    await this.#storeLoop.settled();
+    this.#published.flush();
   }
 
   async #lookAtStore(): Promise<void> {

@@ -96,7 +96,7 @@ export class PublishedState {
 
   /** The whole; what was not sent yet is sent before. */
   snapshot(): FolderSnapshot {
-    this.#send();
+    this.flush();
     return { revision: this.#revision, state: { ...this.#state, tasks: [...this.#tasks.values()] } };
   }
 
@@ -107,11 +107,12 @@ export class PublishedState {
 
   #change(): Unsent {
     this.#unsent ??= { tasks: new Set(), removed: new Set(), history: false };
-    this.#timer ??= setTimeout(() => this.#send(), Math.max(0, this.#sentAt + LEAST_INTERVAL - Date.now()));
+    this.#timer ??= setTimeout(() => this.flush(), Math.max(0, this.#sentAt + LEAST_INTERVAL - Date.now()));
     return this.#unsent;
   }
 
-  #send(): void {
+  /** Sends at once what was not sent yet: whoever gets an answer knows already what came of it. */
+  flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const unsent = this.#unsent;
