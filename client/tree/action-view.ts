@@ -16,13 +16,15 @@ export function actionView(
   wording: Wording,
 ): NodeView {
   const situation = situationOfAction(action, task, tick, wording.now);
-  const isOver = action.outcome !== undefined;
-  const parts = [
-    situationInWords(situation, task, wording),
-    attemptInWords(action, wording),
-    !isOver && percentagePart(action, wording),
-    isFailure(action) && action.error ? failureInWords(action.error) : shortText(action.progress?.message ?? ""),
-  ];
+  const parts = isFailure(action)
+    ? // Its error comes first: there is not much room beside the tree.
+      [situationInWords(situation, task, wording), action.error && failureInWords(action.error), attemptInWords(action, wording)]
+    : [
+        situationInWords(situation, task, wording),
+        attemptInWords(action, wording),
+        action.outcome === undefined && percentagePart(action, wording),
+        shortText(action.progress?.message ?? ""),
+      ];
   return {
     label: action.name,
     description: shownParts(parts),

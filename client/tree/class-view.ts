@@ -25,6 +25,7 @@ export function classView(node: TaskClassNode, folder: FolderModel, wording: Wor
     spoken: spokenParts([name, ...parts]),
     context: state?.kind === "process" ? "process" : "taskClass",
     expansion: count > 0 ? "expanded" : "none",
+    stage: count > 0 ? "filled" : "empty",
     ...(state?.file !== undefined && count === 0 && { opens: { kind: "source", node } }),
   };
 }

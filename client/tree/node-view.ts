@@ -16,6 +16,11 @@ export interface NodeView {
   /** `viewItem` in the conditions of menus. */
   readonly context: string;
   readonly expansion: "none" | "collapsed" | "expanded";
+  /**
+   * The editor remembers how a person has left a row, open or closed, and asks for `expansion` when it sees it for the first time only. A
+   * row counts as a new one when its stage is another.
+   */
+  readonly stage?: string;
   /** What a click or Enter does. */
   readonly opens?: Opening;
 }

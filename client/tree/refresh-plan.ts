@@ -1,4 +1,5 @@
 import type { FolderState } from "../../server/protocol/folder-state.ts";
+import type { FolderModel } from "../model/folder-model.ts";
 import type { FolderChanged, ModelChange } from "../model/workspace-model.ts";
 import type { TreeNode } from "./tree-node.ts";
 import { needsAttention, type TreeNodes } from "./tree-nodes.ts";
@@ -15,23 +16,37 @@ export class RefreshPlan {
   /** The task that each folder's tick executed when it was looked at last; by the folder's URI. */
   readonly #executed = new Map<string, string>();
 
+  /** Whether classes had tasks when they were looked at last. */
+  readonly #filled = new Map<string, boolean>();
+
   constructor(nodes: TreeNodes) {
     this.#nodes = nodes;
   }
 
   of(change: ModelChange): Refresh {
-    if (change.kind === "whole") return "all";
+    if (change.kind === "whole") {
+      this.#filled.clear();
+      return "all";
+    }
     const { folder, keys, regrouped } = change;
     if (KEYS_OF_ALL.some((key) => keys.has(key))) return this.#allOf(folder.uri);
     const nodes = new Set<TreeNode>();
     for (const name of regrouped) {
       const node = this.#nodes.known({ kind: "taskClass", folder: folder.uri, class: name });
-      // A class that comes or goes is the folder's matter.
-      if (!node || !folder.shownClasses.includes(name)) return this.#allOf(folder.uri);
+      if (!node || this.#isOther(folder, name)) return this.#allOf(folder.uri);
       nodes.add(node);
     }
     for (const id of this.#concernedTasks(change)) this.#addTask(nodes, change, id);
     return nodes;
+  }
+
+  /** A class that is gone, or that has its first task or none any more, is a row that the one above it has to tell of. */
+  #isOther(folder: FolderModel, name: string): boolean {
+    const key = JSON.stringify([folder.uri, name]);
+    const isFilled = folder.taskCountOf(name) > 0;
+    const wasFilled = this.#filled.get(key);
+    this.#filled.set(key, isFilled);
+    return isFilled !== wasFilled || !folder.shownClasses.includes(name);
   }
 
   #concernedTasks({ folder, keys, changedTasks }: FolderChanged): Set<string> {

@@ -49,8 +49,8 @@ export function percentagePart({ progress }: ActionState, { t }: Wording): Part 
   return percentage === undefined ? undefined : { shown: t("{0}%", percentage), spoken: t("{0} percent", percentage) };
 }
 
-/** The first of many attempts goes without saying. */
+/** The only attempt, and the first one while it goes well, go without saying. */
 export function attemptInWords({ attempt, maxAttempts, error }: ActionState, { t }: Wording): string | undefined {
-  if (attempt === 0 || (attempt === 1 && !error)) return undefined;
+  if (attempt === 0 || (attempt === 1 && (!error || maxAttempts === 1))) return undefined;
   return maxAttempts === undefined ? t("attempt {0}", attempt) : t("attempt {0} of {1}", attempt, maxAttempts);
 }

@@ -20,6 +20,7 @@ export function taskView(task: TaskState, tick: FolderState["tick"], wording: Wo
     spoken: spokenParts([task.name, ...parts]),
     context: contextOfTask(task, tick, wording.now),
     expansion: task.actions.length === 0 ? "none" : situation === "executing" || hasFailure ? "expanded" : "collapsed",
+    stage: hasFailure ? "failed" : situation === "created" ? "new" : "begun",
   };
 }
 

@@ -3,12 +3,16 @@ import { type Disposable, Disposables } from "../disposables.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import { Coalesced } from "../timing/coalesced.ts";
 import type { Wording } from "../words/wording.ts";
+import { nextMoment } from "./next-moment.ts";
 import { nodeView } from "./node-views.ts";
 import { type Refresh, RefreshPlan } from "./refresh-plan.ts";
 import { tooltipFacts } from "./tooltip-facts.ts";
 import { tooltipOf, toTreeItem } from "./tree-item.ts";
 import type { TreeNode } from "./tree-node.ts";
 import { TreeNodes } from "./tree-nodes.ts";
+
+/** Milliseconds; timers do not know longer ones than 24 days, and a computer may sleep. */
+const LONGEST_ALARM = 3_600_000;
 
 /** Tells the editor what the tasks view shows, and which rows have changed. */
 export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
@@ -22,6 +26,8 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
   readonly #plan: RefreshPlan;
   readonly #soon = this.#owned.add(new Coalesced(() => this.#refresh()));
   #waiting: Refresh = new Set();
+  /** Until what rows say of the future has come true. */
+  #alarm: NodeJS.Timeout | undefined;
 
   /** @param isShown false while a welcome content takes the view's place. */
   constructor(model: WorkspaceModel, { isShown, wording }: { readonly isShown: () => boolean; readonly wording: () => Wording }) {
@@ -62,6 +68,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
   }
 
   dispose(): void {
+    clearTimeout(this.#alarm);
     this.#owned.dispose();
   }
 
@@ -76,10 +83,18 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
   }
 
   #refresh(): void {
+    this.#setAlarm();
     const waiting = this.#waiting;
     this.#waiting = new Set();
     if (waiting === "all") this.#changed.fire(undefined);
     // What is not listed any more is unknown to the editor, which would answer with an error.
     else this.#changed.fire([...waiting].filter((node) => this.nodes.known(node) === node));
+  }
+
+  #setAlarm(): void {
+    clearTimeout(this.#alarm);
+    const { now } = this.#wording();
+    const next = nextMoment(this.#model, now);
+    if (next !== undefined) this.#alarm = setTimeout(() => this.refreshAll(), Math.min(next - now, LONGEST_ALARM));
   }
 }

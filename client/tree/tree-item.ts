@@ -15,7 +15,7 @@ const STATES = {
 /** Without its tooltip, which is made when somebody looks at it. */
 export function toTreeItem(node: TreeNode, view: NodeView): vscode.TreeItem {
   const item = new vscode.TreeItem(view.label, STATES[view.expansion]);
-  item.id = nodeId(node);
+  item.id = view.stage === undefined ? nodeId(node) : `${nodeId(node)} ${view.stage}`;
   item.description = view.description;
   item.iconPath = themeIcon(view.icon);
   item.contextValue = view.context;
