@@ -80,6 +80,34 @@ describe("A failed action", () => {
     assert.match(String(related.at(-1)?.[1]), /^caused by SyntaxError: /);
   });
 
+  it("is an error at once where no next attempt comes: in init", async () => {
+    const text = `
+export class BeginBadly extends BackgroundTaskExAction<{}> {
+  override initActionParams(): boolean {
+    throw new Error("nothing to begin with");
+  }
+  executeAction() {
+    return true;
+  }
+}
+export class BadBeginning extends BackgroundTaskEx<{}> {
+  static override readonly actions = [BeginBadly];
+}
+`;
+    await workspace.write("init.task.ts", text);
+    await client.until("the class", () => client.folder(workspace.directory).classes.some(({ name }) => name === "BadBeginning"));
+    await create("BadBeginning");
+    await tick();
+    const problems = await client.until("the problem", () => {
+      const found = client.problemsOf(workspace.path("init.task.ts"));
+      return found.length > 0 && found;
+    });
+    assert.deepEqual(
+      problems.map(({ code, severity, range }) => [code, severity, range.start.line]),
+      [["action-failed", DiagnosticSeverity.Error, lineIn(text, "throw new Error")]],
+    );
+  });
+
   it("is an error once it was dropped, and stays one when its task has ended, until a later task succeeds", async () => {
     await create();
     await tick();

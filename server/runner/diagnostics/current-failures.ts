@@ -38,7 +38,8 @@ function failuresOfTask(task: TaskRecord): Failure[] {
   const ofActions = task.actions.flatMap(({ id, class: className, outcome, error }): Failure[] => {
     const counts = error !== undefined && (outcome === undefined || outcome === "failed");
     if (!counts) return [];
-    const willRetry = outcome === undefined && task.status !== "failed";
+    // What fails in init or recovery is dropped by the next tick without another call.
+    const willRetry = outcome === undefined && task.status !== "failed" && error.during === "executeAction";
     return [{ ...common, action: id, class: className, attempt: error.attempt, willRetry, error, mark: error.at }];
   });
   if (!task.error) return ofActions;
