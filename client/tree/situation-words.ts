@@ -22,7 +22,7 @@ export function situationInWords(situation: ActionSituation, task: TaskState, wo
     case "waiting":
       return t("next attempt {0}", momentInWords(task.nextAttemptAt ?? "", wording));
     case "willRetry":
-      return t("failed, tried again in the next tick");
+      return t("failed, will retry in the next tick");
     case "givenUp":
       return t("failed, dropped in the next tick");
     case "interrupted":

@@ -34,6 +34,7 @@ function partsOf(task: TaskState, situation: TaskSituation, tick: FolderState["t
     shortText(task.message),
     task.problem !== undefined && shortText(task.problem),
     task.error && failureInWords(task.error),
-    failures > 0 && wording.t(failures === 1 ? "1 action failed" : "{0} actions failed", failures),
+    situation === "failed" && action?.error && failureInWords(action.error),
+    situation !== "failed" && failures > 0 && wording.t(failures === 1 ? "1 action failed" : "{0} actions failed", failures),
   ];
 }

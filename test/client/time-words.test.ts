@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { durationInWords, momentInWords } from "../../client/words/time-words.ts";
+import { wording } from "./support/states.ts";
+
+describe("A moment is told", () => {
+  for (const [what, iso, says] of [
+    ["by its time on the same day", "2026-11-25T23:59:00.000Z", "23:59"],
+    ["by its weekday within six days", "2026-11-26T00:00:00.000Z", "Thu 00:00"],
+    ["by its date when it is farther", "2026-12-12T01:30:00.000Z", "12 Dec, 01:30"],
+    ["by its year when that is another", "2027-01-12T01:30:00.000Z", "12 Jan 2027, 01:30"],
+    ["not at all when nobody knows it", "", ""],
+  ] as const) {
+    it(what, () => assert.equal(momentInWords(iso, wording), says));
+  }
+
+  it("in local time, where the day may be another", () => {
+    assert.equal(momentInWords("2026-11-25T23:30:00.000Z", { ...wording, timeZone: "Europe/Berlin" }), "Thu 00:30");
+  });
+});
+
+describe("A duration is told", () => {
+  for (const [ms, says] of [
+    [0, "0 ms"],
+    [849.6, "850 ms"],
+    [2_149, "2.1 s"],
+    [59_960, "1 min 0 s"],
+    [200_000, "3 min 20 s"],
+    [3_900_000, "1 h 5 min"],
+  ] as const) {
+    it(`as ${says}`, () => assert.equal(durationInWords(ms, wording), says));
+  }
+});
