@@ -33,8 +33,8 @@ export class DataDirectory {
     return join(this.path, "server.log");
   }
 
-  /** The files of the output channels of a name, e.g. "Background Tasks". */
-  async channelLogs(name: string): Promise<readonly string[]> {
+  /** The log files with a name: of an output channel, e.g. "Background Tasks", or of a part of the editor, e.g. "remoteexthost". */
+  async logs(name: string): Promise<readonly string[]> {
     const logs = join(this.server, "data/logs");
     const files = await readdir(logs, { recursive: true }).catch(() => []);
     return files.filter((file) => file.endsWith(".log") && file.includes(name)).map((file) => join(logs, file));

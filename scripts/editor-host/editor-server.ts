@@ -4,6 +4,7 @@ import { PassThrough } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import type { DataDirectory } from "./data-directory.ts";
 import { builtinExtensions, serverEnvironment, serverMain, serverNode } from "./host-files.ts";
+import { processesOf } from "./process-group.ts";
 
 export interface EditorServerOptions {
   readonly data: DataDirectory;
@@ -60,6 +61,11 @@ export class EditorServer {
   /** A path of this machine as the page names it. */
   remoteUri(path: string): string {
     return `vscode-remote://${this.authority}${path}`;
+  }
+
+  /** Ids of the processes that it has started, however deep, and whose command line contains a text. */
+  async processes(text: string): Promise<readonly number[]> {
+    return this.#process.pid === undefined ? [] : processesOf(this.#process.pid, text);
   }
 
   async stop(): Promise<void> {

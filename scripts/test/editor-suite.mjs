@@ -33,7 +33,7 @@ export async function runInEditor({ root, build, dist, timeout, options, environ
   return runEditorTests({
     tests,
     extension: developmentExtension(root, dist, join(directory, "extension")),
-    failures: join(directory, "failures"),
+    failures: join(directory, "pictures"),
     environment: { ...environment, TEST_MOCHA_OPTIONS: JSON.stringify(mochaOptions(timeout, options)) },
   });
 }

@@ -17,7 +17,7 @@ export async function runInWindow(options) {
     ...options,
     build: join(build, "tests"),
     suites: ["ui"],
-    environment: { ...environment, TEST_EXTENSIONS: extensions, TEST_FAILURES: join(directory, "failures") },
+    environment: { ...environment, TEST_EXTENSIONS: extensions, TEST_PICTURES: join(directory, "pictures") },
   });
 }
 

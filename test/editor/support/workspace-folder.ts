@@ -43,11 +43,7 @@ export class WorkspaceFolder {
 
   static async #create(): Promise<WorkspaceFolder> {
     const folder = new WorkspaceFolder(await realpath(await mkdtemp(join(tmpdir(), "background-tasks-folder-"))));
-    // As `npm install background-task-ex` does: the editor's own TypeScript looks there for the types.
-    const installed = folder.path("node_modules/background-task-ex");
-    await mkdir(installed, { recursive: true });
-    await cp(join(repository, "package.json"), join(installed, "package.json"));
-    await symlink(dist, join(installed, "dist"), "junction");
+    await folder.#install();
     return folder;
   }
 
@@ -97,6 +93,18 @@ export class WorkspaceFolder {
 
   remove(): Promise<void> {
     return rm(this.directory, { recursive: true, force: true, maxRetries: 10 });
+  }
+
+  /** As `npm install background-task-ex @types/node` does: the editor's own TypeScript looks there for the types. */
+  async #install(): Promise<void> {
+    const packageDirectory = this.path("node_modules/background-task-ex");
+    await mkdir(packageDirectory, { recursive: true });
+    await cp(join(repository, "package.json"), join(packageDirectory, "package.json"));
+    await symlink(dist, join(packageDirectory, "dist"), "junction");
+    await mkdir(this.path("node_modules/@types"));
+    for (const name of ["@types/node", "undici-types"]) {
+      await symlink(join(repository, "node_modules", name), this.path("node_modules", name), "junction");
+    }
   }
 
   async #command(args: readonly string[]) {

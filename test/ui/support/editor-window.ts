@@ -25,6 +25,7 @@ export interface EditorWindow {
   readonly folders: readonly WorkspaceFolder[];
   /** The user's data: settings that can be replaced, logs. */
   readonly data: DataDirectory;
+  readonly server: EditorServer;
 }
 
 let browser: Promise<Browser> | undefined;
@@ -65,6 +66,9 @@ export function useEditorWindow(options: EditorWindowOptions = {}): EditorWindow
     },
     get data() {
       return opened().data;
+    },
+    get server() {
+      return opened().server;
     },
   };
 }

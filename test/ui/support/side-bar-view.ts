@@ -13,9 +13,26 @@ export class SideBarView {
     readonly page: Page,
     readonly name: string,
   ) {
-    this.pane = page.locator(".part.sidebar .pane").filter({ has: page.locator(`.pane-header[aria-label^="${name} Section"]`) });
+    this.pane = page.locator(".part.sidebar .pane").filter({ has: page.locator(".pane-header h3.title").getByText(name, { exact: true }) });
     this.rows = this.pane.locator('.monaco-list-row[role="treeitem"]');
     this.welcome = this.pane.locator(".welcome-view-content");
+  }
+
+  /** Unfolds the view where only its title is shown. */
+  async open(): Promise<void> {
+    const header = this.pane.locator(".pane-header");
+    await gesture(
+      async () => {
+        if ((await header.getAttribute("aria-expanded")) !== "true") await header.click({ timeout: TRY });
+        await this.pane.locator(".pane-header.expanded").waitFor({ timeout: TRY });
+      },
+      async () => {},
+    );
+  }
+
+  /** Waits until no row says that it is executed. */
+  async untilIdle(): Promise<void> {
+    await this.rows.locator(".codicon-modifier-spin, .codicon-sync").first().waitFor({ state: "detached" });
   }
 
   /** Of the whole row: label, description. A text is looked for inside of the row's, a class name e.g. also finds its tasks' rows. */

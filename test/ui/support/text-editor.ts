@@ -20,6 +20,17 @@ export class TextEditor {
     return this.element.locator(".view-line").filter({ hasText: text }).first();
   }
 
+  /** The line with the cursor, if it has the text. */
+  currentLine(text: string): Locator {
+    // Only its number is marked; the line is at the same height.
+    return this.element
+      .locator(".view-overlays .current-line")
+      .locator("xpath=ancestor::*[contains(@class, 'lines-content')]")
+      .locator(".view-line")
+      .filter({ hasText: text })
+      .first();
+  }
+
   /** Moves the cursor to a line, 1-based, and shows it. */
   async goToLine(line: number): Promise<void> {
     const input = this.page.locator(".quick-input-widget input.input");

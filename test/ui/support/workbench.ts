@@ -10,7 +10,7 @@ import { SideBarView } from "./side-bar-view.ts";
 import { TextEditor } from "./text-editor.ts";
 
 /** Absolute path of the directory for pictures. */
-const PICTURES = process.env.TEST_FAILURES ?? join(process.cwd(), ".test-build/failures");
+const PICTURES = process.env.TEST_PICTURES ?? join(process.cwd(), ".test-build/pictures");
 
 /** The window of the real editor, as a person uses it. Waiting is for what becomes visible, 30 s where nothing else is said. */
 export class Workbench {
@@ -58,11 +58,28 @@ export class Workbench {
     );
   }
 
+  /** Answers a question in the middle of the window by one of its buttons. */
+  async confirm(question: string, button: string): Promise<void> {
+    const dialog = this.page.locator(".monaco-dialog-box").filter({ hasText: question });
+    await dialog.locator(".monaco-button").filter({ hasText: button }).first().click();
+    await dialog.waitFor({ state: "hidden" });
+  }
+
+  /** Trusts the folder of the window, as a person does who was not asked. */
+  async trustWorkspace(): Promise<void> {
+    await this.quickInput.runCommand("Workspaces: Manage Workspace Trust");
+    await this.page
+      .locator(".workspace-trust-editor .monaco-button")
+      .filter({ hasText: /^Trust$/ })
+      .click();
+    await this.page.locator('.statusbar-item[id="status.workspaceTrust"]').waitFor({ state: "hidden" });
+  }
+
   openFile(name: string): Promise<void> {
     return this.quickInput.openFile(name);
   }
 
-  /** Saves what the window shows, in the test build's directory `ui/failures`, and returns the picture's path. */
+  /** Saves what the window shows, in the test build's directory `ui/pictures`, and returns the picture's path. */
   async picture(name: string): Promise<string> {
     const path = join(PICTURES, `${name.replaceAll(/[^\w.-]+/g, "-").slice(0, 100)}.png`);
     await mkdir(dirname(path), { recursive: true });

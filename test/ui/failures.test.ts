@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { WorkspaceFolder } from "../editor/support/workspace-folder.ts";
+import { useEditorWindow } from "./support/editor-window.ts";
+
+const FILE = "fails-on-purpose.task.ts";
+const MARK = "// fails here, on purpose";
+
+describe("An action that failed", () => {
+  const window = useEditorWindow({ folder: WorkspaceFolder.ofSamples });
+
+  before(async () => {
+    await window.folder.create("FailsOnPurpose", { settings: "data/settings.json" });
+  });
+
+  it("is underlined where it threw", async () => {
+    const { workbench } = window;
+    await workbench.openFile(FILE);
+    await workbench.run("Run Tick");
+    const lines = await workbench.editor.linesWith(workbench.editor.warningSquiggles);
+    assert.equal(lines.length, 1, lines.join("\n"));
+    assert.match(lines[0] ?? "", /^throw new Error.*\/\/ fails here, on purpose/);
+  });
+
+  it("says at the end of the line what was thrown", async () => {
+    await window.workbench.editor.line(MARK).waitFor();
+    const notes = await window.workbench.editor.endOfLineNotes();
+    assert.ok(
+      notes.some((note) => note.includes("data/settings.json is not valid JSON")),
+      `the notes are ${notes.join(" | ")}`,
+    );
+  });
+
+  it("is in the view Problems with the attempt and the error", async () => {
+    const { workbench } = window;
+    await workbench.problems.show();
+    await workbench.problems.problem("ApplySettings failed (attempt 1 of 2): data/settings.json is not valid JSON").waitFor();
+  });
+
+  it("is not underlined any more once its cause is mended and it was tried again", async () => {
+    const { workbench, folder } = window;
+    await folder.write("data/settings.json", '{ "compression": 9 }');
+    await workbench.run("Run Tick");
+    await workbench.editor.warningSquiggles.first().waitFor({ state: "detached" });
+    await workbench.problems.problem("ApplySettings failed").waitFor({ state: "detached" });
+    assert.equal(await workbench.editor.errorSquiggles.count(), 0);
+  });
+});
