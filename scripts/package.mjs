@@ -1,4 +1,5 @@
-// Packs the extension: `node scripts/package.mjs` for this platform, `--all` for every one, or `--target linux-x64`.
+// Packs the extension: `node scripts/package.mjs` for this platform, `--all` for every one, or `--target linux-x64`, perhaps
+// with `--out FILE`.
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -30,14 +31,14 @@ export async function packageExtension({ target = ownTarget(), out } = {}) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { values } = parseArgs({ options: { all: { type: "boolean" }, target: { type: "string" } } });
+  const { values } = parseArgs({ options: { all: { type: "boolean" }, target: { type: "string" }, out: { type: "string" } } });
   if (values.target !== undefined && !(values.target in TARGETS)) {
     console.error(`There is no target ${values.target}; there are ${Object.keys(TARGETS).join(", ")}.`);
     process.exit(2);
   }
   setUp({ build: process.env.DIST === undefined, declarations: true });
   for (const target of values.all ? Object.keys(TARGETS) : [values.target ?? ownTarget()]) {
-    const file = await packageExtension({ target });
+    const file = await packageExtension({ target, ...(values.out && !values.all && { out: values.out }) });
     console.log(`${(statSync(file).size / 1024 ** 2).toFixed(1)} MB  ${relative(process.cwd(), file)}`);
   }
 }
