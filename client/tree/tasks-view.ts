@@ -33,7 +33,12 @@ export class TasksView implements Disposable {
     this.#options = options;
     this.#tree = this.#owned.add(new TasksTree(model, { isShown: () => contextKeys.view === "tasks", wording }));
     this.#view = this.#owned.add(vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this.#tree, showCollapseAll: true }));
-    this.#owned.add(contextKeys.onDidChangeView(() => this.#tree.refreshAll()));
+    this.#owned.add(
+      contextKeys.onDidChangeView(() => {
+        this.#tree.refreshAll();
+        this.#refresh();
+      }),
+    );
     this.#owned.add(vscode.commands.registerCommand(SHOW_MORE_COMMAND, (node: MoreNode) => this.#showMore(node)));
     this.#owned.add(model.onChange(() => this.#refresh()));
     this.#owned.add(runner.onDidChangeState(() => this.#refresh()));
@@ -73,8 +78,12 @@ export class TasksView implements Disposable {
   }
 
   #refresh(): void {
-    const { runner, model, wording } = this.#options;
-    const message = viewMessage({ runner: runner.state, folders: model.folders, isTrusted: vscode.workspace.isTrusted }, wording());
+    const { runner, model, contextKeys, wording } = this.#options;
+    // A message would hide the welcome content, which says why there are no rows and has the buttons that lead on.
+    const hasRows = contextKeys.view === "tasks";
+    const message = !hasRows
+      ? ""
+      : viewMessage({ runner: runner.state, folders: model.folders, isTrusted: vscode.workspace.isTrusted }, wording());
     if (this.#view.message !== message) this.#view.message = message;
     const description = viewDescription(model.folders, wording());
     if (this.#view.description !== description) this.#view.description = description;
