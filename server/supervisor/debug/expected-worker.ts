@@ -106,7 +106,7 @@ export class ExpectedWorker implements JobWorker {
     eachLine(messages, (line) => this.#receive(JSON.parse(line)));
     // Everything that was sent has been read by then.
     void once(messages, "close").then(() => this.#resolveEnded());
-    commands.resume();
+    for (const paused of [commands, messages]) paused.resume();
     for (const command of this.#waiting.splice(0)) this.send(command);
   }
 
