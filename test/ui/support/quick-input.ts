@@ -28,6 +28,20 @@ export class QuickInput {
     );
   }
 
+  /** The same with keys alone. */
+  async typeCommand(title: string): Promise<void> {
+    const focused = this.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^=${JSON.stringify(title)}]`);
+    await gesture(
+      async () => {
+        await this.#openWith(">", title);
+        await focused.waitFor({ timeout: TRY });
+        await this.page.keyboard.press("Enter");
+        await focused.waitFor({ state: "hidden", timeout: TRY });
+      },
+      () => this.page.keyboard.press("Escape"),
+    );
+  }
+
   /** Titles of the commands that the palette offers for a text. */
   async commandsFor(text: string): Promise<readonly string[]> {
     return gesture(

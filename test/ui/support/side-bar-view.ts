@@ -30,11 +30,6 @@ export class SideBarView {
     );
   }
 
-  /** Waits until no row says that it is executed. */
-  async untilIdle(): Promise<void> {
-    await this.rows.locator(".codicon-modifier-spin, .codicon-sync").first().waitFor({ state: "detached" });
-  }
-
   /** Of the whole row: label, description. A text is looked for inside of the row's, a class name e.g. also finds its tasks' rows. */
   row(text: string | RegExp): Locator {
     return this.rows.filter({ hasText: text }).first();
@@ -61,6 +56,29 @@ export class SideBarView {
       if (isAsExpected(texts)) return;
       if (Date.now() > end) throw new Error(`The view ${this.name} shows after ${timeout / 1000} s:\n${texts.join("\n")}`);
     }
+  }
+
+  /** Presses the arrow key, in a view that has the focus, until the row with that text has it. */
+  async moveFocusTo(text: string | RegExp): Promise<void> {
+    const focused = this.pane.locator(".monaco-list-row.focused");
+    for (;;) {
+      await focused.waitFor({ timeout: TRY });
+      if ((await focused.filter({ hasText: text }).count()) > 0) return;
+      const id = await focused.getAttribute("id");
+      await this.page.keyboard.press("ArrowDown");
+      await this.pane.locator(`.monaco-list-row.focused:not([id="${id}"])`).waitFor({ timeout: TRY });
+    }
+  }
+
+  /** Of what is behind the rows, as CSS writes it. */
+  async background(): Promise<string> {
+    return this.page.locator(".part.sidebar").evaluate(styleOf, "background-color");
+  }
+
+  /** Colours of text and icons, each once, as CSS writes them. */
+  async coloursOf(elements: Locator): Promise<readonly string[]> {
+    const colours = await Promise.all((await elements.all()).map((element) => element.evaluate(styleOf, "color")));
+    return [...new Set(colours)];
   }
 
   async expand(row: Locator): Promise<void> {
@@ -110,4 +128,9 @@ export class SideBarView {
       () => this.page.keyboard.press("Escape"),
     );
   }
+}
+
+/** Executed in the page, whose globals Node's types do not know. */
+function styleOf(element: unknown, property: string): string {
+  return Reflect.get(globalThis, "getComputedStyle")(element).getPropertyValue(property);
 }

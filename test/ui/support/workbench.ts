@@ -45,6 +45,11 @@ export class Workbench {
     await this.quickInput.runCommand(`Background Tasks: ${title}`);
   }
 
+  /** Runs a command by its whole title with keys alone. */
+  typeCommand(title: string): Promise<void> {
+    return this.quickInput.typeCommand(title);
+  }
+
   /** Shows the extension's views by its icon in the activity bar. */
   async showTasks(): Promise<void> {
     const icon = this.page.locator(".activitybar li.action-item").filter({ has: this.page.locator('[aria-label^="Background Tasks"]') });
