@@ -4,7 +4,7 @@ import { requests } from "../../server/protocol/runner-protocol.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
-import { Coalesced } from "../timing/coalesced.ts";
+import { Paced } from "../timing/paced.ts";
 import type { Wording } from "../words/wording.ts";
 import { type FolderEntries, listEntries } from "./history-list.ts";
 import type { HistoryNode } from "./history-node.ts";
@@ -28,7 +28,7 @@ export class HistoryView implements Disposable {
   readonly #owned = new Disposables();
   readonly #tree: HistoryTree;
   readonly #view: vscode.TreeView<HistoryNode>;
-  readonly #soon = this.#owned.add(new Coalesced(() => void this.#read(), LEAST_INTERVAL));
+  readonly #soon = this.#owned.add(new Paced(() => void this.#read(), LEAST_INTERVAL));
   #limit = PAGE;
   #isStale = true;
   #isReading = false;

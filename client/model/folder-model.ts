@@ -85,9 +85,13 @@ export class FolderModel {
       if (before) regrouped.add(before.class);
     }
     for (const task of tasks) {
-      const before = this.#drop(task.id);
+      const before = this.#tasks.get(task.id);
       if (before?.class === task.class) changedTasks.push(task.id);
-      else for (const { class: name } of before ? [before, task] : [task]) regrouped.add(name);
+      else {
+        this.#drop(task.id);
+        for (const { class: name } of before ? [before, task] : [task]) regrouped.add(name);
+      }
+      // In its place where it has one: what is in order already is sorted in no time.
       this.#put(task);
     }
     const keys = new Set([...Object.keys(set ?? {}), ...(unset ?? [])] as (keyof FolderState)[]);

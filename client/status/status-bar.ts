@@ -3,7 +3,7 @@ import { type Disposable, Disposables } from "../disposables.ts";
 import type { CurrentFailures } from "../failures/current-failures.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
-import { Coalesced } from "../timing/coalesced.ts";
+import { Paced } from "../timing/paced.ts";
 import type { Wording } from "../words/wording.ts";
 import { type StatusSection, statusSections } from "./status-facts.ts";
 import { statusText } from "./status-text.ts";
@@ -15,6 +15,9 @@ export interface StatusBarOptions {
   readonly wording: () => Wording;
 }
 
+/** Milliseconds; more often than that nobody can read. */
+const LEAST_INTERVAL = 100;
+
 const BACKGROUNDS = { error: "statusBarItem.errorBackground", warning: "statusBarItem.warningBackground" };
 
 /** One item that says how things stand; a click shows the tasks. */
@@ -22,7 +25,7 @@ export class StatusBar implements Disposable {
   readonly #options: StatusBarOptions;
   readonly #owned = new Disposables();
   readonly #item = this.#owned.add(vscode.window.createStatusBarItem("backgroundTasks.status", vscode.StatusBarAlignment.Left, 10));
-  readonly #soon = this.#owned.add(new Coalesced(() => this.#show()));
+  readonly #soon = this.#owned.add(new Paced(() => this.#show(), LEAST_INTERVAL));
   readonly #ticking = new Set<string>();
   readonly #lastTickEnd = new Map<string, string>();
 

@@ -9,14 +9,16 @@ import type { LoadProblemNode, MoreNode } from "./tree-node.ts";
 
 export function folderView(folder: FolderModel, { t }: Wording): NodeView {
   const { name, problem, autoTick } = folder.state;
+  const isEmpty = folder.shownClasses.length === 0 && folder.state.loadProblems.length === 0;
   const parts = [problem !== undefined && shortText(problem), autoTickInWords(autoTick, t)];
   return {
     label: name,
     description: shownParts(parts),
-    icon: problem === undefined ? { id: "root-folder" } : { id: "error", color: "list.errorForeground" },
+    icon: problem === undefined ? { id: "folder" } : { id: "error", color: "list.errorForeground" },
     spoken: spokenParts([name, t("folder"), ...parts]),
     context: "folder",
-    expansion: "expanded",
+    expansion: isEmpty ? "none" : "expanded",
+    stage: isEmpty ? "empty" : "filled",
   };
 }
 

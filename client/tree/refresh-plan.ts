@@ -7,7 +7,7 @@ import { needsAttention, type TreeNodes } from "./tree-nodes.ts";
 /** Nodes to show anew, with what is below them; or all there is. */
 export type Refresh = ReadonlySet<TreeNode> | "all";
 
-/** Of the folder's own rows. */
+/** What rows of folders and classes say. */
 const KEYS_OF_ALL: readonly (keyof FolderState)[] = ["classes", "loadProblems", "problem", "taskFiles", "node", "autoTick"];
 
 /** Tells which rows a change concerns, and those only. */
@@ -29,11 +29,11 @@ export class RefreshPlan {
       return "all";
     }
     const { folder, keys, regrouped } = change;
-    if (KEYS_OF_ALL.some((key) => keys.has(key))) return this.#allOf(folder.uri);
+    if (KEYS_OF_ALL.some((key) => keys.has(key))) return "all";
     const nodes = new Set<TreeNode>();
     for (const name of regrouped) {
       const node = this.#nodes.known({ kind: "taskClass", folder: folder.uri, class: name });
-      if (!node || this.#isOther(folder, name)) return this.#allOf(folder.uri);
+      if (!node || this.#isOther(folder, name)) return "all";
       nodes.add(node);
     }
     for (const id of this.#concernedTasks(change)) this.#addTask(nodes, change, id);
@@ -73,10 +73,5 @@ export class RefreshPlan {
   #addClass(nodes: Set<TreeNode>, place: { readonly folder: string; readonly class: string }): void {
     const node = this.#nodes.known({ kind: "taskClass", ...place });
     if (node && this.#nodes.hasListed(node)) nodes.add(node);
-  }
-
-  #allOf(folder: string): Refresh {
-    const node = this.#nodes.known({ kind: "folder", folder });
-    return node ? new Set([node]) : "all";
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
-import { Coalesced } from "../timing/coalesced.ts";
+import { Paced } from "../timing/paced.ts";
 import type { Wording } from "../words/wording.ts";
 import { nextMoment } from "./next-moment.ts";
 import { nodeView } from "./node-views.ts";
@@ -11,6 +11,11 @@ import { tooltipOf, toTreeItem } from "./tree-item.ts";
 import type { TreeNode } from "./tree-node.ts";
 import { TreeNodes } from "./tree-nodes.ts";
 
+/**
+ * Milliseconds between two refreshments. The editor waits for 200 ms without a change before it shows one that comes soon after another: told
+ * of progress more often than that, it would show none.
+ */
+const LEAST_INTERVAL = 250;
 /** Milliseconds; timers do not know longer ones than 24 days, and a computer may sleep. */
 const LONGEST_ALARM = 3_600_000;
 
@@ -24,7 +29,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
   readonly #changed = this.#owned.add(new vscode.EventEmitter<TreeNode[] | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #plan: RefreshPlan;
-  readonly #soon = this.#owned.add(new Coalesced(() => this.#refresh()));
+  readonly #soon = this.#owned.add(new Paced(() => this.#refresh(), LEAST_INTERVAL));
   #waiting: Refresh = new Set();
   /** Until what rows say of the future has come true. */
   #alarm: NodeJS.Timeout | undefined;
