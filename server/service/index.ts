@@ -1,5 +1,6 @@
 export { BackgroundTaskExService } from "./background-task-ex-service.ts";
 export type { ClassDescription } from "./class-description.ts";
+export { currentHistory } from "./current-history.ts";
 export { findTask } from "./find-task.ts";
 export { InputError } from "./input-error.ts";
 export type { CreateTaskOptions } from "./new-task-record.ts";

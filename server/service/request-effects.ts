@@ -1,5 +1,5 @@
-import type { Change, DamagedTask, RequestBody, StoreSnapshot, TaskRecord } from "../store/index.ts";
-import { changedTask } from "../store/index.ts";
+import type { Change, DamagedTask, HistoryEntry, RequestBody, StoreSnapshot, TaskRecord } from "../store/index.ts";
+import { changedTask, toHistoryEntry } from "../store/index.ts";
 import { currentAction, isInFlight, onInterrupted } from "./task-machine.ts";
 
 type PersonsRequest = "cancel" | "retry" | "pause" | "resume";
@@ -79,20 +79,31 @@ function changeOf(task: TaskRecord, change: Omit<Extract<Change, { kind: "change
   return { kind: "change", id: task.id, ...change };
 }
 
+export interface CurrentTasks {
+  readonly tasks: readonly TaskRecord[];
+  readonly damaged: readonly DamagedTask[];
+  /** What becomes of the tasks that the requests end; newest first. */
+  readonly ended: readonly HistoryEntry[];
+}
+
 /** The tasks as they will be once the pending requests are fulfilled: what people are shown. */
-export function currentTasks(snapshot: StoreSnapshot): { readonly tasks: readonly TaskRecord[]; readonly damaged: readonly DamagedTask[] } {
-  if (snapshot.requests.length === 0) return snapshot;
+export function currentTasks(snapshot: StoreSnapshot): CurrentTasks {
+  if (snapshot.requests.length === 0) return { ...snapshot, ended: [] };
+  const ended: HistoryEntry[] = [];
   const tasks = new Map(snapshot.tasks.map((task) => [task.id, task]));
   const lookup = { task: (id: string) => tasks.get(id), tasks: () => tasks.values() };
   for (const request of snapshot.requests) {
     for (const change of effectsOf(request.body, lookup, request.at)) {
       if (change.kind === "create") tasks.set(change.task.id, change.task);
-      else if (change.kind === "end") tasks.delete(change.id);
-      else if (change.kind === "change") {
-        const task = tasks.get(change.id);
-        if (task) tasks.set(task.id, changedTask(task, change));
+      if (change.kind !== "change" && change.kind !== "end") continue;
+      const task = tasks.get(change.id);
+      if (!task) continue;
+      if (change.kind === "change") tasks.set(task.id, changedTask(task, change));
+      else {
+        tasks.delete(task.id);
+        ended.unshift(toHistoryEntry(task, change.outcome, change.endedAt));
       }
     }
   }
-  return { tasks: [...tasks.values()], damaged: snapshot.damaged };
+  return { tasks: [...tasks.values()], damaged: snapshot.damaged, ended };
 }

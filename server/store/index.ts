@@ -1,4 +1,5 @@
 export { changedTask } from "./changed-task.ts";
+export { toHistoryEntry } from "./history-entry.ts";
 export { type Durability, JsonTaskStore, type JsonTaskStoreOptions } from "./json-task-store.ts";
 export { MemoryTaskStore } from "./memory-task-store.ts";
 export { StoreError, type StoreErrorCode } from "./store-error.ts";

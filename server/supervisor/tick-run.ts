@@ -70,7 +70,7 @@ export class TickRun {
   async run(): Promise<TickReport> {
     const { signal, debugging } = this.#options;
     const onAbort = () => this.cancel();
-    const onDebuggerGone = () => void this.#job?.end("interrupted");
+    const onDebuggerGone = () => void (this.#isDebugged && this.#job?.end("interrupted"));
     signal?.addEventListener("abort", onAbort, { once: true });
     debugging?.gone.addEventListener("abort", onDebuggerGone, { once: true });
     if (signal?.aborted) this.#isCancelled = true;
@@ -128,7 +128,7 @@ export class TickRun {
     });
     this.#job = job;
     if (!isDebugged) this.#busyLimit.set(LOADING_TIME);
-    if (debugging?.gone.aborted) void job.end("interrupted");
+    if (isDebugged && debugging?.gone.aborted) void job.end("interrupted");
     if (this.#isCancelled) this.cancel();
     if (!isDebugged) this.#requestWatch.start();
     try {
@@ -186,11 +186,12 @@ export class TickRun {
   async #afterDebugging(ending: EarlyEnd): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
     const { fence } = this.#progress;
     if (ending.reason === "not-begun" || ending.end.startError) throw neverDebugged(ending, this.#settings);
-    if (!ending.end.lastWords || ending.reason) return this.#interrupted("Debugging has ended, and the tick with it.");
+    if (!ending.end.lastWords) return this.#interrupted("Debugging has ended, and the tick with it.");
     if (ending.importing !== undefined || fence === undefined) throw neverBegan(ending, this.#settings);
     this.#isDebugged = false;
     this.#endTime = Date.now();
-    return this.#afterDeath(ending, fence);
+    // Who has told that it is gone saw the end of what the task's own code had ended.
+    return this.#afterDeath({ ...ending, reason: undefined }, fence);
   }
 
   async #interrupted(message: string): Promise<{ readonly report: TickReport }> {

@@ -1,4 +1,5 @@
 import { toHistoryJson } from "../../protocol/json/history-json.ts";
+import { currentHistory } from "../../service/current-history.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { formatHistory } from "../text/history-text.ts";
@@ -11,7 +12,7 @@ export interface HistoryOptions {
 export function history(context: Context, { limit }: HistoryOptions): Promise<number> {
   return withStore(context, async (store) => {
     const { stdout, json } = context;
-    const entries = await store.history(limit === undefined ? {} : { limit });
+    const entries = await currentHistory(store, { limit });
     await (json ? stdout.json(toHistoryJson(entries)) : stdout.lines(formatHistory(entries, stdout.style)));
     return ExitCode.fine;
   });

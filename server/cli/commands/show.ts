@@ -1,4 +1,5 @@
 import { toDamagedTaskJson, toTaskJson } from "../../protocol/json/list-json.ts";
+import { currentHistory } from "../../service/current-history.ts";
 import { findTask } from "../../service/find-task.ts";
 import { InputError } from "../../service/input-error.ts";
 import { currentTasks } from "../../service/request-effects.ts";
@@ -30,7 +31,7 @@ export async function find<Task extends TaskRecord | DamagedTask>(
     return findTask(tasks, idOrName);
   } catch (error) {
     if (tasks.some(({ name }) => name === idOrName)) throw error;
-    const ended = (await store.history()).find(({ id, name }) => id === idOrName || name === idOrName);
+    const ended = (await currentHistory(store)).find(({ id, name }) => id === idOrName || name === idOrName);
     if (!ended) throw error;
     const { name, id, outcome, endedAt } = ended;
     throw new InputError(`Task ${name} (${id}) has ended: ${outcome} at ${formatMoment(endedAt)}. \`background-tasks history\` shows it.`);

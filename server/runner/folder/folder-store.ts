@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
+import { currentHistory } from "../../service/index.ts";
 import { type HistoryEntry, JsonTaskStore, type RequestBody, type StoreSnapshot } from "../../store/index.ts";
 import { storeDirectory } from "../../workspace/index.ts";
 
@@ -46,7 +47,7 @@ export class FolderStore {
 
   async history(limit?: number): Promise<readonly HistoryEntry[]> {
     await this.attach();
-    return this.#store?.history(limit === undefined ? {} : { limit }) ?? [];
+    return this.#store ? currentHistory(this.#store, { limit }) : [];
   }
 
   /** Of a task that is stored, so there is a store. */

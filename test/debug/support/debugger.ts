@@ -16,6 +16,7 @@ interface CallFrame {
 interface Paused {
   readonly reason: string;
   readonly callFrames: readonly CallFrame[];
+  readonly hitBreakpoints?: readonly string[];
   readonly data?: { readonly scriptId?: string; readonly description?: string };
 }
 
@@ -45,7 +46,10 @@ export class Debugger {
   readonly #maps = new Map<string, Promise<ScriptMap>>();
   readonly #stops: Stop[] = [];
   readonly #news = new EventEmitter();
+  /** What the worker has printed to stdout. */
   printed = "";
+  /** How often a step stopped where no source stands behind and was carried on with: 45 ms each, with Node's inspector. */
+  hiddenSteps = 0;
 
   private constructor(inspector: InspectorClient, child: ChildProcess | undefined, options: DebuggerOptions) {
     this.#inspector = inspector;
@@ -65,14 +69,22 @@ export class Debugger {
 
   /** The next place where execution stops. */
   async stop(): Promise<Stop> {
+    const stop = await this.stopOrEnd();
+    if (!stop) throw new Error(`The worker has ended without a stop. It printed: ${this.printed}`);
+    return stop;
+  }
+
+  /** The next place where execution stops; `undefined` when the process is gone. */
+  async stopOrEnd(): Promise<Stop | undefined> {
     const signal = AbortSignal.timeout(PATIENCE);
-    for (;;) {
-      const stop = this.#stops.shift();
-      if (stop) return stop;
-      await once(this.#news, "stop", { signal }).catch(() => {
-        throw new Error(`Execution did not stop anywhere. The worker printed: ${this.printed}`);
+    while (this.#stops.length === 0) {
+      const stopped = once(this.#news, "stop", { signal }).then(() => false);
+      const isGone = await Promise.race([this.#inspector.closed.then(() => true), stopped]).catch(() => {
+        throw new Error(`Execution neither stopped nor ended. The worker printed: ${this.printed}`);
       });
+      if (isGone) break;
     }
+    return this.#stops.shift();
   }
 
   resume(): Promise<void> {
@@ -92,9 +104,8 @@ export class Debugger {
 
   /** Resolves when the process is gone. Rejects when execution has stopped somewhere instead. */
   async ended(): Promise<void> {
-    const stopped = once(this.#news, "stop").then(() => false);
-    if (this.#stops.length === 0 && (await Promise.race([this.#inspector.closed.then(() => true), stopped]))) return;
-    throw new Error(`Execution stopped unexpectedly: ${JSON.stringify(this.#stops[0])}`);
+    const stop = await this.stopOrEnd();
+    if (stop) throw new Error(`Execution stopped unexpectedly: ${JSON.stringify(stop)}`);
   }
 
   /** As a person's Stop does: at once. */
@@ -119,17 +130,25 @@ export class Debugger {
     await inspector.send("Runtime.runIfWaitingForDebugger");
   }
 
-  async #paused({ reason, callFrames, data }: Paused): Promise<void> {
+  async #paused({ reason, callFrames, hitBreakpoints = [], data }: Paused): Promise<void> {
     if (reason === "instrumentation") {
       await this.#setBreakpoints(data?.scriptId ?? "");
       return this.resume();
     }
     if (reason === "Break on start") return this.resume();
     const frames = await Promise.all(callFrames.map((frame) => this.#source(frame)));
+    const isPlain = reason === "other" && hitBreakpoints.length === 0;
+    if (isPlain && frames[0] === undefined) {
+      this.hiddenSteps++;
+      return this.#inspector.send("Debugger.stepOut");
+    }
     const known = frames.filter((frame) => frame !== undefined);
     const thrown = data?.description?.split("\n")[0];
-    const breakpoint = reason === "other" ? "breakpoint" : reason;
-    this.#stops.push({ reason: breakpoint, frames: known, ...(thrown !== undefined && { thrown }) });
+    this.#stops.push({
+      reason: reason === "other" ? (isPlain ? "step" : "breakpoint") : reason,
+      frames: known,
+      ...(thrown !== undefined && { thrown }),
+    });
     this.#news.emit("stop");
   }
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { allGeneratedPositionsFor, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { allGeneratedPositionsFor, LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 
 /** A line of a source. 1-based. */
 export interface SourceLine {
@@ -25,7 +25,7 @@ export class ScriptMap {
   generated({ file, line }: SourceLine): { readonly lineNumber: number; readonly columnNumber: number } | undefined {
     const source = this.#map.resolvedSources.find((url) => url?.startsWith("file:") && fileURLToPath(url) === file);
     if (!source) return undefined;
-    const positions = allGeneratedPositionsFor(this.#map, { source, line, column: 0, bias: 1 });
+    const positions = allGeneratedPositionsFor(this.#map, { source, line, column: 0, bias: LEAST_UPPER_BOUND });
     const [first] = [...positions].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
     return first && { lineNumber: (first.line ?? 1) - 1, columnNumber: first.column ?? 0 };
   }

@@ -1,0 +1,56 @@
+import * as ts from "typescript";
+import { bare, nameText } from "./nodes.ts";
+
+export interface ImportedName {
+  /** As it is written: `./rows.ts`, `background-task-ex`. */
+  readonly specifier: string;
+  /** The name it has there: `default` for the default export, `*` for the module as a whole. */
+  readonly name: string;
+}
+
+/** What imports, and `require` at the top level, make known under which name. */
+export function collectImports(source: ts.SourceFile): ReadonlyMap<string, ImportedName> {
+  const found = new Map<string, ImportedName>();
+  for (const statement of source.statements) {
+    if (ts.isImportDeclaration(statement)) fromImport(statement, found);
+    else if (ts.isImportEqualsDeclaration(statement)) fromImportEquals(statement, found);
+    else if (ts.isVariableStatement(statement)) for (const declaration of statement.declarationList.declarations) fromRequire(declaration, found);
+  }
+  return found;
+}
+
+function fromImport({ importClause, moduleSpecifier }: ts.ImportDeclaration, found: Map<string, ImportedName>): void {
+  const specifier = nameText(moduleSpecifier);
+  if (specifier === undefined || importClause === undefined) return;
+  const add = (local: ts.Identifier, name: string) => found.set(ts.idText(local), { specifier, name });
+  if (importClause.name) add(importClause.name, "default");
+  const bindings = importClause.namedBindings;
+  if (bindings === undefined) return;
+  if (ts.isNamespaceImport(bindings)) add(bindings.name, "*");
+  else for (const { name, propertyName } of bindings.elements) add(name, nameText(propertyName ?? name) ?? "");
+}
+
+function fromImportEquals({ name, moduleReference }: ts.ImportEqualsDeclaration, found: Map<string, ImportedName>): void {
+  if (!ts.isExternalModuleReference(moduleReference)) return;
+  const specifier = nameText(moduleReference.expression);
+  if (specifier !== undefined) found.set(ts.idText(name), { specifier, name: "*" });
+}
+
+/** `const fs = require("fs")`, `const { a: b } = require("c")`. */
+function fromRequire({ name, initializer }: ts.VariableDeclaration, found: Map<string, ImportedName>): void {
+  const specifier = initializer && requiredModule(initializer);
+  if (specifier === undefined) return;
+  if (ts.isIdentifier(name)) found.set(ts.idText(name), { specifier, name: "*" });
+  if (!ts.isObjectBindingPattern(name)) return;
+  for (const element of name.elements) {
+    const imported = nameText(element.propertyName ?? element.name);
+    if (ts.isIdentifier(element.name) && imported !== undefined) found.set(ts.idText(element.name), { specifier, name: imported });
+  }
+}
+
+/** `require("…")`: what is between the quotes. */
+export function requiredModule(expression: ts.Expression): string | undefined {
+  const call = bare(expression);
+  if (!ts.isCallExpression(call) || nameText(call.expression) !== "require") return undefined;
+  return nameText(call.arguments[0]);
+}

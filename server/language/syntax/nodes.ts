@@ -1,0 +1,58 @@
+import * as ts from "typescript";
+
+/** Every node below this one, itself included, from top to bottom; below a node for which `enter` says false nothing. */
+export function* nodesOf(node: ts.Node, enter: (node: ts.Node) => boolean = () => true): Generator<ts.Node> {
+  yield node;
+  if (!enter(node)) return;
+  const children: ts.Node[] = [];
+  ts.forEachChild(node, (child) => void children.push(child));
+  for (const child of children) yield* nodesOf(child, enter);
+}
+
+/** As `nodesOf`, without what is inside of other functions and classes: what is executed when the node itself is. */
+export function nodesExecutedIn(node: ts.Node): Generator<ts.Node> {
+  return nodesOf(node, (inner) => inner === node || !(ts.isFunctionLike(inner) || ts.isClassLike(inner)));
+}
+
+/** The expression without what only types or groups it: parentheses, `as`, `satisfies`, `!`, `<T>`. */
+export function bare(expression: ts.Expression): ts.Expression {
+  let inner = expression;
+  while (
+    ts.isParenthesizedExpression(inner) ||
+    ts.isAsExpression(inner) ||
+    ts.isSatisfiesExpression(inner) ||
+    ts.isNonNullExpression(inner) ||
+    ts.isTypeAssertionExpression(inner)
+  )
+    inner = inner.expression;
+  return inner;
+}
+
+export function hasModifier(node: ts.Node, kind: ts.ModifierSyntaxKind): boolean {
+  return ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind);
+}
+
+/** What a member, property or import is called, where that is written down: not for computed names. */
+export function nameText(name: ts.Node | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return ts.idText(name);
+  if (ts.isStringLiteralLike(name) || ts.isNumericLiteral(name)) return name.text;
+  return undefined;
+}
+
+/** `this.<name>`: the name. */
+export function memberOfThis(node: ts.Node): string | undefined {
+  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword ? nameText(node.name) : undefined;
+}
+
+/** A function with a body: a declaration, a method, an arrow. */
+export type FunctionWithBody = ts.FunctionLikeDeclaration & { readonly body: ts.ConciseBody };
+
+export function isFunctionWithBody(node: ts.Node | undefined): node is FunctionWithBody {
+  return node !== undefined && ts.isFunctionLike(node) && "body" in node && node.body !== undefined;
+}
+
+export function enclosingFunction(node: ts.Node): ts.FunctionLikeDeclaration | undefined {
+  for (let outer = node.parent; outer; outer = outer.parent) if (ts.isFunctionLike(outer)) return outer as ts.FunctionLikeDeclaration;
+  return undefined;
+}
