@@ -17,7 +17,8 @@ export class Paced implements Disposable {
   }
 
   soon(): void {
-    const wait = Math.max(GATHERING, this.#last + this.#interval - performance.now());
+    // Timers count in whole milliseconds, and may be one of them early.
+    const wait = Math.ceil(Math.max(GATHERING, this.#last + this.#interval - performance.now())) + 1;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#last = performance.now();
