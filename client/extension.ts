@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { CommandContext } from "./commands/command-context.ts";
 import { registerCommands } from "./commands/register-commands.ts";
+import { DebugTicks } from "./debug/debug-ticks.ts";
 import { Disposables } from "./disposables.ts";
 import { Documents } from "./documents/documents.ts";
 import { WorkspaceModel } from "./model/workspace-model.ts";
@@ -33,8 +34,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
     selectedNode: () => views.tasksView.selection,
     reveal: (node) => views.reveal(node),
   };
+  const debugTicks = owned.add(new DebugTicks(runner));
   const timelines = owned.add(new Timelines(runner, model));
-  owned.add(registerCommands(commands, documents, timelines));
+  owned.add(registerCommands(commands, { documents, timelines, debugTicks }));
   // Not awaited: commands and views are there at once, and tell that the runner is starting.
   void runner.start();
   return { runner, model };

@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import { debugTask, debugTick } from "../debug/debug-commands.ts";
+import type { DebugTicks } from "../debug/debug-ticks.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { Timelines } from "../timeline/timelines.ts";
@@ -17,10 +19,15 @@ import { cancelTick, runTask, runTick } from "./tick-commands.ts";
 type Command = (argument: unknown) => Promise<unknown>;
 
 /** Registers every command of the manifest that does not belong to a part of its own. */
-export function registerCommands(context: CommandContext, documents: Documents, timelines: Timelines): Disposable {
+export function registerCommands(
+  context: CommandContext,
+  { documents, timelines, debugTicks }: { readonly documents: Documents; readonly timelines: Timelines; readonly debugTicks: DebugTicks },
+): Disposable {
   const commands: Readonly<Record<string, Command>> = {
     runTick: (argument) => runTick(context, argument),
     runTask: (argument) => runTask(context, argument),
+    debugTick: (argument) => debugTick(context, debugTicks, argument),
+    debugTask: (argument) => debugTask(context, debugTicks, argument),
     cancelTick: (argument) => cancelTick(context, argument),
     createTask: (argument) => createTask(context, argument),
     retryTask: (argument) => retryTask(context, argument),

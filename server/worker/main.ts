@@ -7,7 +7,13 @@ const [option, socket] = process.argv.slice(2);
 if (option === "--connect" && socket !== undefined) {
   const token = process.env[TOKEN_VARIABLE] ?? "";
   delete process.env[TOKEN_VARIABLE];
-  runWorker(await openSocketChannel(socket, token));
+  const channel = await openSocketChannel(socket, token).catch(() => undefined);
+  if (channel) {
+    runWorker(channel);
+  } else {
+    console.error("The tick that this was started for has ended. Start another one: Background Tasks: Debug Tick.");
+    process.exitCode = 1;
+  }
 } else {
   runWorker(openForkChannel());
 }

@@ -1,0 +1,43 @@
+import * as vscode from "vscode";
+import type { TickFilterParams } from "../../server/protocol/runner-protocol.ts";
+import type { CommandContext } from "../commands/command-context.ts";
+import { targetOf } from "../commands/command-target.ts";
+import { pickFolder } from "../commands/pick-folder.ts";
+import { pickTask } from "../commands/pick-task.ts";
+import { saveDocuments } from "../commands/save-documents.ts";
+import { showError } from "../commands/show-error.ts";
+import { tellTickAnswer } from "../commands/tick-answer.ts";
+import type { FolderModel } from "../model/folder-model.ts";
+import type { DebugTicks } from "./debug-ticks.ts";
+
+/** Debugs one tick: of a folder, or of the tasks of one class. Resolves when the debugger has started. */
+export async function debugTick(context: CommandContext, ticks: DebugTicks, argument: unknown): Promise<void> {
+  const target = targetOf(argument, context);
+  const folder = await pickFolder(context, target);
+  const name = target.class === undefined ? vscode.l10n.t("Tick") : vscode.l10n.t("Tick of {0}", target.class);
+  await debug(context, ticks, folder, name, target.class === undefined ? {} : { class: target.class });
+}
+
+/** Debugs one tick of one task only. Resolves when the debugger has started. */
+export async function debugTask(context: CommandContext, ticks: DebugTicks, argument: unknown): Promise<void> {
+  const { folder, task } = await pickTask(context, targetOf(argument, context), {
+    placeHolder: vscode.l10n.t("Debug which task?"),
+    nothing: vscode.l10n.t("There is no task. Create one with the command Background Tasks: Create Task."),
+  });
+  await debug(context, ticks, folder, task.name, { task: task.id });
+}
+
+async function debug(
+  context: CommandContext,
+  ticks: DebugTicks,
+  folder: FolderModel,
+  name: string,
+  filter: TickFilterParams,
+): Promise<void> {
+  await saveDocuments(folder);
+  const { answer } = await ticks.start({ folder: folder.uri, name, ...filter });
+  void answer.then(
+    (ended) => tellTickAnswer(ended, folder, () => debug(context, ticks, folder, name, filter)),
+    (error) => showError(error, context),
+  );
+}
