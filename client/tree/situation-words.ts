@@ -1,7 +1,7 @@
 import type { ActionState, TaskState } from "../../server/protocol/folder-state.ts";
 import type { Part } from "../words/parts.ts";
 import { percentageOf } from "../words/progress-words.ts";
-import { momentInWords } from "../words/time-words.ts";
+import { soonInWords } from "../words/time-words.ts";
 import type { Wording } from "../words/wording.ts";
 import type { ActionSituation } from "./situation.ts";
 
@@ -20,7 +20,7 @@ export function situationInWords(situation: ActionSituation, task: TaskState, wo
     case "failed":
       return t("failed");
     case "waiting":
-      return t("next attempt {0}", momentInWords(task.nextAttemptAt ?? "", wording));
+      return t("next attempt {0}", soonInWords(task.nextAttemptAt ?? "", wording));
     case "willRetry":
       return t("failed, will retry in the next tick");
     case "givenUp":

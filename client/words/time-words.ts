@@ -4,6 +4,7 @@ const DAY = 86_400_000;
 const TIME = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 const FORMATS = {
   time: TIME,
+  second: { ...TIME, second: "2-digit" },
   day: { ...TIME, weekday: "short" },
   date: { ...TIME, day: "numeric", month: "short" },
   year: { ...TIME, day: "numeric", month: "short", year: "numeric" },
@@ -23,7 +24,13 @@ export function momentInWords(iso: string, wording: Wording): string {
   return format(isThisYear ? "date" : "year", at, wording);
 }
 
-/** To the second. */
+/** The same, to the second where somebody may be waiting for it. */
+export function soonInWords(iso: string, wording: Wording): string {
+  const at = Date.parse(iso);
+  return Math.abs(at - wording.now) < 2 * 60_000 ? format("second", at, wording) : momentInWords(iso, wording);
+}
+
+/** To the second, with the date. */
 export function fullMoment(iso: string, wording: Wording): string {
   const at = Date.parse(iso);
   return Number.isNaN(at) ? "" : format("full", at, wording);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { durationInWords, momentInWords } from "../../client/words/time-words.ts";
+import { durationInWords, momentInWords, soonInWords } from "../../client/words/time-words.ts";
 import { wording } from "./support/states.ts";
 
 describe("A moment is told", () => {
@@ -12,6 +12,12 @@ describe("A moment is told", () => {
   ] as const) {
     it(what, () => assert.equal(momentInWords(iso, wording), says));
   }
+
+  it("to the second where somebody may be waiting for it", () => {
+    assert.equal(soonInWords("2026-11-25T10:01:59.000Z", wording), "10:01:59");
+    assert.equal(soonInWords("2026-11-25T10:02:00.000Z", wording), "10:02");
+    assert.equal(soonInWords("", wording), "");
+  });
 
   it("in local time, where the day may be another", () => {
     assert.equal(momentInWords("2026-11-25T23:30:00.000Z", { ...wording, timeZone: "Europe/Berlin" }), "Thu 00:30");
