@@ -1,7 +1,8 @@
 import { basename, isAbsolute, relative, resolve, sep } from "node:path";
 import { URI } from "vscode-uri";
 import { InputError } from "../service/index.ts";
-import type { FolderPlace, FolderRunner } from "./folder/folder-runner.ts";
+import type { FolderPlace } from "./folder/folder-host.ts";
+import type { FolderRunner } from "./folder/folder-runner.ts";
 
 /** The workspace folders of the window, each with its runner. */
 export class Folders {

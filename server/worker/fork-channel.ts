@@ -1,6 +1,6 @@
-import { writeSync } from "node:fs";
 import type { WorkerChannel } from "./channel.ts";
 import type { WorkerCommand } from "./messages.ts";
+import { writeAll } from "./write-all.ts";
 
 /** File descriptors of a forked worker beside the standard ones and the IPC channel (3). */
 export const LIFELINE_FD = 4;
@@ -17,7 +17,7 @@ export function openForkChannel(): WorkerChannel {
     get isOpen() {
       return process.connected;
     },
-    send: (messages) => writeAll(messages.map((message) => `${JSON.stringify(message)}\n`).join("")),
+    send: (messages) => writeAll(REPORT_FD, messages.map((message) => `${JSON.stringify(message)}\n`).join("")),
     onCommand: (listener) => void process.on("message", (command) => listener(command as WorkerCommand)),
     onLost: (listener) => void process.once("disconnect", listener),
   };
@@ -26,13 +26,4 @@ export function openForkChannel(): WorkerChannel {
 /** Libraries that find `process.send` believe that whoever forked them expects messages of theirs. Node itself needs `disconnect`. */
 function hideFromUserCode(): void {
   Object.assign(process, { send: undefined });
-}
-
-function writeAll(text: string): void {
-  let rest = Buffer.from(text);
-  try {
-    while (rest.length > 0) rest = rest.subarray(writeSync(REPORT_FD, rest));
-  } catch {
-    // Nobody listens any more; the lifeline is what ends this process then.
-  }
 }

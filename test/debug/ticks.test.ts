@@ -224,7 +224,7 @@ describe("Where there is only the editor's own Node", () => {
   let folder: DebuggedFolder;
 
   before(async () => {
-    const options = { editorNode: { path: process.execPath, env: {} } };
+    const options = { editorNode: { path: process.execPath, env: { ELECTRON_RUN_AS_NODE: "1" } } };
     folder = await DebuggedFolder.open(TASKS, { options, env: { HOME: "/nonexistent", SHELL: "/bin/false" } });
   });
 

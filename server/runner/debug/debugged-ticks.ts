@@ -64,7 +64,7 @@ export class DebuggedTicks {
   }
 }
 
-/** Debuggers start a Node by its path alone; the editor's own is one only by its environment, which they take away. */
-function requestFor({ source }: FoundNode): DebugLaunch["target"]["request"] {
-  return source === "editor" ? "attach" : "launch";
+/** Debuggers start a Node by its path alone; Electron is one only by its environment, which they take away. */
+function requestFor({ env = {} }: FoundNode): DebugLaunch["target"]["request"] {
+  return Object.keys(env).length > 0 ? "attach" : "launch";
 }

@@ -1,24 +1,20 @@
 import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { FolderChange, FolderSnapshot } from "../../protocol/folder-state.ts";
-import type { OutputEvent } from "../../protocol/tick-event.ts";
+import type { FolderSnapshot } from "../../protocol/folder-state.ts";
+import type { TickEvent } from "../../protocol/tick-event.ts";
 import { currentTasks, type TickReport } from "../../service/index.ts";
 import type { RequestBody, ScheduleRecord, StoreSnapshot, TaskRecord } from "../../store/index.ts";
 import type { NewTask, Supervisor } from "../../supervisor/index.ts";
-import { type ConfigError, DEFAULT_INCLUDE } from "../../workspace/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
-import { Dismissals } from "../diagnostics/dismissals.ts";
-import { FailureProjection } from "../diagnostics/failure-projection.ts";
-import { configDiagnostic, loadDiagnostics, type PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
-import type { NodeSearchResult } from "../node/node-search.ts";
-import type { LogLevel } from "../runner-log.ts";
 import { SourceTexts } from "../source-texts.ts";
-import type { Trust } from "../trust.ts";
 import { AutoTick } from "./auto-tick.ts";
-import { type Catalog, ClassCatalog, classStates } from "./class-catalog.ts";
-import { tryReadConfig } from "./folder-config.ts";
+import { classStates } from "./class-catalog.ts";
+import { FolderClasses } from "./folder-classes.ts";
+import { FolderDiagnostics } from "./folder-diagnostics.ts";
+import type { FolderHost, FolderPlace } from "./folder-host.ts";
 import { FolderNode } from "./folder-node.ts";
+import { FolderProblems } from "./folder-problems.ts";
 import type { FolderSettings } from "./folder-settings.ts";
 import { FolderStore } from "./folder-store.ts";
 import { FolderSupervisor } from "./folder-supervisor.ts";
@@ -26,36 +22,10 @@ import { FolderTicks, type TickRequest } from "./folder-ticks.ts";
 import { HistoryFollower } from "./history-follower.ts";
 import { LiveProgress } from "./live-progress.ts";
 import { PublishedState } from "./published-state.ts";
-import { TaskFiles } from "./task-files.ts";
 import { TaskStates } from "./task-states.ts";
 import { countWaiting } from "./tick-display-state.ts";
 import { TickElsewhere } from "./tick-elsewhere.ts";
 import { reportLines, TickLog } from "./tick-log.ts";
-
-export interface FolderPlace {
-  /** As the client named it. */
-  readonly uri: string;
-  readonly name?: string;
-  /** Absolute path. */
-  readonly directory: string;
-}
-
-/** Why something cannot be shown or done; in words for people. */
-interface Problems {
-  readonly config?: ConfigError;
-  readonly store?: string;
-  readonly classes?: string;
-}
-
-/** What a folder needs of the runner. */
-export interface FolderHost {
-  readonly trust: Trust;
-  publish(change: FolderChange): void;
-  diagnostics(diagnostics: readonly PlacedDiagnostic[]): void;
-  line(level: LogLevel, text: string): void;
-  output(output: OutputEvent): void;
-  searchNode(setting: string | undefined): Promise<NodeSearchResult>;
-}
 
 /**
  * One workspace folder: follows its store and its task files whoever changes them, executes ticks, and tells clients what there is. Makes
@@ -70,28 +40,23 @@ export class FolderRunner {
   readonly #published: PublishedState;
   readonly #supervisors: FolderSupervisor;
   readonly #node: FolderNode;
-  readonly #taskFiles: TaskFiles;
-  readonly #catalog: ClassCatalog;
+  readonly #problems: FolderProblems;
+  readonly #classes: FolderClasses;
+  readonly #diagnostics: FolderDiagnostics;
   readonly #states = new TaskStates();
   readonly #live = new LiveProgress();
   readonly #tickLog = new TickLog();
   readonly #elsewhere: TickElsewhere;
   readonly #texts = new SourceTexts();
-  readonly #dismissals: Dismissals;
-  readonly #failures: FailureProjection;
   readonly #history: HistoryFollower;
   readonly #autoTick: AutoTick;
   readonly #onDefect = (error: unknown) =>
     this.#host.line("error", `This is a defect of Background Tasks: ${(error as Error).stack ?? error}`);
   readonly #storeLoop = new ChangeLoop(() => this.#lookAtStore(), this.#onDefect);
-  readonly #filesLoop = new ChangeLoop(() => this.#lookAtFiles(), this.#onDefect);
-  readonly #diagnosticsLoop = new ChangeLoop(() => this.#showDiagnostics(), this.#onDefect);
   readonly #stopListening: () => void;
   #settings: FolderSettings;
   #tasks: readonly TaskRecord[] = [];
   #schedules: readonly ScheduleRecord[] = [];
-  #problems: Problems = {};
-  #hasLookedAtFiles = false;
   #isStopped = false;
 
   constructor(place: FolderPlace, settings: FolderSettings, host: FolderHost) {
@@ -115,13 +80,9 @@ export class FolderRunner {
     );
     this.#supervisors = new FolderSupervisor(directory, (output) => host.output(output));
     this.#node = new FolderNode(host, (node) => this.#published.set({ node }));
-    this.#taskFiles = new TaskFiles(directory, () => this.filesChanged());
-    this.#catalog = new ClassCatalog(
-      async () => (await this.#supervisor()).describe(),
-      () => this.#showClasses(),
-    );
-    this.#dismissals = new Dismissals(this.store.directory);
-    this.#failures = new FailureProjection(this.#dismissals, this.#texts);
+    this.#problems = new FolderProblems((problem) => this.#published.setProblem(problem));
+    this.#classes = this.#followClasses();
+    this.#diagnostics = this.#followProblems();
     this.#history = new HistoryFollower(this.store);
     this.ticks = new FolderTicks({
       tick: async (options) => {
@@ -131,16 +92,7 @@ export class FolderRunner {
       },
       countWaiting: (filter) => countWaiting(this.#tasks, filter),
       onState: (tick) => this.#published.set({ tick }),
-      onEvent: (event) => {
-        this.#live.apply(event);
-        const task = "task" in event && event.task ? this.#published.task(event.task.id) : undefined;
-        if (event.kind === "action-progressed" && task) this.#published.setTask(this.#live.shownOn(task));
-        if (event.kind === "action-ended" || event.kind === "task-ended") this.#storeLoop.notify();
-        if (event.kind === "load-problem" && !this.#knowsProblem(event.problem.file)) void this.refreshClasses();
-        if (event.kind === "output") host.output(event);
-        const notice = this.#tickLog.line(event);
-        if (notice) host.line(notice.level, notice.text);
-      },
+      onEvent: (event) => this.#followTick(event),
       onReport: (report) => {
         for (const { level, text } of reportLines(report)) host.line(level, text);
         this.#storeLoop.notify();
@@ -162,10 +114,7 @@ export class FolderRunner {
       store: this.store,
       tick: (request) => this.runTick(request),
       isLocked: async () => (await this.store.tickOwner()) !== null,
-      catalog: async () => {
-        await this.#filesLoop.settled();
-        return this.#catalog.current;
-      },
+      catalog: () => this.#classes.settled(),
       onProblem: (error) => {
         if (!this.#isStopped) host.line("warning", `No automatic tick: ${error instanceof Error ? error.message : String(error)}`);
       },
@@ -180,7 +129,7 @@ export class FolderRunner {
 
   /** Resolves when what is there is known for the first time, but for the classes. */
   async start(): Promise<void> {
-    this.#filesLoop.notify();
+    this.#classes.changed();
     await this.#storeLoop.settled();
     this.#applyAutoTick();
     this.#published.announce();
@@ -194,12 +143,12 @@ export class FolderRunner {
     this.#applyAutoTick();
     if (isDeepStrictEqual(settings, before)) return;
     void this.refreshClasses();
-    this.#filesLoop.notify();
+    this.#classes.changed();
   }
 
   /** Task files, the configuration or something beside them may have changed. */
   filesChanged(): void {
-    this.#filesLoop.notify();
+    this.#classes.changed();
   }
 
   snapshot(): FolderSnapshot {
@@ -230,26 +179,12 @@ export class FolderRunner {
   /** What failed of a task or of one of its actions is not shown any more. Returns how much that was. */
   async dismiss(task: string, action: string | undefined): Promise<number> {
     await this.#storeLoop.settled();
-    const failures = await this.#failures.failures({ tasks: this.#tasks, history: this.#history.entries });
-    const meant = failures.filter((failure) => failure.task === task && (action === undefined || failure.action === action));
-    if (meant.length > 0) await this.#dismissals.add(meant);
-    await this.#diagnosticsLoop.settled();
-    return meant.length;
+    return this.#diagnostics.dismiss(task, action);
   }
 
   /** Looks at the task files now, by loading them in a worker. */
-  async refreshClasses(): Promise<void> {
-    if (!this.#host.trust.isGranted || this.#taskFiles.files.length === 0) return this.#catalog.clear();
-    try {
-      await this.#catalog.refresh();
-      this.#setProblems({ classes: undefined });
-    } catch (error) {
-      if (this.#isStopped) return;
-      const message = error instanceof Error ? error.message : String(error);
-      // That there is no Node, and what is wrong with the configuration, is told already.
-      const isTold = this.#node.result?.problem === message || this.#problems.config?.message === message;
-      this.#setProblems({ classes: isTold ? undefined : `The task files could not be looked at: ${message}` });
-    }
+  refreshClasses(): Promise<void> {
+    return this.#classes.refresh();
   }
 
   /** @param graceMs that what is executed has to pause by itself. */
@@ -257,10 +192,9 @@ export class FolderRunner {
     this.#isStopped = true;
     this.#stopListening();
     this.#elsewhere.stop();
-    this.#taskFiles.close();
     this.#published.close();
     await Promise.all([this.#supervisors.close(graceMs), this.#autoTick.stop()]);
-    await Promise.all([this.#storeLoop, this.#filesLoop, this.#diagnosticsLoop].map((loop) => loop.stop()));
+    await Promise.all([this.#storeLoop.stop(), this.#classes.stop(), this.#diagnostics.stop()]);
     await this.store.close();
   }
 
@@ -287,11 +221,11 @@ export class FolderRunner {
     try {
       this.#show(await this.store.read());
       if (await this.#history.refresh()) this.#published.historyChanged();
-      this.#setProblems({ store: undefined });
+      this.#problems.set({ store: undefined });
     } catch (error) {
-      if (!this.#isStopped) this.#setProblems({ store: error instanceof Error ? error.message : String(error) });
+      if (!this.#isStopped) this.#problems.set({ store: error instanceof Error ? error.message : String(error) });
     }
-    this.#diagnosticsLoop.notify();
+    this.#diagnostics.changed();
   }
 
   #show(snapshot: StoreSnapshot): void {
@@ -309,26 +243,8 @@ export class FolderRunner {
     this.#elsewhere.storeChanged(tasks);
   }
 
-  async #lookAtFiles(): Promise<void> {
-    await this.store.attach().catch(() => {});
-    const { config, error } = tryReadConfig(this.directory);
-    this.#setProblems({ config: error });
-    const include = this.#settings.include ?? config?.include ?? DEFAULT_INCLUDE;
-    const changed = await this.#taskFiles.refresh(include, this.#failures.files);
-    if (this.#isStopped) return;
-    this.#published.set({ taskFiles: this.#taskFiles.files });
-    const isFirst = !this.#hasLookedAtFiles;
-    this.#hasLookedAtFiles = true;
-    const { problems, classes } = this.#catalog.current;
-    const mayHaveBeenMended = problems.length > 0 || classes.length === 0 || this.#problems.classes !== undefined;
-    if (changed.length > 0 || mayHaveBeenMended) await this.refreshClasses();
-    const isMended = !isDeepStrictEqual(problems, this.#catalog.current.problems);
-    if (!isFirst && this.#host.trust.isGranted && (changed.length > 0 || isMended)) this.#autoTick.filesChanged(changed);
-    this.#diagnosticsLoop.notify();
-  }
-
   async #showClasses(): Promise<void> {
-    const catalog = this.#catalog.current;
+    const { catalog } = this.#classes;
     const attempts = catalog.classes.flatMap(({ kind, name, maxAttempts }) =>
       kind === "action" && maxAttempts ? [[name, maxAttempts] as const] : [],
     );
@@ -338,35 +254,56 @@ export class FolderRunner {
     this.#storeLoop.notify();
   }
 
-  async #showDiagnostics(): Promise<void> {
-    const catalog: Catalog = this.#catalog.current;
-    const files = [...catalog.classes.flatMap(({ file }) => file ?? []), ...catalog.problems.map(({ file }) => file)];
-    const { config } = this.#problems;
-    const texts = await this.#texts.texts(config ? [...files, config.file] : files);
-    const textOf = (file: string) => texts.get(file);
-    const failures = await this.#failures.diagnostics({
-      uri: this.place.uri,
-      tasks: this.#tasks,
-      history: this.#history.entries,
-      catalog,
-      taskFiles: this.#taskFiles.files,
+  #followTick(event: TickEvent): void {
+    this.#live.apply(event);
+    const task = "task" in event && event.task ? this.#published.task(event.task.id) : undefined;
+    if (event.kind === "action-progressed" && task) this.#published.setTask(this.#live.shownOn(task));
+    if (event.kind === "action-ended" || event.kind === "task-ended") this.#storeLoop.notify();
+    if (event.kind === "load-problem" && !this.#classes.hasProblemIn(event.problem.file)) void this.refreshClasses();
+    if (event.kind === "output") this.#host.output(event);
+    const notice = this.#tickLog.line(event);
+    if (notice) this.#host.line(notice.level, notice.text);
+  }
+
+  #followClasses(): FolderClasses {
+    return new FolderClasses({
+      directory: this.directory,
+      problems: this.#problems,
+      include: () => this.#settings.include,
+      isTrusted: () => this.#host.trust.isGranted,
+      describe: async () => (await this.#supervisor()).describe(),
+      otherFiles: () => this.#diagnostics.files,
+      // That there is no Node, and what is wrong with the configuration, is told already.
+      isTold: (problem) => this.#node.result?.problem === problem || this.#problems.config?.message === problem,
+      onFiles: (taskFiles) => {
+        this.#published.set({ taskFiles });
+        this.#diagnostics.changed();
+      },
+      onCatalog: () => this.#showClasses(),
+      onEdited: (files) => this.#autoTick.filesChanged(files),
+      beforeLook: () => this.store.attach().catch(() => {}),
+      onDefect: this.#onDefect,
     });
-    if (this.#isStopped) return;
-    this.#host.diagnostics([
-      ...(config ? [configDiagnostic(config, textOf)] : []),
-      ...loadDiagnostics(catalog, textOf).filter(({ file }) => texts.has(file)),
-      ...failures,
-    ]);
-    await this.#taskFiles.alsoFollow(this.#failures.files);
   }
 
-  #setProblems(problems: { readonly [Key in keyof Problems]: Problems[Key] | undefined }): void {
-    this.#problems = { ...this.#problems, ...problems } as Problems;
-    const { config, store, classes } = this.#problems;
-    this.#published.setProblem(config?.message ?? store ?? classes);
-  }
-
-  #knowsProblem(file: string): boolean {
-    return this.#catalog.current.problems.some((problem) => problem.file === file);
+  #followProblems(): FolderDiagnostics {
+    return new FolderDiagnostics({
+      uri: this.place.uri,
+      storeDirectory: this.store.directory,
+      texts: this.#texts,
+      current: () => ({
+        tasks: this.#tasks,
+        history: this.#history.entries,
+        catalog: this.#classes.catalog,
+        taskFiles: this.#classes.files,
+        configError: this.#problems.config,
+      }),
+      show: async (diagnostics, files) => {
+        if (this.#isStopped) return;
+        this.#host.diagnostics(diagnostics);
+        await this.#classes.alsoFollow(files);
+      },
+      onDefect: this.#onDefect,
+    });
   }
 }

@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import type { WorkerChannel } from "../channel.ts";
 import type { WorkerMessage } from "../messages.ts";
+import { directWriter } from "./direct-writer.ts";
 
 /** The first line of each connection: who it is, and what the connection is for. */
 export interface Hello {
@@ -14,10 +15,6 @@ export interface Hello {
 /** In the environment of a worker that connects to its supervisor. */
 export const TOKEN_VARIABLE = "BACKGROUND_TASKS_DEBUG_TOKEN";
 
-interface BlockingHandle {
-  setBlocking?(blocking: boolean): number;
-}
-
 /**
  * For a worker that somebody else has started, a debugger, whose standard streams it has: commands come and messages leave by connections
  * of their own, because one that is written synchronously must not be read.
@@ -27,13 +24,13 @@ export async function openSocketChannel(path: string, token: string): Promise<Wo
     connected(path, { token, purpose: "commands", pid: process.pid }),
     connected(path, { token, purpose: "messages", pid: process.pid }),
   ]);
-  writeAtOnce(messages);
+  const write = directWriter(messages);
   return {
     hasStandardStreams: false,
     get isOpen() {
       return !commands.closed;
     },
-    send: (sent: readonly WorkerMessage[]) => void messages.write(sent.map((message) => `${JSON.stringify(message)}\n`).join("")),
+    send: (sent: readonly WorkerMessage[]) => write(sent.map((message) => `${JSON.stringify(message)}\n`).join("")),
     onCommand: (listener) => void createInterface(commands).on("line", (line) => listener(JSON.parse(line))),
     onLost: (listener) => void commands.once("close", listener),
   };
@@ -46,10 +43,4 @@ async function connected(path: string, hello: Hello): Promise<Socket> {
   socket.on("error", () => {});
   socket.write(`${JSON.stringify(hello)}\n`);
   return socket;
-}
-
-/** What was sent arrives even when the process dies right afterwards. */
-function writeAtOnce(socket: Socket): void {
-  const { _handle: handle } = socket as { _handle?: BlockingHandle | null };
-  handle?.setBlocking?.(true);
 }

@@ -1,0 +1,24 @@
+import type { FolderChange } from "../../protocol/folder-state.ts";
+import type { OutputEvent } from "../../protocol/tick-event.ts";
+import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
+import type { NodeSearchResult } from "../node/node-search.ts";
+import type { LogLevel } from "../runner-log.ts";
+import type { Trust } from "../trust.ts";
+
+export interface FolderPlace {
+  /** As the client named it. */
+  readonly uri: string;
+  readonly name?: string;
+  /** Absolute path. */
+  readonly directory: string;
+}
+
+/** What a folder needs of the runner. */
+export interface FolderHost {
+  readonly trust: Trust;
+  publish(change: FolderChange): void;
+  diagnostics(diagnostics: readonly PlacedDiagnostic[]): void;
+  line(level: LogLevel, text: string): void;
+  output(output: OutputEvent): void;
+  searchNode(setting: string | undefined): Promise<NodeSearchResult>;
+}

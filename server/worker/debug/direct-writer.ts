@@ -1,0 +1,19 @@
+import type { Writable } from "node:stream";
+import { writeAll } from "../write-all.ts";
+
+interface BlockingHandle {
+  readonly fd?: number;
+  setBlocking?(blocking: boolean): number;
+}
+
+/**
+ * Writes to a socket or pipe past Node's streams: what was written arrives even when the process dies right afterwards, and nothing is left
+ * for the next tick of the event loop, where a step past an action's last line would stop in code of Node's that no debugger can hide.
+ */
+export function directWriter(stream: Writable): (data: string | Uint8Array) => void {
+  const { _handle: handle } = stream as { _handle?: BlockingHandle | null };
+  handle?.setBlocking?.(true);
+  const fd = handle?.fd ?? -1;
+  const write = stream.write.bind(stream);
+  return fd >= 0 ? (data) => writeAll(fd, data) : (data) => void write(data);
+}
