@@ -24,7 +24,7 @@ export async function runInNode({ root, build, suites, timeout, options, environ
     {
       cwd: root,
       stdio: "inherit",
-      env: { ...process.env, NODE_OPTIONS: "", ...environment },
+      env: { ...process.env, NODE_OPTIONS: "", TEST_BUILD: build, ...environment },
     },
   );
   return status === 0;
