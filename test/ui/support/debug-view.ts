@@ -50,6 +50,20 @@ export class DebugView {
     return this.variables.locator(".expression").allInnerTexts();
   }
 
+  /** Goes on after a stop. */
+  async goOn(): Promise<void> {
+    await this.quickInput.runCommand("Debug: Continue");
+  }
+
+  /** Chooses that errors which nobody catches stop execution; offered once something has been debugged. */
+  async stopAtUncaught(): Promise<void> {
+    await this.quickInput.runCommand("Run and Debug: Focus on Breakpoints View");
+    const row = this.page.locator(".debug-breakpoints .monaco-list-row").filter({ hasText: "Uncaught Exceptions" });
+    const box = row.locator('[role="checkbox"]');
+    if ((await box.getAttribute("aria-checked")) !== "true") await box.click();
+    await row.locator('[role="checkbox"][aria-checked="true"]').waitFor();
+  }
+
   async ended(): Promise<void> {
     await this.toolbar.waitFor({ state: "hidden" });
   }
