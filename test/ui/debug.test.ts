@@ -41,9 +41,9 @@ describe("Debugging a tick, as a person does", () => {
     await workbench.debug.stopAtUncaught();
     await workbench.showTasks();
     await workbench.tasks.clickInline(workbench.tasks.rowLabelled("fails"), "Debug Task");
-    const [frame] = await workbench.debug.stopped();
-    assert.deepEqual(frame, { name: "ApplySettings.executeAction", file: "fails-on-purpose.task.ts" });
+    await workbench.debug.stoppedLine.first().waitFor();
     await workbench.editor.currentLine("// fails here, on purpose").waitFor();
+    await workbench.editor.element.getByText("Exception has occurred: Error: data/settings.json is not valid JSON").waitFor();
 
     await workbench.debug.goOn();
     await workbench.debug.ended();
