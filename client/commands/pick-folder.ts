@@ -7,6 +7,7 @@ import { pick } from "./pick.ts";
 
 /** The folder that is meant: named, or the only one, or asked for. @throws vscode.CancellationError */
 export async function pickFolder({ model, runner }: CommandContext, { folder: uri }: CommandTarget): Promise<FolderModel> {
+  await runner.settled();
   const named = uri === undefined ? undefined : model.folder(uri);
   if (named) return named;
   const choices = model.folders.map((folder) => ({
@@ -17,8 +18,8 @@ export async function pickFolder({ model, runner }: CommandContext, { folder: ur
   return pick(
     choices,
     vscode.l10n.t("Which folder?"),
-    runner.state.kind === "running" || runner.state.kind === "stopped"
-      ? vscode.l10n.t("No folder with tasks is open. Open the folder that has the task files.")
-      : vscode.l10n.t("The runner is still starting. Try again in a moment."),
+    runner.state.kind === "stopped" && runner.state.problem !== undefined
+      ? vscode.l10n.t("The runner is not running. Start it with the command Background Tasks: Restart Runner.")
+      : vscode.l10n.t("No folder with tasks is open. Open the folder that has the task files."),
   );
 }

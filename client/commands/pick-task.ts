@@ -12,7 +12,7 @@ export interface PickedTask {
 
 /** The task that is meant: named, or asked for among those that `isMeant`. @throws vscode.CancellationError */
 export async function pickTask(
-  { model }: CommandContext,
+  { model, runner }: CommandContext,
   target: CommandTarget,
   {
     isMeant = () => true,
@@ -20,6 +20,7 @@ export async function pickTask(
     nothing,
   }: { readonly isMeant?: (task: TaskState) => boolean; readonly placeHolder: string; readonly nothing: string },
 ): Promise<PickedTask> {
+  await runner.settled();
   if (target.folder !== undefined && target.task !== undefined) {
     const folder = model.folder(target.folder);
     const task = folder?.task(target.task);

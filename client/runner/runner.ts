@@ -24,6 +24,7 @@ export class Runner {
   /** What user code prints, and the runner's own lines. */
   readonly onDidOutput = this.#output.event;
   #state: RunnerState = { kind: "stopped" };
+  #starting: Promise<void> | undefined;
   #mirroring: Promise<void> | undefined;
   #mirrorAgain = false;
 
@@ -58,6 +59,25 @@ export class Runner {
   async start(): Promise<void> {
     if (!hasFolder() || this.#state.kind !== "stopped") return;
     this.#setState({ kind: "starting" });
+    this.#starting = this.#start();
+    await this.#starting;
+  }
+
+  /** Resolves when a start that is under way has come to its end, and the model has what the runner knows. */
+  async settled(): Promise<void> {
+    if (this.#state.kind === "restarting") {
+      await new Promise<void>((resolve) => {
+        const listening = this.onDidChangeState(() => {
+          listening.dispose();
+          resolve();
+        });
+      });
+    }
+    await this.#starting;
+    await this.#mirroring;
+  }
+
+  async #start(): Promise<void> {
     try {
       await this.#client.start();
       await this.#mirror();
