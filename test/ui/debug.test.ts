@@ -25,6 +25,7 @@ describe("Debugging a tick, as a person does", () => {
       variables.some((variable) => /^chunk.*\(4\)/.test(variable.replaceAll("\n", " "))),
       `There is no chunk among ${variables.join("; ")}.`,
     );
+    await workbench.quickInput.runCommand("View: Hide Panel");
     await workbench.picture("debugger");
 
     await workbench.debug.toggleBreakpoint(workbench.editor.line("params.lastName ="));

@@ -4,7 +4,7 @@ import { WorkerProcess, type WorkerSettings } from "../worker-process.ts";
 
 /** What Node itself prints when it may be inspected. */
 const INSPECTOR_LINES =
-  /^(?:Debugger listening on ws:.*|For help, see: https:\/\/nodejs\.org\/.*|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\r?\n/gm;
+  /^(?:Debugger (?:listening|ending) on ws:.*|For help, see: https:\/\/nodejs\.org\/.*|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\r?\n/gm;
 const PORT = /^Debugger listening on ws:\/\/127\.0\.0\.1:(\d+)\//m;
 
 /**
