@@ -13,6 +13,10 @@ if (!existsSync(folder)) {
   console.error(`There is no ${folder}.`);
   process.exit(2);
 }
+if (process.platform !== "linux" || process.arch !== "x64") {
+  console.error("The editor in a browser is for Linux on x64. Elsewhere: `npm run package`, then install the .vsix in VS Code.");
+  process.exit(1);
+}
 process.chdir(root);
 setUp({ build: process.env.DIST === undefined, declarations: true });
 setUpEditorHost();

@@ -20,8 +20,12 @@ const split = args.indexOf("--");
 const named = split < 0 ? args : args.slice(0, split);
 const options = split < 0 ? [] : args.slice(split + 1);
 
-const suites = named.length > 0 ? named : allSuites(root);
-const inNode = suites.filter((suite) => suite !== "editor" && suite !== "ui");
+/** The editor that test/vscode-host provides is of this platform only. Elsewhere `npm run test:desktop` runs test/editor. */
+const hasEditor = process.platform === "linux" && process.arch === "x64";
+const ofEditor = ["editor", "ui"];
+if (!hasEditor) tellWithoutEditor();
+const suites = named.length > 0 ? named : allSuites(root).filter((suite) => hasEditor || !ofEditor.includes(suite));
+const inNode = suites.filter((suite) => !ofEditor.includes(suite));
 setUp({ build: process.env.DIST === undefined, declarations: true });
 if (suites.includes("runner")) provideNeovim();
 if (inNode.length < suites.length) {
@@ -38,6 +42,11 @@ if (inNode.length > 0) await counts.include("node", () => runInNode({ ...part("n
 if (suites.includes("editor")) await counts.include("editor", () => runInEditor({ ...part("editor"), timeout: 60_000 }));
 if (suites.includes("ui")) await counts.include("ui", () => runInWindow({ ...part("ui"), timeout: 120_000 }));
 process.exit(counts.finish());
+
+function tellWithoutEditor() {
+  console.error("The suites editor and ui need Linux on x64. `npm run test:desktop` runs the suite editor in a VS Code of this machine.");
+  if (named.some((suite) => ofEditor.includes(suite))) process.exit(1);
+}
 
 /** What tests in any process find their way by. */
 function environment() {

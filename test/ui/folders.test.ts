@@ -47,6 +47,7 @@ describe("Two folders in one window", () => {
     for (const [index, seconds] of [20, 7].entries()) {
       const folder = folders[index] as WorkspaceFolder;
       const name = ["North", "South"][index] as string;
+      // The command line, which creates the task, knows the file and not the editor's settings.
       await folder.write("background-tasks.config.json", index === 1 ? '{ "include": ["jobs/*.ts"] }' : "{}");
       await folder.create(name, {}, "--name", `task of ${name}`);
       await workbench.tasks.row(`task of ${name}`).waitFor();
