@@ -26,7 +26,7 @@ describe("Debugging a tick, as a person does", () => {
       `There is no chunk among ${variables.join("; ")}.`,
     );
     await workbench.quickInput.runCommand("View: Hide Panel");
-    await workbench.picture("debugger");
+    await workbench.readmePicture("debugger");
 
     await workbench.debug.toggleBreakpoint(workbench.editor.line("params.lastName ="));
     await workbench.debug.goOn();

@@ -31,9 +31,13 @@ describe("An action that failed", () => {
   });
 
   it("is in the view Problems with the attempt and the error", async () => {
-    const { workbench } = window;
+    const { workbench, folder } = window;
     await workbench.problems.show();
     await workbench.problems.problem("ApplySettings failed (attempt 1 of 2): data/settings.json is not valid JSON").waitFor();
+    await workbench.editor.goToLine((await folder.lineOf(FILE, MARK)) + 1);
+    await workbench.notifications.clear();
+    await workbench.quickInput.runCommand("View: Toggle Primary Side Bar Visibility");
+    await workbench.readmePicture("inline-error");
   });
 
   it("is not underlined any more once its cause is mended and it was tried again", async () => {

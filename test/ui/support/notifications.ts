@@ -13,6 +13,15 @@ export class Notifications {
     return this.items.filter({ hasText: text }).first();
   }
 
+  /** Closes those that are shown. */
+  async clear(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+    for (const item of (await this.items.all()).reverse()) {
+      await item.hover({ timeout: TRY });
+      await item.locator(".codicon-notifications-clear").click({ timeout: TRY });
+    }
+  }
+
   /** Clicks a button of a notification; they are shown while the mouse is over it. */
   async click(item: Locator, button: string): Promise<void> {
     await gesture(

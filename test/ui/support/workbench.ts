@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { copyFile, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { DebugView } from "./debug-view.ts";
@@ -11,6 +11,8 @@ import { TextEditor } from "./text-editor.ts";
 
 /** Absolute path of the directory for pictures. */
 const PICTURES = process.env.TEST_PICTURES ?? join(process.cwd(), ".test-build/pictures");
+
+const README_PICTURES = join(process.cwd(), "docs/images");
 
 /** The window of the real editor, as a person uses it. Waiting is for what becomes visible, 30 s where nothing else is said. */
 export class Workbench {
@@ -82,6 +84,14 @@ export class Workbench {
 
   openFile(name: string): Promise<void> {
     return this.quickInput.openFile(name);
+  }
+
+  /** A picture that the README shows; with UPDATE_PICTURES set it replaces the one there. */
+  async readmePicture(name: string): Promise<void> {
+    const path = await this.picture(name);
+    if (!process.env.UPDATE_PICTURES) return;
+    await mkdir(README_PICTURES, { recursive: true });
+    await copyFile(path, join(README_PICTURES, `${name}.png`));
   }
 
   /** Saves what the window shows, in the test build's directory `ui/pictures`, and returns the picture's path. */
