@@ -4,6 +4,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { thirdPartyNotices } from "./package/third-party-notices.mjs";
+import { typescriptParser } from "./typescript-parser.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 /** Elsewhere when somebody needs a build of their own. */
@@ -35,6 +36,7 @@ for (const entryPoints of [
     format: "esm",
     target: "node20.19",
     external: ["esbuild"],
+    plugins: [typescriptParser],
     // The CommonJS builds of some libraries require their own files in ways that cannot be bundled.
     mainFields: ["module", "main"],
     // Bundled CommonJS libraries (commander) require Node's own modules.

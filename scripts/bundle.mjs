@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { typescriptParser } from "./typescript-parser.mjs";
 
 /** Bundles programs that are only run here, tests and benchmarks, into a directory of their own, as the product itself is built. */
 export async function bundle(root, outdir, entryPoints, options = {}) {
@@ -17,6 +18,7 @@ export async function bundle(root, outdir, entryPoints, options = {}) {
     keepNames: true,
     sourcemap: "linked",
     logLevel: "warning",
+    plugins: [typescriptParser],
     ...options,
   });
 }

@@ -17,10 +17,14 @@ export function setUp({ build = true, declarations = false } = {}) {
   });
   if (!build) return;
   const sources = ["package.json", "tsconfig.json", "server", "client"];
-  onChange("dist/.built", ["scripts/build.mjs", "scripts/package/third-party-notices.mjs", ...sources], () => {
-    console.error("Building dist/ …");
-    run(process.execPath, ["scripts/build.mjs"]);
-  });
+  onChange(
+    "dist/.built",
+    ["scripts/build.mjs", "scripts/typescript-parser.mjs", "scripts/package/third-party-notices.mjs", ...sources],
+    () => {
+      console.error("Building dist/ …");
+      run(process.execPath, ["scripts/build.mjs"]);
+    },
+  );
   if (!declarations) return;
   onChange("dist/.declared", ["scripts/declarations.mjs", ...sources], () => run(process.execPath, ["scripts/declarations.mjs"]));
 }

@@ -15,11 +15,14 @@ export interface ClassSyntax {
   readonly isAbstract: boolean;
 }
 
-/** `class A {}`, `const A = class {}` and `export default class {}`. */
+/** `class A {}`, `const A = class {}`, `export default class {}` and `exports.A = class A {}`. */
 export function classesOf(source: ts.SourceFile): ClassSyntax[] {
   return source.statements.flatMap((statement) => {
     if (ts.isClassDeclaration(statement)) return [declared(statement)];
     if (ts.isExportAssignment(statement)) return inExpression(statement.expression, statement, undefined);
+    if (ts.isExpressionStatement(statement) && ts.isBinaryExpression(statement.expression)) {
+      return inExpression(statement.expression.right, statement, undefined);
+    }
     if (!ts.isVariableStatement(statement)) return [];
     return statement.declarationList.declarations.flatMap(({ name, initializer }) =>
       initializer === undefined || !ts.isIdentifier(name) ? [] : inExpression(initializer, statement, name),
@@ -29,7 +32,12 @@ export function classesOf(source: ts.SourceFile): ClassSyntax[] {
 
 function declared(statement: ts.ClassDeclaration): ClassSyntax {
   const localName = nameText(statement.name);
-  return { ...common(statement, statement), name: localName || "default", localName: localName || undefined, nameNode: statement.name ?? statement };
+  return {
+    ...common(statement, statement),
+    name: localName || "default",
+    localName: localName || undefined,
+    nameNode: statement.name ?? statement,
+  };
 }
 
 function inExpression(expression: ts.Expression, statement: ts.Statement, variable: ts.Identifier | undefined): ClassSyntax[] {

@@ -45,7 +45,8 @@ function fromDeclaration(
 /** `export class A {}`, `export default class {}`, `export const a = …`. */
 function fromStatement(statement: ts.Statement, exports: Map<string, ExportedName>): void {
   if (ts.isVariableStatement(statement)) {
-    for (const { name } of statement.declarationList.declarations) if (ts.isIdentifier(name)) exports.set(ts.idText(name), { local: ts.idText(name) });
+    for (const { name } of statement.declarationList.declarations)
+      if (ts.isIdentifier(name)) exports.set(ts.idText(name), { local: ts.idText(name) });
   } else if (ts.isClassDeclaration(statement) || ts.isFunctionDeclaration(statement)) {
     const local = nameText(statement.name);
     const name = hasModifier(statement, ts.SyntaxKind.DefaultKeyword) ? "default" : local;
@@ -69,7 +70,7 @@ function fromCommonJs(expression: ts.Expression, exports: Map<string, ExportedNa
   const isModuleExports = (node: ts.Node) =>
     ts.isPropertyAccessExpression(node) && nameText(node.expression) === "module" && nameText(node.name) === "exports";
   if (isModuleExports(left)) {
-    if (ts.isObjectLiteralExpression(right)) right.properties.forEach((property) => fromProperty(property, exports));
+    if (ts.isObjectLiteralExpression(right)) for (const property of right.properties) fromProperty(property, exports);
     else fromValue(right, exports, "default");
   } else if (nameText(left.expression) === "exports" || isModuleExports(left.expression)) {
     fromValue(right, exports, nameText(left.name) ?? "");

@@ -14,7 +14,8 @@ export function collectImports(source: ts.SourceFile): ReadonlyMap<string, Impor
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) fromImport(statement, found);
     else if (ts.isImportEqualsDeclaration(statement)) fromImportEquals(statement, found);
-    else if (ts.isVariableStatement(statement)) for (const declaration of statement.declarationList.declarations) fromRequire(declaration, found);
+    else if (ts.isVariableStatement(statement))
+      for (const declaration of statement.declarationList.declarations) fromRequire(declaration, found);
   }
   return found;
 }

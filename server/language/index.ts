@@ -1,0 +1,9 @@
+// To be imported dynamically: the parser comes with it, and most processes never need it.
+
+export type { ClassModel, ClassReference, MemberModel, MemberName, TaskFileModel } from "./task-file-model.ts";
+export type { Position, Range } from "./text/position.ts";
+export type { FileEdit, TextEdit } from "./text/text-edit.ts";
+export type { ClassIndex, Export } from "./workspace/class-index.ts";
+export { DiskSources } from "./workspace/disk-sources.ts";
+export type { SourceHost } from "./workspace/source-host.ts";
+export { WorkspaceModel } from "./workspace/workspace-model.ts";

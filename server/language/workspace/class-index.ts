@@ -1,0 +1,82 @@
+import type { ClassModel } from "../task-file-model.ts";
+import { type ClassKey, classKey, type ModuleDigest } from "./module-digest.ts";
+
+/** A name by which a file passes a class on to others. */
+export interface Export {
+  readonly file: string;
+  readonly name: string;
+}
+
+/** What the files of a workspace say of each other's classes. */
+export interface ClassIndex {
+  /** Those of our base classes, of all task files and the files they import. */
+  readonly classes: readonly ClassModel[];
+  /** The task files that export a class, and by which names. */
+  exportsOf(model: ClassModel): readonly Export[];
+  /** Whether stored tasks can find it: a task file exports it, or a task that is exported lists it. */
+  isFindable(model: ClassModel): boolean;
+  /** Whether it is named anywhere where values stand, or may be used by whoever imports a file as a whole. */
+  isMentioned(model: ClassModel): boolean;
+  isExtended(model: ClassModel): boolean;
+  /** Whether some file imports what cannot be followed: then a class may be used out of sight. */
+  readonly hasUnknownImports: boolean;
+}
+
+export function indexClasses(
+  models: readonly ClassModel[],
+  digests: ReadonlyMap<string, ModuleDigest>,
+  taskFiles: ReadonlySet<string>,
+): ClassIndex {
+  const classes = models.filter(({ kind }) => kind !== undefined);
+  const exports = exportsByClass(digests, taskFiles);
+  const names = exportNames(digests);
+  const used = usedClasses(digests);
+  const extended = new Set([...digests.values()].flatMap(({ extendedClasses }) => [...extendedClasses]));
+  const mentionedNames = new Set([...digests.values()].flatMap(({ mentionedNames }) => [...mentionedNames]));
+  const keyOf = (model: ClassModel) => classKey(model.file, model.name);
+  const exportsOf = (model: ClassModel) => exports.get(keyOf(model)) ?? [];
+  const listed = new Set(
+    classes
+      .filter((model) => model.kind === "task" && exportsOf(model).length > 0)
+      .flatMap(({ listedActions }) => listedActions.flatMap(({ file, name }) => (file === undefined ? [] : [classKey(file, name)]))),
+  );
+  return {
+    classes,
+    exportsOf,
+    isFindable: (model) => exportsOf(model).length > 0 || listed.has(keyOf(model)),
+    isMentioned: (model) =>
+      used.has(keyOf(model)) || [model.name, ...(names.get(keyOf(model)) ?? [])].some((name) => mentionedNames.has(name)),
+    isExtended: (model) => extended.has(keyOf(model)),
+    hasUnknownImports: [...digests.values()].some(({ hasUnknownImports }) => hasUnknownImports),
+  };
+}
+
+function exportsByClass(
+  digests: ReadonlyMap<string, ModuleDigest>,
+  taskFiles: ReadonlySet<string>,
+): ReadonlyMap<ClassKey, readonly Export[]> {
+  const found = new Map<ClassKey, Export[]>();
+  for (const [file, { exportedClasses }] of digests) {
+    if (!taskFiles.has(file)) continue;
+    for (const [name, key] of exportedClasses) found.set(key, [...(found.get(key) ?? []), { file, name }]);
+  }
+  return found;
+}
+
+/** The names that any file passes a class on by, except `default`. */
+function exportNames(digests: ReadonlyMap<string, ModuleDigest>): ReadonlyMap<ClassKey, ReadonlySet<string>> {
+  const found = new Map<ClassKey, Set<string>>();
+  for (const { exportedClasses } of digests.values()) {
+    for (const [name, key] of exportedClasses) if (name !== "default") found.set(key, (found.get(key) ?? new Set()).add(name));
+  }
+  return found;
+}
+
+function usedClasses(digests: ReadonlyMap<string, ModuleDigest>): ReadonlySet<ClassKey> {
+  const found = new Set<ClassKey>();
+  for (const { mentionedClasses, usedAsWhole } of digests.values()) {
+    for (const key of mentionedClasses) found.add(key);
+    for (const file of usedAsWhole) for (const key of digests.get(file)?.exportedClasses.values() ?? []) found.add(key);
+  }
+  return found;
+}

@@ -1,0 +1,113 @@
+import * as ts from "typescript";
+import type { ClassSyntax } from "../syntax/class-syntax.ts";
+import { type Member, memberNamed, memberValue, methodOf } from "../syntax/members.ts";
+import type { ModuleSyntax } from "../syntax/module-syntax.ts";
+import { bare, nodesOf } from "../syntax/nodes.ts";
+import { startOf, textOf } from "../syntax/parse.ts";
+import {
+  type ClassModel,
+  type ClassReference,
+  MEMBER_NAMES,
+  type MemberModel,
+  type MemberName,
+  type TaskFileModel,
+} from "../task-file-model.ts";
+import { expressionMeaning, familyOf, superclassOf } from "./class-family.ts";
+import type { Modules } from "./modules.ts";
+
+const STATIC_MEMBERS: ReadonlySet<MemberName> = new Set([
+  "schedule",
+  "scheduledParams",
+  "params",
+  "actions",
+  "onActionFailed",
+  "maxAttempts",
+  "retryDelay",
+]);
+
+export function describeModule(modules: Modules, module: ModuleSyntax): TaskFileModel {
+  return {
+    file: module.file,
+    classes: module.classes.map((found) => describeClass(modules, module, found)),
+    isHalfWritten: (module.source as { parseDiagnostics?: readonly unknown[] }).parseDiagnostics?.length !== 0,
+  };
+}
+
+function describeClass(modules: Modules, module: ModuleSyntax, found: ClassSyntax): ClassModel {
+  const { node, name, nameNode, isAbstract } = found;
+  const { kind, line } = familyOf(modules, { module, class: found });
+  const superclass = superclassOf(found);
+  const parent = line[1];
+  return {
+    file: module.file,
+    name,
+    kind,
+    isAbstract,
+    exportNames: [...module.exports].flatMap(([exportName, exported]) => (means(exported, found) ? [exportName] : [])),
+    ...(superclass ? { superclass: { name: textOf(superclass.expression), ...(parent ? { file: parent.module.file } : {}) } } : {}),
+    range: module.lines.range(startOf(node), node.end),
+    nameRange: nameRange(module, nameNode),
+    members: Object.fromEntries(
+      MEMBER_NAMES.flatMap((memberName) => {
+        const member = memberNamed(node, memberName, { isStatic: STATIC_MEMBERS.has(memberName) });
+        return member ? [[memberName, describeMember(module, member)]] : [];
+      }),
+    ),
+    listedActions: listedActions(modules, module, node),
+    createdActions: createdActions(modules, module, node),
+  };
+}
+
+function means(
+  exported: ModuleSyntax["exports"] extends ReadonlyMap<string, infer Name> ? Name : never,
+  { node, localName }: ClassSyntax,
+): boolean {
+  if ("local" in exported) return localName !== undefined && exported.local === localName;
+  return "value" in exported && exported.value === node;
+}
+
+/** Of a class without a name the keyword. */
+function nameRange({ lines }: ModuleSyntax, nameNode: ts.Node) {
+  const start = startOf(nameNode);
+  return ts.isIdentifier(nameNode) ? lines.range(start, nameNode.end) : lines.range(...classKeyword(nameNode));
+}
+
+function classKeyword(node: ts.Node): [number, number] {
+  const start = startOf(node);
+  const offset = start + Math.max(0, textOf(node).search(/\bclass\b/));
+  return [offset, offset + "class".length];
+}
+
+function describeMember({ lines }: ModuleSyntax, member: Member): MemberModel {
+  const value = memberValue(member);
+  const body = methodOf(member)?.body;
+  return {
+    range: lines.range(startOf(member), member.end),
+    nameRange: lines.range(startOf(member.name ?? member), (member.name ?? member).end),
+    ...(value ? { valueRange: lines.range(startOf(value), value.end) } : {}),
+    ...(body ? { bodyRange: lines.range(startOf(body), body.end) } : {}),
+  };
+}
+
+function listedActions(modules: Modules, module: ModuleSyntax, node: ts.ClassLikeDeclaration): ClassReference[] {
+  const value = memberValue(memberNamed(node, "actions", { isStatic: true }));
+  const list = value && bare(value);
+  if (!list || !ts.isArrayLiteralExpression(list)) return [];
+  return list.elements.flatMap((element) => reference(modules, module, element) ?? []);
+}
+
+function createdActions(modules: Modules, module: ModuleSyntax, node: ts.ClassLikeDeclaration): ClassReference[] {
+  return ["createActions", "getNextAction"].flatMap((name) => {
+    const body = methodOf(memberNamed(node, name, { isStatic: false }))?.body;
+    if (!body) return [];
+    return [...nodesOf(body)].flatMap((inner) => (ts.isNewExpression(inner) ? (reference(modules, module, inner.expression) ?? []) : []));
+  });
+}
+
+function reference(modules: Modules, module: ModuleSyntax, expression: ts.Expression): ClassReference | undefined {
+  const value = bare(expression);
+  if (!ts.isIdentifier(value) && !ts.isPropertyAccessExpression(value)) return undefined;
+  const range = module.lines.range(startOf(value), value.end);
+  const meaning = expressionMeaning(modules, module, value);
+  return meaning?.kind === "class" ? { name: meaning.class.name, file: meaning.module.file, range } : { name: textOf(value), range };
+}

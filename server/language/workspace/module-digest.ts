@@ -1,0 +1,139 @@
+import * as ts from "typescript";
+import { requiredModule } from "../syntax/imports.ts";
+import type { ModuleSyntax } from "../syntax/module-syntax.ts";
+import { bare, nameText, nodesOf } from "../syntax/nodes.ts";
+import { expressionMeaning, superclassOf } from "./class-family.ts";
+import { isRelative } from "./module-path.ts";
+import type { Modules } from "./modules.ts";
+
+/** Tells classes apart across files: file and name. */
+export type ClassKey = string;
+
+export function classKey(file: string, name: string): ClassKey {
+  return `${file}\0${name}`;
+}
+
+/** What other files have to know of a file, without its syntax tree. */
+export interface ModuleDigest {
+  /** The files of the workspace that it imports. */
+  readonly imports: readonly string[];
+  /** The classes that others get from it, its own and those it passes on, by the names they get them by. */
+  readonly exportedClasses: ReadonlyMap<string, ClassKey>;
+  /** Every name that stands where values stand, whatever it means: a class that is never named is never used. */
+  readonly mentionedNames: ReadonlySet<string>;
+  /** The classes of other files that are named where values stand. */
+  readonly mentionedClasses: ReadonlySet<ClassKey>;
+  readonly extendedClasses: ReadonlySet<ClassKey>;
+  /** Files of which all exports may be used: `import()`, or a namespace that is handed on. */
+  readonly usedAsWhole: readonly string[];
+  /** Whether it imports by a name that only a bundler's or compiler's configuration explains. */
+  readonly hasUnknownImports: boolean;
+}
+
+export function digestModule(modules: Modules, module: ModuleSyntax): ModuleDigest {
+  const mentions = mentionsIn(module);
+  const specifiers = [...importedSpecifiers(module), ...mentions.dynamicImports];
+  const fileOf = (specifier: string) => modules.importedFile(module.file, specifier) ?? [];
+  return {
+    imports: [...new Set(specifiers.flatMap(fileOf))],
+    exportedClasses: exportedClasses(modules, module),
+    mentionedNames: mentions.names,
+    mentionedClasses: classesNamed(modules, module, mentions.names),
+    extendedClasses: extendedClasses(modules, module),
+    usedAsWhole: [...mentions.dynamicImports.flatMap(fileOf), ...wholeModules(modules, module, mentions.names)],
+    hasUnknownImports: specifiers.some((specifier) => !isRelative(specifier) && /^(?:[@~]\/|~|#|src\/)/.test(specifier)),
+  };
+}
+
+interface Mentions {
+  readonly names: ReadonlySet<string>;
+  readonly dynamicImports: readonly string[];
+}
+
+function mentionsIn({ source }: ModuleSyntax): Mentions {
+  const names = new Set<string>();
+  const dynamicImports: string[] = [];
+  for (const node of nodesOf(source, standsForValues)) {
+    if (ts.isIdentifier(node) && !isName(node)) names.add(ts.idText(node));
+    const imported = ts.isCallExpression(node) ? (dynamicImport(node) ?? requiredModule(node)) : undefined;
+    if (imported !== undefined) dynamicImports.push(imported);
+  }
+  return { names, dynamicImports };
+}
+
+function standsForValues(node: ts.Node): boolean {
+  return !(
+    ts.isTypeNode(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isImportDeclaration(node) ||
+    ts.isExportDeclaration(node) ||
+    ts.isHeritageClause(node) ||
+    (ts.isExportAssignment(node) && ts.isIdentifier(node.expression))
+  );
+}
+
+/** Whether it names a declaration, a member or a property, rather than standing for a value. */
+function isName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isShorthandPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent)) return false;
+  return (parent as { readonly name?: ts.Node }).name === node || ts.isModuleDeclaration(parent);
+}
+
+function dynamicImport({ expression, arguments: [specifier] }: ts.CallExpression): string | undefined {
+  return expression.kind === ts.SyntaxKind.ImportKeyword ? nameText(specifier) : undefined;
+}
+
+function importedSpecifiers({ source }: ModuleSyntax): string[] {
+  return source.statements.flatMap((statement) => {
+    if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) return nameText(statement.moduleSpecifier) ?? [];
+    if (!ts.isImportEqualsDeclaration(statement) || !ts.isExternalModuleReference(statement.moduleReference)) return [];
+    return nameText(statement.moduleReference.expression) ?? [];
+  });
+}
+
+function exportedClasses(modules: Modules, module: ModuleSyntax): ReadonlyMap<string, ClassKey> {
+  const found = new Map<string, ClassKey>();
+  for (const name of modules.exportNames(module)) {
+    const meaning = modules.exportOf(module, name);
+    if (meaning?.kind === "class") found.set(name, classKey(meaning.module.file, meaning.class.name));
+  }
+  return found;
+}
+
+function classesNamed(modules: Modules, module: ModuleSyntax, names: ReadonlySet<string>): ReadonlySet<ClassKey> {
+  const found = new Set<ClassKey>();
+  for (const name of names) {
+    const meaning = module.imports.has(name) ? modules.meaningOf(module, name) : undefined;
+    if (meaning?.kind === "class") found.add(classKey(meaning.module.file, meaning.class.name));
+  }
+  return found;
+}
+
+function extendedClasses(modules: Modules, module: ModuleSyntax): ReadonlySet<ClassKey> {
+  const found = new Set<ClassKey>();
+  for (const extending of module.classes) {
+    const superclass = superclassOf(extending);
+    const meaning = superclass && expressionMeaning(modules, module, superclass.expression);
+    if (meaning?.kind === "class") found.add(classKey(meaning.module.file, meaning.class.name));
+  }
+  return found;
+}
+
+/** Files whose namespace stands alone somewhere: `Object.values(actions)`. */
+function wholeModules(modules: Modules, module: ModuleSyntax, names: ReadonlySet<string>): string[] {
+  const namespaces = new Set([...module.imports].flatMap(([local, { name }]) => (name === "*" && names.has(local) ? [local] : [])));
+  if (namespaces.size === 0) return [];
+  const alone = [...nodesOf(module.source, standsForValues)].filter(
+    (node): node is ts.Identifier => ts.isIdentifier(node) && namespaces.has(ts.idText(node)) && !isName(node) && !isOwnerOfName(node),
+  );
+  return alone.flatMap((node) => {
+    const meaning = modules.meaningOf(module, ts.idText(node));
+    return meaning?.kind === "module" ? [meaning.module.file] : [];
+  });
+}
+
+function isOwnerOfName(node: ts.Identifier): boolean {
+  const { parent } = node;
+  return ts.isPropertyAccessExpression(parent) && bare(parent.expression) === node;
+}

@@ -1,0 +1,82 @@
+import type { TaskFileModel } from "../task-file-model.ts";
+import { type ClassIndex, indexClasses } from "./class-index.ts";
+import { describeModule } from "./describe-module.ts";
+import { digestModule, type ModuleDigest } from "./module-digest.ts";
+import { Modules } from "./modules.ts";
+import { Remembered } from "./remembered.ts";
+import type { SourceHost } from "./source-host.ts";
+
+const NO_CLASSES = { classes: [], isHalfWritten: false } as const;
+const NOTHING: ModuleDigest = {
+  imports: [],
+  exportedClasses: new Map(),
+  mentionedNames: new Set(),
+  mentionedClasses: new Set(),
+  extendedClasses: new Set(),
+  usedAsWhole: [],
+  hasUnknownImports: false,
+};
+
+/**
+ * What the task files of a workspace folder, and the files they import, say: each file is parsed when it is first asked for, and again when
+ * its text has changed. Cheap to ask as often as one likes.
+ */
+export class WorkspaceModel {
+  readonly remembered: Remembered;
+  readonly modules: Modules;
+  #taskFiles: ReadonlySet<string> = new Set();
+
+  constructor(host: SourceHost) {
+    this.remembered = new Remembered((file) => host.version(file));
+    this.modules = new Modules(host, this.remembered);
+  }
+
+  /** Absolute paths. */
+  get taskFiles(): ReadonlySet<string> {
+    return this.#taskFiles;
+  }
+
+  set taskFiles(files: Iterable<string>) {
+    this.#taskFiles = new Set(files);
+    this.remembered.forget((key) => key === INDEX);
+  }
+
+  /** The classes of a file, whether it is a task file or not; none where there is no such file. */
+  file(file: string): TaskFileModel {
+    return this.remembered.value(`model\0${file}`, () => {
+      const module = this.modules.module(file);
+      return module ? describeModule(this.modules, module) : { file, ...NO_CLASSES };
+    });
+  }
+
+  /** The task files, and the files of the workspace that they import. */
+  files(): readonly string[] {
+    return this.remembered.atOnce(() => {
+      const found = new Set(this.#taskFiles);
+      for (const file of found) for (const imported of this.#digest(file).imports) found.add(imported);
+      return [...found];
+    });
+  }
+
+  /** All classes, and what the files say of each other's. */
+  classes(): ClassIndex {
+    return this.remembered.value(INDEX, () => {
+      const files = this.files();
+      const digests = new Map(files.map((file) => [file, this.#digest(file)]));
+      return indexClasses(
+        files.flatMap((file) => this.file(file).classes),
+        digests,
+        this.#taskFiles,
+      );
+    });
+  }
+
+  #digest(file: string): ModuleDigest {
+    return this.remembered.value(`digest\0${file}`, () => {
+      const module = this.modules.module(file);
+      return module ? digestModule(this.modules, module) : NOTHING;
+    });
+  }
+}
+
+const INDEX = "index";
