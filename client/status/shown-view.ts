@@ -2,7 +2,7 @@ import type { FolderModel } from "../model/folder-model.ts";
 import type { RunnerState } from "../runner/runner-state.ts";
 
 /** What the tasks view shows: its tree (`tasks`), nothing yet (`starting`), or one of the welcome contents of package.json. */
-export type ShownView = "starting" | "noTaskFile" | "noNode" | "problem" | "loadProblem" | "stopped" | "tasks";
+export type ShownView = "starting" | "noTaskFile" | "noClass" | "noNode" | "problem" | "loadProblem" | "stopped" | "tasks";
 
 export function shownView(runner: RunnerState, folders: readonly FolderModel[], isTrusted: boolean): ShownView {
   // Without a problem it is stopped only until it is started.
@@ -13,6 +13,7 @@ export function shownView(runner: RunnerState, folders: readonly FolderModel[], 
   if (folders.some(({ state }) => state.loadProblems.length > 0)) return "loadProblem";
   if (folders.every(({ state }) => state.taskFiles.length === 0)) return "noTaskFile";
   if (folders.some(({ state }) => state.node.problem !== undefined)) return "noNode";
+  if (folders.some(({ state }) => state.areClassesKnown)) return "noClass";
   // Without trust nobody looks into the task files.
   return isTrusted ? "starting" : "noTaskFile";
 }

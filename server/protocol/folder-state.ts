@@ -14,6 +14,8 @@ export interface FolderState {
   readonly taskFiles: readonly string[];
   /** What task files export, as the last look at them found it; empty before the first, and in an untrusted workspace. */
   readonly classes: readonly ClassState[];
+  /** Whether the task files were looked into: only then do no classes mean that there are none. */
+  readonly areClassesKnown: boolean;
   readonly loadProblems: readonly LoadProblem[];
   readonly tasks: readonly TaskState[];
   /** The tick under way, whichever process executes it. */

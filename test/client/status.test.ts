@@ -32,6 +32,7 @@ describe("The tasks view shows", () => {
     ["that the folder has a problem", "problem", running, [folderModel({ problem: "The store is damaged." })]],
     ["that no task file can be loaded", "loadProblem", running, [folderModel({ loadProblems: [problem] })]],
     ["the tree where one of two task files can be loaded", "tasks", running, [folderModel({ classes, loadProblems: [problem] })]],
+    ["that no task file exports a class", "noClass", running, [folderModel({ areClassesKnown: true })]],
     ["what an untrusted workspace needs, where nothing is to be seen", "noTaskFile", running, [folderModel()], false],
     ["stored tasks of an untrusted workspace", "tasks", running, [folderModel({ tasks: [taskState()] })], false],
   ];

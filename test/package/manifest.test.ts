@@ -55,7 +55,7 @@ describe("The manifest of the extension", () => {
 
   it("welcomes people for every state of the view", () => {
     const whens = viewsWelcome.filter(({ view }: { view: string }) => view === "backgroundTasks.tasks").map(({ when }: MenuItem) => when);
-    for (const state of ["noTaskFile", "noNode", "problem", "loadProblem", "stopped"]) {
+    for (const state of ["noTaskFile", "noClass", "noNode", "problem", "loadProblem", "stopped"]) {
       assert.ok(
         whens.some((when: string) => when.includes(`'${state}'`)),
         state,

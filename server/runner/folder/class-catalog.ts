@@ -30,6 +30,11 @@ export class ClassCatalog {
     return this.#catalog;
   }
 
+  /** Whether the files were looked into. */
+  get isKnown(): boolean {
+    return this.#catalog !== NOTHING;
+  }
+
   clear(): void {
     if (this.#catalog === NOTHING) return;
     this.#catalog = NOTHING;

@@ -54,6 +54,11 @@ export class FolderClasses {
     return this.#catalog.current;
   }
 
+  /** Whether the files were looked into. */
+  get isKnown(): boolean {
+    return this.#catalog.isKnown;
+  }
+
   /** Task files, the configuration or something beside them may have changed. */
   changed(): void {
     this.#loop.notify();

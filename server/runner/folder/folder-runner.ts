@@ -71,6 +71,7 @@ export class FolderRunner {
         name: place.name ?? basename(directory),
         taskFiles: [],
         classes: [],
+        areClassesKnown: false,
         loadProblems: [],
         tick: null,
         autoTick: settings.autoTick,
@@ -250,7 +251,11 @@ export class FolderRunner {
     );
     this.#states.setMaxAttempts(new Map(attempts));
     const texts = await this.#texts.texts(catalog.classes.flatMap(({ file }) => file ?? []));
-    this.#published.set({ classes: classStates(catalog, this.#schedules, texts), loadProblems: catalog.problems });
+    this.#published.set({
+      classes: classStates(catalog, this.#schedules, texts),
+      areClassesKnown: this.#classes.isKnown,
+      loadProblems: catalog.problems,
+    });
     this.#storeLoop.notify();
   }
 

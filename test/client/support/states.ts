@@ -54,6 +54,7 @@ export function snapshot(state: Partial<FolderState> = {}): FolderSnapshot {
     name: "shop",
     taskFiles: ["/shop/nightly.task.ts"],
     classes: [],
+    areClassesKnown: false,
     loadProblems: [],
     tasks: [],
     tick: null,
