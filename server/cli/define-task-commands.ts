@@ -1,4 +1,5 @@
 import type { CreateOptions } from "./commands/create.ts";
+import type { EditOptions } from "./commands/edit.ts";
 import type { HistoryOptions } from "./commands/history.ts";
 import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveInteger } from "./define-command.ts";
 
@@ -41,6 +42,18 @@ export function defineTaskCommands(define: DefineCommand): void {
     .option("--limit <count>", "at most so many", positiveInteger)
     .addHelpText("after", helpEnd(["history", "history --limit 20 --json"], EXIT_CODES))
     .action((options: HistoryOptions) => history.run(async (context) => (await import("./commands/history.ts")).history(context, options)));
+
+  const edit = define("edit <task>", "Replace the params of an action that is not being executed");
+  edit.command
+    .option("--action <action>", "its id or name (default: the current one)")
+    .requiredOption("--params <json>", "all its params: JSON, @file, or - for standard input")
+    .addHelpText(
+      "after",
+      helpEnd([`edit nightly --params '{"directory":"logs","chunkSize":8}'`, "edit nightly --action a2 --params @params.json"], EXIT_CODES),
+    )
+    .action((task: string, options: EditOptions) =>
+      edit.run(async (context) => (await import("./commands/edit.ts")).edit(context, task, options)),
+    );
 
   const requests = [
     ["retry", "Let a failed task go on with the action that failed, or end the wait for the next attempt"],

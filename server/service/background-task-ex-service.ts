@@ -137,7 +137,7 @@ export class BackgroundTaskExService {
       captureError: this.#worker.captureError ?? captureError,
       ...(callAuthor && { callAuthor }),
     };
-    const desk = new RequestDesk(writer, clock);
+    const desk = new RequestDesk(writer, clock, (message) => observer.warning?.(message));
     try {
       const report = await new Tick(context, desk, { filter, lookedAt, death, interrupted, signal }).run();
       await writer.flush();

@@ -1,9 +1,12 @@
 export { BackgroundTaskExService } from "./background-task-ex-service.ts";
 export type { ClassDescription } from "./class-description.ts";
+export { type ClassRename, needsClass } from "./class-rename.ts";
 export { currentHistory } from "./current-history.ts";
+export { findAction } from "./find-action.ts";
 export { findTask } from "./find-task.ts";
 export { InputError } from "./input-error.ts";
 export type { CreateTaskOptions } from "./new-task-record.ts";
+export { isEditable, type ParamsEditRequest, refusalOfEdit } from "./params-edit.ts";
 export { currentTasks, refusalOf } from "./request-effects.ts";
 export type { Clock, ExportedClass, Logger, RecordedDeath, ServiceOptions, WorkerServiceOptions } from "./service-options.ts";
 export type { TickFilter } from "./tick-filter.ts";

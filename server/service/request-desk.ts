@@ -1,4 +1,5 @@
-import type { StoreWriter, TaskRequest } from "../store/index.ts";
+import type { RequestBody, StoreWriter, TaskRequest } from "../store/index.ts";
+import { refusalOfEdit } from "./params-edit.ts";
 import { effectsOf } from "./request-effects.ts";
 import type { Clock } from "./service-options.ts";
 import type { StopReason } from "./task-deadline.ts";
@@ -17,15 +18,18 @@ interface Executing {
 export class RequestDesk {
   readonly #writer: StoreWriter;
   readonly #clock: Clock;
+  readonly #warn: (message: string) => void;
   readonly #stopListening: () => void;
   #executing: Executing | undefined;
   /** One at a time: each round sees what the one before has fulfilled. */
   #round: Promise<unknown> = Promise.resolve();
   #failure: unknown;
 
-  constructor(writer: StoreWriter, clock: Clock) {
+  /** @param warn is told of requests that came too late for what they ask. */
+  constructor(writer: StoreWriter, clock: Clock, warn: (message: string) => void = () => {}) {
     this.#writer = writer;
     this.#clock = clock;
+    this.#warn = warn;
     this.#stopListening = writer.onRequest(() => void this.#background());
   }
 
@@ -69,6 +73,8 @@ export class RequestDesk {
   }
 
   #mustWait({ body }: TaskRequest): boolean {
+    // It may be about any task, the executed one among them.
+    if (body.kind === "class") return this.#executing !== undefined;
     if (!("task" in body) || body.task !== this.#executing?.id) return false;
     if (body.kind === "cancel") this.#executing.stop("task-cancelled");
     if (body.kind === "pause") this.#executing.stop("task-paused");
@@ -77,6 +83,14 @@ export class RequestDesk {
 
   #fulfilOne({ id, body }: TaskRequest): void {
     const now = timestamp(this.#clock.now());
+    if (body.kind === "params") this.#warnIfLate(body);
     this.#writer.append({ changes: effectsOf(body, this.#writer, now), request: id });
+  }
+
+  /** Whoever asked was told that it would be done. */
+  #warnIfLate(edit: Extract<RequestBody, { kind: "params" }>): void {
+    const task = this.#writer.task(edit.task);
+    const refusal = task ? refusalOfEdit(task, edit) : `Task ${edit.task} has ended.`;
+    if (refusal !== undefined) this.#warn(`Params that somebody has edited come too late. ${refusal}`);
   }
 }

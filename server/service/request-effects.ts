@@ -1,6 +1,8 @@
 import type { Change, DamagedTask, HistoryEntry, RequestBody, StoreSnapshot, TaskRecord } from "../store/index.ts";
 import { changedTask, toHistoryEntry } from "../store/index.ts";
-import { currentAction, isInFlight, onInterrupted } from "./task-machine.ts";
+import { renameOf } from "./class-rename.ts";
+import { editOf, refusalOfEdit } from "./params-edit.ts";
+import { currentAction, isInFlight, onInterrupted, type StepChange } from "./task-machine.ts";
 
 type PersonsRequest = "cancel" | "retry" | "pause" | "resume";
 
@@ -27,6 +29,16 @@ export function effectsOf(request: RequestBody, tasks: TaskLookup, now: string):
   switch (request.kind) {
     case "create":
       return request.tasks.filter((task) => !tasks.task(task.id)).map((task) => ({ kind: "create", task }));
+    case "params": {
+      const task = tasks.task(request.task);
+      const edit = task && refusalOfEdit(task, request) === undefined ? editOf(task, request, now) : undefined;
+      return task && edit ? [changeOf(task, edit)] : [];
+    }
+    case "class":
+      return [...tasks.tasks()].flatMap((task) => {
+        const change = renameOf(task, request);
+        return change ? [changeOf(task, change)] : [];
+      });
     case "interrupted":
       return [...tasks.tasks()]
         .filter((task) => task.fence === request.fence && isInFlight(task))
@@ -75,7 +87,7 @@ function retry(task: TaskRecord): Change {
   return changeOf(task, { set: { status: "paused" }, actions: [{ id: action.id, set: { attempt: 1 }, unset: ["outcome", "error"] }] });
 }
 
-function changeOf(task: TaskRecord, change: Omit<Extract<Change, { kind: "change" }>, "kind" | "id">): Change {
+function changeOf(task: TaskRecord, change: StepChange): Change {
   return { kind: "change", id: task.id, ...change };
 }
 

@@ -53,7 +53,7 @@ export function onLook(task: TaskRecord, policy: ActionPolicy | undefined, taskP
       const failure = known ?? diedUnseen(action, "executeAction", now);
       if (action.attempt >= policy.maxAttempts) return drop(action, failure, taskPolicy);
       const recorded = known ? [] : [record(action, failure)];
-      if (!policy.overridesRecovery) return nextAttempt(action, now, recorded);
+      if (!policy.overridesRecovery || action.repaired) return nextAttempt(action, now, recorded);
       return step({ status: "recovering" }, recorded, { do: "recover", action, failure }, ["nextAttemptAt"]);
     }
     case "starting":
@@ -158,8 +158,8 @@ function diedUnseen(action: ActionRecord, during: FailureRecord["during"], now: 
 function beginExecution(action: ActionRecord, now: number): Step {
   const last = action.attempts.at(-1);
   const isNewAttempt = last === undefined || last.error !== undefined;
-  const begin = isNewAttempt ? [{ id: action.id, beginAttempt: timestamp(now) }] : [];
-  return step({ status: "running" }, begin, { do: "execute", action });
+  const begin: ActionChange = isNewAttempt ? { id: action.id, beginAttempt: timestamp(now) } : { id: action.id };
+  return step({ status: "running" }, isNewAttempt || action.repaired ? [withRepair(begin, action)] : [], { do: "execute", action });
 }
 
 function firstAttempt(action: ActionRecord, now: number): Step {
@@ -169,7 +169,12 @@ function firstAttempt(action: ActionRecord, now: number): Step {
 
 function nextAttempt(action: ActionRecord, now: number, recorded: readonly ActionChange[] = []): Step {
   const begin = { id: action.id, set: { attempt: action.attempt + 1 }, beginAttempt: timestamp(now) };
-  return step({ status: "running" }, [...recorded, begin], { do: "execute", action }, ["nextAttemptAt"]);
+  return step({ status: "running" }, [...recorded, withRepair(begin, action)], { do: "execute", action }, ["nextAttemptAt"]);
+}
+
+/** An attempt uses up what a person has repaired: if it fails, too, recovery is the author's again. */
+function withRepair(begin: ActionChange, { repaired }: ActionRecord): ActionChange {
+  return repaired ? { ...begin, unset: ["repaired"] } : begin;
 }
 
 /** A recovery that fails must not hide what it was to recover from. */

@@ -13,7 +13,7 @@ export function damagedToHistoryEntry(task: DamagedTask, outcome: TaskOutcome, e
   return { id, name, class: className, type: "cron", outcome, message, params, createdAt: endedAt, endedAt, ticks: 0, actions: [] };
 }
 
-function toHistoryAction({ id, name, class: className, rank, outcome, attempts }: ActionRecord): HistoryAction {
+function toHistoryAction({ id, name, class: className, rank, outcome, attempts, edits }: ActionRecord): HistoryAction {
   const durationMs = attempts.reduce((sum, attempt) => sum + attempt.durationMs, 0);
-  return { id, name, class: className, rank, outcome: outcome ?? "not-started", attempts, durationMs };
+  return { id, name, class: className, rank, outcome: outcome ?? "not-started", attempts, ...(edits && { edits }), durationMs };
 }

@@ -156,7 +156,17 @@ function parseRequests(text: string): readonly TaskRequest[] | undefined {
 
 function isRequest(value: unknown): value is TaskRequest {
   if (!isObject(value) || typeof value.id !== "string" || typeof value.at !== "string" || !isObject(value.body)) return false;
-  const { kind, tasks, task, fence } = value.body;
-  if (kind === "create") return Array.isArray(tasks) && tasks.every((record) => problemOfTask(record) === undefined);
-  return kind === "interrupted" ? typeof fence === "number" : TASK_REQUESTS.includes(kind) && typeof task === "string";
+  const { kind, tasks, task, action, params, of, from, to, fence } = value.body;
+  switch (kind) {
+    case "create":
+      return Array.isArray(tasks) && tasks.every((record) => problemOfTask(record) === undefined);
+    case "params":
+      return typeof task === "string" && typeof action === "string" && params !== undefined;
+    case "class":
+      return (of === "task" || of === "action") && typeof from === "string" && typeof to === "string";
+    case "interrupted":
+      return typeof fence === "number";
+    default:
+      return TASK_REQUESTS.includes(kind) && typeof task === "string";
+  }
 }

@@ -12,6 +12,7 @@ export type {
   FailureRecord,
   HistoryAction,
   HistoryEntry,
+  ParamsEdit,
   ScheduleRecord,
   StackFrame,
   TaskId,

@@ -20,6 +20,7 @@ export function problemOfTask(task: unknown): string | undefined {
 export function problemOfTaskFields(fields: unknown): string | undefined {
   if (!isObject(fields)) return "it is not an object";
   const { status, type, currentAction } = fields;
+  for (const field of ["name", "class"]) if (field in fields && typeof fields[field] !== "string") return `its ${field} is not a text`;
   if ("status" in fields && !(TASK_STATUSES as readonly unknown[]).includes(status)) return `its status ${shown(status)} is not known`;
   if ("type" in fields && type !== "interactive" && type !== "cron") return `its type ${shown(type)} is not known`;
   if (currentAction !== undefined && currentAction !== null && typeof currentAction !== "string") return "its currentAction is not an id";
@@ -40,8 +41,12 @@ const OUTCOMES: readonly unknown[] = [undefined, "finished", "failed", "dropped"
 
 export function problemOfActionFields(fields: unknown): string | undefined {
   if (!isObject(fields)) return "an action is not an object";
+  for (const field of ["name", "class"]) {
+    if (field in fields && typeof fields[field] !== "string") return `the ${field} of an action is not a text`;
+  }
   if ("attempts" in fields && !(Array.isArray(fields.attempts) && fields.attempts.every(isObject)))
     return "the attempts of an action are not a list";
+  if ("edits" in fields && !(Array.isArray(fields.edits) && fields.edits.every(isObject))) return "the edits of an action are not a list";
   if ("attempt" in fields && !Number.isInteger(fields.attempt)) return "the attempt of an action is not a number";
   return OUTCOMES.includes(fields.outcome) ? undefined : `the outcome ${shown(fields.outcome)} of an action is not known`;
 }

@@ -51,6 +51,13 @@ export interface AttemptRecord {
   readonly error?: FailureRecord;
 }
 
+/** A person replaced the params of an action. */
+export interface ParamsEdit {
+  readonly at: Timestamp;
+  readonly before: Json;
+  readonly after: Json;
+}
+
 /** `dropped`: there was nothing to do (`initActionParams` returned false). */
 export type ActionOutcome = "finished" | "failed" | "dropped" | "cancelled" | "not-started";
 
@@ -64,6 +71,10 @@ export interface ActionRecord {
   readonly attempt: number;
   /** The first and the last ones, oldest first; bounded. The last is the one under way while the action is current. */
   readonly attempts: readonly AttemptRecord[];
+  /** The last ones, oldest first; bounded. */
+  readonly edits?: readonly ParamsEdit[];
+  /** A person has edited the params since the last attempt failed: the next one is made with them as they are, without a recovery. */
+  readonly repaired?: true;
   readonly outcome?: ActionOutcome;
   readonly progress?: Progress;
   /** The last failure; kept after a later attempt succeeds only in `attempts`. */
@@ -134,6 +145,8 @@ export interface HistoryAction {
   readonly rank: number;
   readonly outcome: ActionOutcome;
   readonly attempts: readonly AttemptRecord[];
+  /** The last ones, oldest first. */
+  readonly edits?: readonly ParamsEdit[];
   readonly durationMs: number;
 }
 

@@ -6,6 +6,8 @@ import { errorCode, guarded, isMissing } from "./storage-error.ts";
 
 /** Who holds a mutex. */
 export interface MutexHolder extends ProcessIdentity {
+  /** Its fencing number: what it works on has this as `fence`. */
+  readonly fence: number;
   /** ISO 8601, UTC. */
   readonly since: string;
   /** The file that says so. */
@@ -81,7 +83,7 @@ export class TickMutex {
       const identity = await this.#identity(newest.file).catch(() => undefined);
       if (!identity) return null;
       const liveness = await livenessOf(identity);
-      return liveness === "dead" ? null : { ...identity, file: newest.file, verifiable: liveness === "alive" };
+      return liveness === "dead" ? null : { ...identity, fence: newest.number, file: newest.file, verifiable: liveness === "alive" };
     });
   }
 

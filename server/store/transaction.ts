@@ -1,3 +1,4 @@
+import type { Json } from "../authoring/index.ts";
 import type { ActionId, ActionRecord, FailureRecord, ScheduleRecord, TaskId, TaskOutcome, TaskRecord, Timestamp } from "./task-record.ts";
 
 /** The fields of a record that may change, and those of them that may be taken away. */
@@ -6,7 +7,7 @@ type Settable<Shape, Fixed extends keyof Shape> = Partial<Omit<Shape, Fixed>>;
 export interface ActionChange {
   readonly id: ActionId;
   readonly set?: Settable<ActionRecord, "id">;
-  readonly unset?: readonly ("outcome" | "progress" | "error")[];
+  readonly unset?: readonly ("outcome" | "progress" | "error" | "repaired")[];
   /** An attempt begins at this moment, with the action's params as they are after `set`. */
   readonly beginAttempt?: Timestamp;
   /** Milliseconds that the last attempt has taken up to now. */
@@ -42,6 +43,10 @@ export interface Transaction {
 export type RequestBody =
   | { readonly kind: "create"; readonly tasks: readonly TaskRecord[] }
   | { readonly kind: "cancel" | "retry" | "pause" | "resume"; readonly task: TaskId }
+  /** Replaces the params of an action; with `before`, only if they are still these by then: an action may have gone on meanwhile. */
+  | { readonly kind: "params"; readonly task: TaskId; readonly action: ActionId; readonly params: Json; readonly before?: Json }
+  /** A class has another name now: stored tasks, or actions that have not ended, of the old name get the new one. */
+  | { readonly kind: "class"; readonly of: "task" | "action"; readonly from: string; readonly to: string }
   /** A tick was ended by us, not by its action: what it was executing counts as paused. */
   | { readonly kind: "interrupted"; readonly fence: number };
 

@@ -1,9 +1,9 @@
 import { InputError } from "../../service/input-error.ts";
-import { currentTasks, refusalOf } from "../../service/request-effects.ts";
+import { refusalOf } from "../../service/request-effects.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { withStore } from "../with-store.ts";
-import { find, isDamaged } from "./show.ts";
+import { findSound } from "./show.ts";
 
 export type RequestKind = "retry" | "cancel" | "pause" | "resume";
 
@@ -18,10 +18,7 @@ const DONE: Record<RequestKind, string> = {
 export function request(context: Context, kind: RequestKind, idOrName: string): Promise<number> {
   return withStore(context, async (store) => {
     const { stdout, json } = context;
-    const { tasks, damaged } = currentTasks(await store.read());
-    const task = await find([...tasks, ...damaged], idOrName, store);
-    if (isDamaged(task))
-      throw new InputError(`Task ${task.name} (${task.id}) is damaged and is left as it stands in the store: ${task.problem}`);
+    const task = await findSound(idOrName, store);
     const refusal = refusalOf(kind, task);
     if (refusal !== undefined) throw new InputError(refusal);
     await store.submit({ kind, task: task.id });

@@ -38,6 +38,14 @@ export async function find<Task extends TaskRecord | DamagedTask>(
   }
 }
 
+/** A stored task that can be changed. @throws InputError of a damaged one */
+export async function findSound(idOrName: string, store: TaskStore): Promise<TaskRecord> {
+  const { tasks, damaged } = currentTasks(await store.read());
+  const task = await find([...tasks, ...damaged], idOrName, store);
+  if (!isDamaged(task)) return task;
+  throw new InputError(`Task ${task.name} (${task.id}) is damaged and is left as it stands in the store: ${task.problem}`);
+}
+
 export function isDamaged(task: TaskRecord | DamagedTask): task is DamagedTask {
   return "raw" in task;
 }

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "../../store/index.ts";
+import type { HistoryAction, HistoryEntry } from "../../store/index.ts";
 import { formatError } from "./error-text.ts";
 import { oneLine } from "./plain.ts";
 import { colorOf } from "./status-text.ts";
@@ -31,10 +31,18 @@ export function countOutcomes(actions: readonly { readonly outcome: string }[]):
 }
 
 function notesOf(entry: HistoryEntry, style: Style): string[] {
-  return entry.actions.flatMap((action) => {
-    const error = action.attempts.at(-1)?.error;
-    if (action.outcome !== "failed" || !error) return [];
-    const [what = "", ...causes] = formatError(error, style);
-    return [`${oneLine(action.name)} failed: ${what}`, ...causes];
+  return entry.actions.flatMap((action) => [...editsOf(action), ...failureOf(action, style)]);
+}
+
+function editsOf({ name, edits = [] }: HistoryAction): string[] {
+  return edits.map(({ at, before, after }) => {
+    return `${oneLine(name)}: params edited ${formatMoment(at)} from ${JSON.stringify(before)} to ${JSON.stringify(after)}`;
   });
+}
+
+function failureOf(action: HistoryAction, style: Style): string[] {
+  const error = action.attempts.at(-1)?.error;
+  if (action.outcome !== "failed" || !error) return [];
+  const [what = "", ...causes] = formatError(error, style);
+  return [`${oneLine(action.name)} failed: ${what}`, ...causes];
 }

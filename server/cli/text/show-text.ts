@@ -49,6 +49,7 @@ function formatAction(action: ActionRecord, position: number, isCurrent: boolean
     `${position}. ${style.colors.bold(named)}: ${colorOf(state, style.colors)(state)}${attempt}`,
     ...(action.progress && action.outcome === undefined ? [`     progress  ${formatProgress(action.progress)}`] : []),
     `     params    ${JSON.stringify(action.params)}`,
+    ...(action.edits ?? []).map(({ at, before }) => `     edited    ${formatMoment(at)}, before ${JSON.stringify(before)}`),
     ...(action.error ? formatFailure(action.error, style).map((line) => `     ${line}`) : []),
   ];
 }

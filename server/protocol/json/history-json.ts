@@ -1,5 +1,5 @@
 import type { Json, TaskType } from "../../authoring/index.ts";
-import type { ActionOutcome, AttemptRecord, HistoryAction, HistoryEntry, TaskOutcome } from "../../store/index.ts";
+import type { ActionOutcome, AttemptRecord, HistoryAction, HistoryEntry, ParamsEdit, TaskOutcome } from "../../store/index.ts";
 import { type ErrorJson, toErrorJson } from "./error-json.ts";
 
 /** What `history --json` prints, newest first. */
@@ -28,6 +28,8 @@ export interface HistoryActionJson {
   readonly outcome: ActionOutcome;
   /** The first and the last ones. */
   readonly attempts: readonly AttemptJson[];
+  /** Where a person has replaced its params; the last ones. */
+  readonly edits?: readonly ParamsEditJson[];
   readonly durationMs: number;
 }
 
@@ -36,6 +38,12 @@ export interface AttemptJson {
   readonly durationMs: number;
   readonly params: Json;
   readonly error?: ErrorJson;
+}
+
+export interface ParamsEditJson {
+  readonly at: string;
+  readonly before: Json;
+  readonly after: Json;
 }
 
 export function toHistoryJson(entries: readonly HistoryEntry[]): HistoryJson {
@@ -64,8 +72,13 @@ function toHistoryActionJson(action: HistoryAction): HistoryActionJson {
     rank: action.rank,
     outcome: action.outcome,
     attempts: action.attempts.map(toAttemptJson),
+    ...(action.edits && { edits: action.edits.map(toParamsEditJson) }),
     durationMs: action.durationMs,
   };
+}
+
+export function toParamsEditJson({ at, before, after }: ParamsEdit): ParamsEditJson {
+  return { at, before, after };
 }
 
 export function toAttemptJson({ startedAt, durationMs, params, error }: AttemptRecord): AttemptJson {

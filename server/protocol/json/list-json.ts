@@ -1,6 +1,7 @@
 import type { Json, Progress, TaskType } from "../../authoring/index.ts";
 import type { ActionRecord, DamagedTask, TaskRecord } from "../../store/index.ts";
 import { type ErrorJson, toErrorJson } from "./error-json.ts";
+import { type ParamsEditJson, toParamsEditJson } from "./history-json.ts";
 
 /** What `list --json` prints. */
 export interface ListJson {
@@ -34,6 +35,8 @@ export interface ActionJson {
   readonly rank: number;
   readonly attempt: number;
   readonly params: Json;
+  /** Where a person has replaced its params; the last ones, oldest first. */
+  readonly edits?: readonly ParamsEditJson[];
   readonly outcome?: string;
   readonly progress?: Progress;
   readonly error?: ErrorJson;
@@ -87,6 +90,7 @@ function toActionJson(action: ActionRecord): ActionJson {
     rank: action.rank,
     attempt: action.attempt,
     params: action.params,
+    ...(action.edits && { edits: action.edits.map(toParamsEditJson) }),
     ...(action.outcome !== undefined && { outcome: action.outcome }),
     ...(action.progress && { progress: toProgressJson(action.progress) }),
     ...(action.error && { error: toErrorJson(action.error) }),

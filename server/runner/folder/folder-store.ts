@@ -1,5 +1,4 @@
 import { stat } from "node:fs/promises";
-import { basename } from "node:path";
 import { currentHistory } from "../../service/index.ts";
 import { type HistoryEntry, JsonTaskStore, type RequestBody, type StoreSnapshot } from "../../store/index.ts";
 import { storeDirectory } from "../../workspace/index.ts";
@@ -59,7 +58,7 @@ export class FolderStore {
   /** Who is ticking at this moment, in whatever process. */
   async tickOwner(): Promise<TickOwner | null> {
     const holder = await this.#store?.mutexHolder();
-    return holder ? { fence: Number(basename(holder.file)), since: holder.since } : null;
+    return holder ? { fence: holder.fence, since: holder.since } : null;
   }
 
   async close(): Promise<void> {
