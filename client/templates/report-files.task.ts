@@ -1,0 +1,61 @@
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Actions, BackgroundTaskEx, BackgroundTaskExAction } from "background-task-ex";
+
+/** What a task is created with, and what its actions hand on. Paths are relative to the workspace folder. */
+interface Params {
+  folder?: string;
+  report?: string;
+  /** Lines by file; left by the first action for those after it. */
+  lines?: Record<string, number>;
+  /** Files, longest first; left by the second action. */
+  ranking?: string[];
+}
+
+export class ReportFilesCount extends BackgroundTaskExAction<Params & { lastName?: string }> {
+  /**
+   * As a generator: each `yield` is a checkpoint, which saves the params of the action and of the task together, and at which it is paused
+   * when the time is spent. The next tick begins at the top, so what is done already is left out.
+   */
+  override async *executeAction() {
+    const { folder = ".", lastName = "" } = this.params;
+    const shared = (this.task as ReportFiles).params;
+    const lines = shared.lines ?? {};
+    shared.lines = lines;
+    const entries = await readdir(folder, { withFileTypes: true });
+    const names = entries.flatMap((entry) => (entry.isFile() ? [entry.name] : [])).sort();
+    for (const [index, name] of names.entries()) {
+      if (name <= lastName) continue;
+      lines[name] = (await readFile(join(folder, name), "utf8")).split("\n").length;
+      this.params.lastName = name;
+      this.reportProgress({ done: index + 1, total: names.length, message: name });
+      yield;
+    }
+  }
+}
+
+export class ReportFilesRank extends BackgroundTaskExAction<Params> {
+  override executeAction() {
+    const shared = (this.task as ReportFiles).params;
+    const byLines = Object.entries(shared.lines ?? {}).sort(([, a], [, b]) => b - a);
+    shared.ranking = byLines.map(([name]) => name);
+    return true;
+  }
+}
+
+export class ReportFilesWrite extends BackgroundTaskExAction<Params> {
+  override async executeAction() {
+    const { report = "report.md", lines = {}, ranking = [] } = (this.task as ReportFiles).params;
+    const rows = ranking.map((name) => `| ${name} | ${lines[name] ?? 0} |\n`);
+    await writeFile(`${report}.tmp`, `| file | lines |\n|---|---:|\n${rows.join("")}`);
+    // Whoever reads it sees the whole report or none, even if this process dies here.
+    await rename(`${report}.tmp`, report);
+    this.task.message = `${ranking.length} files counted, see ${report}`;
+    return true;
+  }
+}
+
+export class ReportFiles extends BackgroundTaskEx<Params> {
+  /** Executed in this order. Each action begins with a copy of the task's params. */
+  static override readonly actions = [ReportFilesCount, ReportFilesRank, ReportFilesWrite] satisfies Actions<Params>;
+}
