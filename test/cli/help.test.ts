@@ -2,7 +2,22 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { runCommand } from "./support/command.ts";
 
-const COMMANDS = ["tick", "drain", "serve", "create", "list", "show", "history", "retry", "cancel", "pause", "resume", "check", "lsp"];
+const COMMANDS = [
+  "tick",
+  "drain",
+  "serve",
+  "create",
+  "list",
+  "show",
+  "history",
+  "edit",
+  "retry",
+  "cancel",
+  "pause",
+  "resume",
+  "check",
+  "lsp",
+];
 const run = (...args: readonly string[]) => runCommand(args, { cwd: process.cwd() });
 
 describe("help", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
 import type { ListJson, TaskJson } from "../../server/protocol/json/list-json.ts";
 import type { TickJson } from "../../server/protocol/json/tick-json.ts";
-import { historyDocument, object, text } from "./support/shapes.ts";
+import { historyDocument, object, taskDocument, text } from "./support/shapes.ts";
 import { Workspace } from "./support/workspace.ts";
 
 describe("retry, cancel, pause and resume", () => {
@@ -99,4 +99,71 @@ describe("retry, cancel, pause and resume", () => {
       assert.match(stderr, refusal);
     }
   });
+});
+
+describe("edit", () => {
+  let workspace: Workspace;
+  beforeEach(async () => {
+    workspace = await Workspace.create("counting", "failing");
+  });
+  afterEach(() => workspace.remove());
+
+  it("replaces the params that the next attempt uses, and is remembered in show and history", async () => {
+    const id = await workspace.createTask("Later", { delay: 0, failed: false });
+    await workspace.run("tick");
+    const answer = await workspace.json(0, "edit", id, "--params", '{"delay":7,"failed":true}');
+    object({ id: text, action: text })(answer, "edit");
+    await workspace.run("retry", id);
+    taskDocument(await workspace.json(0, "show", id), "show");
+    assert.match(
+      (await workspace.run("show", id)).stdout,
+      /params {4}\{"delay":7,"failed":true\}\n.*edited .*before \{"delay":0,"failed":false\}/,
+    );
+    assert.equal((await workspace.json<TickJson>(0, "tick")).tasks[0]?.status, "finished");
+    const history = await workspace.json<HistoryJson>(0, "history");
+    historyDocument(history, "history");
+    const [action] = history.entries[0]?.actions ?? [];
+    assert.deepEqual(
+      action?.edits?.map(({ before, after }) => [before, after]),
+      [
+        [
+          { delay: 0, failed: false },
+          { delay: 7, failed: true },
+        ],
+      ],
+    );
+    assert.deepEqual(action?.attempts.at(-1)?.params, { delay: 7, failed: true });
+    assert.match((await workspace.run("history")).stdout, /FailOnce: params edited .* from .* to \{"delay":7,"failed":true\}/);
+  });
+
+  it("says in a sentence what it did, or why not with exit code 2", async () => {
+    const id = await workspace.createTask("Count", { to: 3, count: 0 }, "--name", "three");
+    const { stdout } = await workspace.run("edit", "three", "--action", "CountUp", "--params", '{"to":1,"count":0}');
+    assert.equal(stdout, `The params of CountUp in task three (${id}) are replaced.\n`);
+    for (const [args, refusal] of [
+      [["--params", "[1]"], /must be a JSON object, as they are now, not \[1\]/],
+      [["--params", '{"to":'], /The params in --params are not JSON: line 1, column 7/],
+      [["--action", "a9", "--params", "{}"], /has no action "a9"/],
+      [[], /required option '--params <json>' not specified/],
+    ] as const) {
+      const { code, stderr } = await workspace.run("edit", "three", ...args);
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, refusal);
+    }
+  });
+
+  it("refuses to touch an action that another process is executing", async () => {
+    const id = await workspace.createTask("Endless", { rounds: 0 });
+    const tick = workspace.start("tick", "--json");
+    await tick.printed(/\[Endless\/Hash\] started/);
+    const { code, stderr } = await workspace.run("edit", id, "--params", '{"rounds":9}');
+    assert.equal(code, 2);
+    assert.match(stderr, /is being executed: pause the task first/);
+    await workspace.run("pause", id);
+    await tick.result;
+    await workspace.json(0, "edit", id, "--params", '{"rounds":9}');
+    assert.deepEqual(await shownParams(id), { rounds: 9 });
+  });
+
+  const shownParams = async (id: string) => (await workspace.json<TaskJson>(0, "show", id)).actions[0]?.params;
 });

@@ -42,10 +42,13 @@ export class ScriptedService {
     if (ended === "killed") this.#store.simulateCrash();
   }
 
-  async request({ kind, task: name }: RequestSpec): Promise<void> {
+  async request(request: RequestSpec): Promise<void> {
     const { tasks } = await this.#store.read();
-    const task = tasks.find((candidate) => candidate.name === name);
-    if (task) await this.#store.submit({ kind, task: task.id });
+    const task = tasks.find((candidate) => candidate.name === request.task);
+    if (!task) return;
+    if (request.kind !== "params") return void (await this.#store.submit({ kind: request.kind, task: task.id }));
+    const action = task.actions.find((candidate) => candidate.name === request.action)?.id ?? "none";
+    await this.#store.submit({ kind: "params", task: task.id, action, params: { calls: request.calls } });
   }
 
   async state() {

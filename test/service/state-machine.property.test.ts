@@ -27,10 +27,20 @@ const task: fc.Arbitrary<TaskSpec> = fc.record({
 
 const tasks = fc.array(task, { minLength: 1, maxLength: 4 }).map((specs) => specs.map((spec, index) => ({ ...spec, name: `T${index}` })));
 
-const request: fc.Arbitrary<RequestSpec> = fc.record({
-  kind: fc.constantFrom("cancel", "retry", "retry", "pause", "resume"),
-  task: fc.integer({ min: 0, max: 3 }).map((index) => `T${index}`),
-});
+const taskName = fc.integer({ min: 0, max: 3 }).map((index) => `T${index}`);
+
+const request: fc.Arbitrary<RequestSpec> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: fc.constantFrom("cancel", "retry", "retry", "pause", "resume"), task: taskName }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant("params" as const),
+      task: taskName,
+      action: fc.integer({ min: 0, max: 2 }).map((index) => `A${index}`),
+      calls: fc.integer({ min: 0, max: 100 }),
+    }),
+  },
+);
 
 const tick = fc.record({ budget: fc.integer({ min: 1, max: 12 }), requests: fc.array(request, { maxLength: 2 }) });
 

@@ -23,16 +23,17 @@ export interface TaskSpec {
   readonly actions: readonly ActionSpec[];
 }
 
-export interface RequestSpec {
-  readonly kind: "cancel" | "retry" | "pause" | "resume";
-  readonly task: string;
-}
+export type RequestSpec =
+  | { readonly kind: "cancel" | "retry" | "pause" | "resume"; readonly task: string }
+  | { readonly kind: "params"; readonly task: string; readonly action: string; readonly calls: number };
 
 interface ModelAction {
   readonly spec: ActionSpec;
   attempt: number;
   /** How many calls are remembered in the params: `saved` is what the store has. */
   saved: number;
+  /** A person has edited the params of an attempt that failed: the next one is made with them, without a recovery. */
+  repaired: boolean;
   outcome: string | undefined;
   failedInInit: boolean;
 }
@@ -67,7 +68,14 @@ export class TableModel {
       spec,
       status: "created",
       current: undefined,
-      actions: spec.actions.map((action) => ({ spec: action, attempt: 0, saved: 0, outcome: undefined, failedInInit: false })),
+      actions: spec.actions.map((action) => ({
+        spec: action,
+        attempt: 0,
+        saved: 0,
+        repaired: false,
+        outcome: undefined,
+        failedInInit: false,
+      })),
       held: false,
       notBefore: undefined,
     }));
@@ -84,9 +92,11 @@ export class TableModel {
     }));
   }
 
-  request({ kind, task: name }: RequestSpec): void {
-    const task = this.#tasks.find((candidate) => candidate.spec.name === name);
+  request(request: RequestSpec): void {
+    const { kind } = request;
+    const task = this.#tasks.find((candidate) => candidate.spec.name === request.task);
     if (!task) return;
+    if (request.kind === "params") this.#edit(task, request);
     if (kind === "pause") task.held = true;
     if (kind === "resume") task.held = false;
     if (kind === "cancel") {
@@ -105,6 +115,16 @@ export class TableModel {
         task.status = "paused";
       }
     }
+  }
+
+  #edit(task: ModelTask, { action: name, calls }: Extract<RequestSpec, { kind: "params" }>): void {
+    const action = task.actions.find(({ spec }) => spec.name === name);
+    if (!action || action.saved === calls) return;
+    const isCurrent = task.current === action;
+    if (action.outcome !== undefined && !(isCurrent && task.status === "failed")) return;
+    if (isCurrent && (task.status === "starting" || task.status === "recovering")) return;
+    action.saved = calls;
+    if (isCurrent && task.status === "running") action.repaired = true;
   }
 
   /** @throws KilledInModel where the process is killed. */
@@ -165,7 +185,7 @@ export class TableModel {
           continue;
         }
         task.notBefore = undefined;
-        if (task.current.spec.recover) {
+        if (task.current.spec.recover && !task.current.repaired) {
           task.status = "recovering";
           const answer = this.#call(task, task.current, "recover");
           if (answer === "throw") return;
@@ -184,6 +204,7 @@ export class TableModel {
       }
       resumed = undefined;
       const { current } = task;
+      current.repaired = false;
       const answer = this.#call(task, current, "execute");
       if (answer === "throw") {
         if (current.attempt >= current.spec.maxAttempts) {

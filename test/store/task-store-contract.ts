@@ -149,6 +149,24 @@ export function describeTaskStoreContract(create: () => Promise<StoreUnderTest>)
       assert.deepEqual(task.actions[0].attempts, [{ startedAt: "2026-11-24T04:00:00.000Z", durationMs: 12, params: { chunkSize: 64 } }]);
     });
 
+    it("keep what people have edited, in the task and in its history", async () => {
+      const edits = [{ at: "2026-11-24T04:00:00.000Z", before: { chunkSize: 64 }, after: { chunkSize: 8 } }];
+      const writer = await acquire();
+      writer.append(creation(sampleTask({ id: "a" })));
+      writer.append({
+        changes: [{ kind: "change", id: "a", actions: [{ id: "first", set: { params: { chunkSize: 8 }, edits, repaired: true } }] }],
+      });
+      await writer.release();
+      const stored = (await other.read()).tasks[0]?.actions[0];
+      assert.deepEqual([stored?.params, stored?.edits, stored?.repaired], [{ chunkSize: 8 }, edits, true]);
+      const next = await acquire(other);
+      next.append({ changes: [{ kind: "change", id: "a", actions: [{ id: "first", unset: ["repaired"] }] }] });
+      next.append(ending("a"));
+      await next.release();
+      const [entry] = await store.history();
+      assert.deepEqual(entry?.actions[0]?.edits, edits);
+    });
+
     it("leave the records alone that were read before", async () => {
       const writer = await acquire();
       writer.append(creation(sampleTask({ id: "a" })));
@@ -287,6 +305,19 @@ export function describeTaskStoreContract(create: () => Promise<StoreUnderTest>)
           { id: first, body: { kind: "pause", task: "a" } },
           { id: second, body: { kind: "cancel", task: "a" } },
         ],
+      );
+    });
+
+    it("may be about params and about names of classes", async () => {
+      const bodies = [
+        { kind: "params", task: "a", action: "first", params: { chunkSize: 8 }, before: { chunkSize: 64 } },
+        { kind: "class", of: "action", from: "Compress", to: "CompressLogs" },
+      ] as const;
+      for (const body of bodies) await other.submit(body);
+      const writer = await acquire();
+      assert.deepEqual(
+        (await writer.takeRequests()).map(({ body }) => body),
+        bodies,
       );
     });
 

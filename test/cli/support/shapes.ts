@@ -39,6 +39,7 @@ export const error: Check = (value, path) =>
   object({ name: text, message: text, stack: text, "file?": text, "line?": position, "column?": position, "cause?": error })(value, path);
 
 const type = oneOf("interactive", "cron");
+const edits = list(object({ at: timestamp, before: json, after: json }));
 
 /** As docs/command-line.md has them. */
 export const tickDocument = object({
@@ -85,6 +86,7 @@ export const taskDocument = object({
       rank: (value, path) => assert.equal(typeof value, "number", path),
       attempt: amount,
       params: json,
+      "edits?": edits,
       "outcome?": oneOf("finished", "failed", "dropped", "cancelled", "not-started"),
       "progress?": object({ "done?": amount, "total?": amount, "message?": text }),
       "error?": error,
@@ -117,6 +119,7 @@ export const historyDocument = object({
           rank: (value, path) => assert.equal(typeof value, "number", path),
           outcome: oneOf("finished", "failed", "dropped", "cancelled", "not-started"),
           attempts: list(object({ startedAt: timestamp, durationMs: amount, params: json, "error?": error })),
+          "edits?": edits,
           durationMs: amount,
         }),
       ),
