@@ -106,6 +106,8 @@ export interface FolderChange {
   readonly unset?: readonly "problem"[];
   /** New ones and changed ones, whole. */
   readonly tasks?: readonly TaskState[];
+  /** Ids of tasks of which something else has changed, which only their whole data shows. */
+  readonly touched?: readonly string[];
   /** Ids of tasks that have left the store. */
   readonly removed?: readonly string[];
   /** The history has a new entry. */

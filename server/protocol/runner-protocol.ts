@@ -38,6 +38,10 @@ export const requests = {
   createTask: "backgroundTasks/createTask",
   /** TaskRequestParams → null */
   taskRequest: "backgroundTasks/taskRequest",
+  /** EditParamsParams → null */
+  editParams: "backgroundTasks/editParams",
+  /** RenameClassParams → { tasks }: how many stored tasks were handed over */
+  renameClass: "backgroundTasks/renameClass",
   /** TaskParams → TaskDataJson */
   taskData: "backgroundTasks/taskData",
   /** HistoryParams → { entries } as `history --json` prints it */
@@ -57,6 +61,8 @@ export const notifications = {
   changed: "backgroundTasks/changed",
   /** Runner → client: OutputParams */
   output: "backgroundTasks/output",
+  /** Runner → client: ClassRenamedParams, once for each; nothing is handed over by itself */
+  classRenamed: "backgroundTasks/classRenamed",
   /** Client → runner: TrustParams */
   trust: "backgroundTasks/trust",
 } as const;
@@ -87,6 +93,26 @@ export interface TaskParams extends FolderParams {
 
 export interface TaskRequestParams extends TaskParams {
   readonly kind: "cancel" | "retry" | "pause" | "resume";
+}
+
+export interface EditParamsParams extends TaskParams {
+  /** Id or name. */
+  readonly action: string;
+  readonly params: unknown;
+  /** What the person has seen: when the action has other params by now, the edit is refused. */
+  readonly before?: unknown;
+}
+
+export interface RenameClassParams extends FolderParams {
+  readonly kind: "task" | "action";
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The class `from`, which stored tasks need, is gone, and `to` is new in the same file. */
+export interface ClassRenamedParams extends RenameClassParams {
+  /** How many stored tasks are concerned. */
+  readonly tasks: number;
 }
 
 export interface FailureParams extends TaskParams {
@@ -135,6 +161,8 @@ export const serverCommands = [
   "background-tasks.cancel",
   "background-tasks.pause",
   "background-tasks.resume",
+  "background-tasks.editParams",
+  "background-tasks.renameClass",
   "background-tasks.dismissFailure",
   "background-tasks.list",
   "background-tasks.history",

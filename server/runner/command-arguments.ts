@@ -9,12 +9,18 @@ export interface CommandArguments {
   readonly action?: string;
   readonly class?: string;
   readonly params?: unknown;
+  /** The params that are to be replaced. */
+  readonly before?: unknown;
+  /** Of a class that was renamed; default `task`. */
+  readonly kind?: "task" | "action";
+  readonly from?: string;
+  readonly to?: string;
   readonly name?: string;
   readonly type?: "interactive" | "cron";
   readonly limit?: number;
 }
 
-const TEXTS = ["folder", "task", "action", "class", "name"] as const;
+const TEXTS = ["folder", "task", "action", "class", "name", "from", "to"] as const;
 
 /** @throws InputError that names what is not as it should be. */
 export function readArguments(command: string, given: readonly unknown[] | undefined): CommandArguments {
@@ -27,6 +33,7 @@ export function readArguments(command: string, given: readonly unknown[] | undef
   const args = (isNothing ? {} : value) as Record<string, unknown>;
   for (const key of TEXTS) check(args, key, (text) => typeof text === "string", "text");
   check(args, "type", (type) => type === "interactive" || type === "cron", '"interactive" or "cron"');
+  check(args, "kind", (kind) => kind === "task" || kind === "action", '"task" or "action"');
   check(args, "limit", (limit) => Number.isInteger(limit) && Number(limit) > 0, "a whole number above 0");
   return Object.fromEntries(Object.entries(args).filter(([, argument]) => argument !== null));
 
@@ -38,7 +45,7 @@ export function readArguments(command: string, given: readonly unknown[] | undef
 }
 
 /** @throws InputError when it is missing. */
-export function requiredText(args: CommandArguments, key: "task" | "class"): string {
+export function requiredText(args: CommandArguments, key: "task" | "class" | "from" | "to"): string {
   const value = args[key];
   if (value === undefined || value === "") throw new InputError(`Say which ${key}: { "${key}": … } is missing.`);
   return value;

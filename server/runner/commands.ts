@@ -5,8 +5,9 @@ import type { serverCommands } from "../protocol/runner-protocol.ts";
 import { currentTasks, InputError } from "../service/index.ts";
 import { type CommandArguments, requiredText } from "./command-arguments.ts";
 import type { FolderRunner } from "./folder/folder-runner.ts";
+import { handOver } from "./renames/hand-over.ts";
 import type { RunnerContext } from "./runner-context.ts";
-import { requestOf } from "./task-requests.ts";
+import { editParams, requestOf } from "./task-requests.ts";
 import { tickAnswer } from "./tick-answer.ts";
 import { type ShownProgress, showTickProgress } from "./tick-progress.ts";
 
@@ -42,6 +43,18 @@ export const commands: Readonly<Record<CommandName, (call: CommandCall) => Promi
   "background-tasks.cancel": (call) => request(call, "cancel"),
   "background-tasks.pause": (call) => request(call, "pause"),
   "background-tasks.resume": (call) => request(call, "resume"),
+  "background-tasks.editParams": async ({ context, folder, args }) => {
+    const { action, params, before } = args;
+    await editParams(folder, context.trust, {
+      task: requiredText(args, "task"),
+      params,
+      ...(before !== undefined && { before }),
+      ...(action !== undefined && { action }),
+    });
+    return null;
+  },
+  "background-tasks.renameClass": ({ context, folder, args }) =>
+    handOver(folder, context.trust, { of: args.kind ?? "task", from: requiredText(args, "from"), to: requiredText(args, "to") }),
   "background-tasks.dismissFailure": async ({ folder, args }) => {
     const task = requiredText(args, "task");
     if ((await folder.dismiss(task, args.action)) === 0) throw new InputError(`Task ${task} has no failure that could be dismissed.`);

@@ -9,7 +9,7 @@ import {
   WorkDoneProgressReporter,
 } from "vscode-languageserver";
 import { URI } from "vscode-uri";
-import { notifications, type RunnerOptions, serverCommands } from "../protocol/runner-protocol.ts";
+import { type ClassRenamedParams, notifications, type RunnerOptions, serverCommands } from "../protocol/runner-protocol.ts";
 import { CONFIG_FILE_NAME, DEFAULT_INCLUDE } from "../workspace/index.ts";
 import { readArguments } from "./command-arguments.ts";
 import { commands, isCommand } from "./commands.ts";
@@ -19,6 +19,9 @@ import { FolderRunner } from "./folder/folder-runner.ts";
 import { DEFAULT_SETTINGS, type FolderSettings, readSettings } from "./folder/folder-settings.ts";
 import { Folders } from "./folders.ts";
 import { searchNode } from "./node/node-search.ts";
+import type { NoticedRename } from "./renames/class-renames.ts";
+import { handOver } from "./renames/hand-over.ts";
+import { offerByMessage } from "./renames/offer-by-message.ts";
 import { answerRequests } from "./requests.ts";
 import { toResponseError } from "./response-error.ts";
 import type { RunnerContext } from "./runner-context.ts";
@@ -121,6 +124,7 @@ export class LanguageServer {
       diagnostics: (diagnostics) => this.#desk.set(uri, diagnostics),
       line: (level, text) => log.line(uri, level, text),
       output: (output) => log.output(uri, output),
+      renamed: (rename) => void this.#offerRename(folder, rename, options).catch(() => {}),
       searchNode: (setting) =>
         searchNode({
           env: process.env,
@@ -131,6 +135,15 @@ export class LanguageServer {
     });
     await folder.start();
     return folder;
+  }
+
+  /** Our own client asks in the language of its editor; others are asked by a message. */
+  async #offerRename(folder: FolderRunner, rename: NoticedRename, { drawsProgress }: RunnerOptions): Promise<void> {
+    const { of, ...names } = rename;
+    const params: ClassRenamedParams = { folder: folder.place.uri, kind: of, ...names };
+    if (drawsProgress) return this.#connection.sendNotification(notifications.classRenamed, params);
+    if (!(await offerByMessage(this.#connection, rename)) || !this.#context) return;
+    await handOver(folder, this.#context.trust, rename).catch((error: Error) => this.#connection.window.showErrorMessage(error.message));
   }
 
   async #settingsOf(uri: string): Promise<FolderSettings> {

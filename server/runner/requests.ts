@@ -2,6 +2,7 @@ import type { CancellationToken } from "vscode-languageserver";
 import { toHistoryJson } from "../protocol/json/history-json.ts";
 import {
   type CreateTaskParams,
+  type EditParamsParams,
   type EndDebugParams,
   type FailureParams,
   type FolderParams,
@@ -9,6 +10,7 @@ import {
   type HistoryParams,
   notifications,
   type PrepareDebugParams,
+  type RenameClassParams,
   type RunTickParams,
   requests,
   type TaskParams,
@@ -16,9 +18,10 @@ import {
   type TrustParams,
 } from "../protocol/runner-protocol.ts";
 import { InputError, type TickFilter } from "../service/index.ts";
+import { handOver } from "./renames/hand-over.ts";
 import { toResponseError } from "./response-error.ts";
 import type { RunnerContext } from "./runner-context.ts";
-import { requestOf, taskData } from "./task-requests.ts";
+import { editParams, requestOf, taskData } from "./task-requests.ts";
 import { tickAnswer } from "./tick-answer.ts";
 
 /** Answers what clients ask beyond the Language Server Protocol (server/protocol/runner-protocol.ts). */
@@ -55,6 +58,13 @@ export function answerRequests(context: RunnerContext, onStateAsked: () => void)
     await requestOf(await folders.get(folder), trust, kind, task);
     return null;
   });
+  answer(requests.editParams, async ({ folder, ...edit }: EditParamsParams) => {
+    await editParams(await folders.get(folder), trust, edit);
+    return null;
+  });
+  answer(requests.renameClass, async ({ folder, kind, from, to }: RenameClassParams) =>
+    handOver(await folders.get(folder), trust, { of: kind, from, to }),
+  );
   answer(requests.taskData, async ({ folder, task }: TaskParams) => taskData(await folders.get(folder), task));
   answer(requests.history, async ({ folder, limit }: HistoryParams) =>
     toHistoryJson(await (await folders.get(folder)).store.history(limit)),

@@ -1,6 +1,8 @@
+import type { Json } from "../authoring/index.ts";
 import type { DamagedTaskJson } from "../protocol/json/list-json.ts";
 import { type TaskDataJson, toTaskDataJson } from "../protocol/json/task-data-json.ts";
-import { currentTasks, findTask, InputError, refusalOf } from "../service/index.ts";
+import type { EditParamsParams } from "../protocol/runner-protocol.ts";
+import { currentTasks, findAction, findTask, InputError, refusalOf, refusalOfEdit } from "../service/index.ts";
 import type { DamagedTask, TaskRecord } from "../store/index.ts";
 import type { FolderRunner } from "./folder/folder-runner.ts";
 import type { Trust } from "./trust.ts";
@@ -32,10 +34,30 @@ export async function requestOf(
   idOrName: string,
 ): Promise<void> {
   trust.require("no task is changed");
-  const task = await findStored(folder, idOrName);
-  if ("raw" in task)
-    throw new InputError(`Task ${task.name} (${task.id}) is damaged and is left as it stands in the store: ${task.problem}`);
+  const task = await findSound(folder, idOrName);
   const refusal = refusalOf(kind, task);
   if (refusal !== undefined) throw new InputError(refusal);
   await folder.submit({ kind, task: task.id });
+}
+
+/** Replaces the params of an action, which is not being executed. Without an action: the current one. @throws InputError */
+export async function editParams(
+  folder: FolderRunner,
+  trust: Trust,
+  { task: idOrName, action: named, params, before }: Omit<EditParamsParams, "folder" | "action"> & { readonly action?: string },
+): Promise<void> {
+  trust.require("no task is changed");
+  if (params === undefined) throw new InputError("Say which params: { params: … } is missing.");
+  const task = await findSound(folder, idOrName);
+  // What came as a message is JSON.
+  const edit = { action: findAction(task, named).id, params: params as Json, ...(before !== undefined && { before: before as Json }) };
+  const refusal = refusalOfEdit(task, edit, (await folder.store.tickOwner())?.fence);
+  if (refusal !== undefined) throw new InputError(refusal);
+  await folder.submit({ kind: "params", task: task.id, ...edit });
+}
+
+async function findSound(folder: FolderRunner, idOrName: string): Promise<TaskRecord> {
+  const task = await findStored(folder, idOrName);
+  if (!("raw" in task)) return task;
+  throw new InputError(`Task ${task.name} (${task.id}) is damaged and is left as it stands in the store: ${task.problem}`);
 }

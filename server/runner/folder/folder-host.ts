@@ -2,6 +2,7 @@ import type { FolderChange } from "../../protocol/folder-state.ts";
 import type { OutputEvent } from "../../protocol/tick-event.ts";
 import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
 import type { NodeSearchResult } from "../node/node-search.ts";
+import type { NoticedRename } from "../renames/class-renames.ts";
 import type { LogLevel } from "../runner-log.ts";
 import type { Trust } from "../trust.ts";
 
@@ -20,5 +21,7 @@ export interface FolderHost {
   diagnostics(diagnostics: readonly PlacedDiagnostic[]): void;
   line(level: LogLevel, text: string): void;
   output(output: OutputEvent): void;
+  /** Stored tasks may be handed over to a class that has another name now, if a person agrees. */
+  renamed(rename: NoticedRename): void;
   searchNode(setting: string | undefined): Promise<NodeSearchResult>;
 }

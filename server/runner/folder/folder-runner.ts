@@ -1,15 +1,16 @@
 import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { FolderSnapshot } from "../../protocol/folder-state.ts";
+import type { ClassState, FolderSnapshot } from "../../protocol/folder-state.ts";
 import type { TickEvent } from "../../protocol/tick-event.ts";
-import { currentTasks, type TickReport } from "../../service/index.ts";
+import { type ClassDescription, currentTasks, type TickReport } from "../../service/index.ts";
 import type { RequestBody, ScheduleRecord, StoreSnapshot, TaskRecord } from "../../store/index.ts";
 import type { NewTask, Supervisor } from "../../supervisor/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
+import { ClassRenames } from "../renames/class-renames.ts";
 import { SourceTexts } from "../source-texts.ts";
 import { AutoTick } from "./auto-tick.ts";
-import { classStates } from "./class-catalog.ts";
+import { type Catalog, classStates } from "./class-catalog.ts";
 import { FolderClasses } from "./folder-classes.ts";
 import { FolderDiagnostics } from "./folder-diagnostics.ts";
 import type { FolderHost, FolderPlace } from "./folder-host.ts";
@@ -48,6 +49,7 @@ export class FolderRunner {
   readonly #tickLog = new TickLog();
   readonly #elsewhere: TickElsewhere;
   readonly #texts = new SourceTexts();
+  readonly #renames = new ClassRenames();
   readonly #history: HistoryFollower;
   readonly #autoTick: AutoTick;
   readonly #onDefect = (error: unknown) =>
@@ -172,6 +174,16 @@ export class FolderRunner {
     return { id };
   }
 
+  /** What the task files export, after everything that has changed was looked at. */
+  async classes(): Promise<readonly ClassDescription[]> {
+    return (await this.#classes.settled()).classes;
+  }
+
+  /** The stored ones. @throws StoreError */
+  async tasks(): Promise<readonly TaskRecord[]> {
+    return currentTasks(await this.store.read()).tasks;
+  }
+
   async submit(body: RequestBody): Promise<void> {
     await this.store.submit(body);
     await this.#shown();
@@ -236,6 +248,7 @@ export class FolderRunner {
       ...tasks.map((task) => this.#live.shownOn(this.#states.stateOf(task))),
       ...damaged.map((task) => this.#states.stateOfDamaged(task)),
     ]);
+    for (const task of tasks) if (this.#states.isNew(task)) this.#published.touch(task.id);
     if (removed.length > 0) this.#history.tasksEnded();
     if (JSON.stringify(snapshot.schedules) !== JSON.stringify(this.#schedules)) {
       this.#schedules = snapshot.schedules;
@@ -251,12 +264,20 @@ export class FolderRunner {
     );
     this.#states.setMaxAttempts(new Map(attempts));
     const texts = await this.#texts.texts(catalog.classes.flatMap(({ file }) => file ?? []));
+    const classes = classStates(catalog, this.#schedules, texts);
+    this.#noticeRenames(classes, catalog);
     this.#published.set({
-      classes: classStates(catalog, this.#schedules, texts),
+      classes,
       areClassesKnown: this.#classes.isKnown,
       loadProblems: catalog.problems,
     });
     this.#storeLoop.notify();
+  }
+
+  #noticeRenames(classes: readonly ClassState[], { problems }: Catalog): void {
+    if (!this.#classes.isKnown) return;
+    const brokenFiles = new Set(problems.map(({ file }) => file));
+    for (const rename of this.#renames.look(classes, brokenFiles, this.#tasks)) this.#host.renamed(rename);
   }
 
   #followTick(event: TickEvent): void {

@@ -6,6 +6,7 @@ type Unsent = {
   set?: Partial<Settable & { problem: string }>;
   unset?: ["problem"];
   tasks: Set<string>;
+  touched: Set<string>;
   removed: Set<string>;
   history: boolean;
 };
@@ -81,6 +82,11 @@ export class PublishedState {
     removed.delete(task.id);
   }
 
+  /** Something of the task has changed, perhaps only what its state does not show. */
+  touch(id: string): void {
+    this.#change().touched.add(id);
+  }
+
   task(id: string): TaskState | undefined {
     return this.#tasks.get(id);
   }
@@ -106,7 +112,7 @@ export class PublishedState {
   }
 
   #change(): Unsent {
-    this.#unsent ??= { tasks: new Set(), removed: new Set(), history: false };
+    this.#unsent ??= { tasks: new Set(), touched: new Set(), removed: new Set(), history: false };
     this.#timer ??= setTimeout(() => this.flush(), Math.max(0, this.#sentAt + LEAST_INTERVAL - Date.now()));
     return this.#unsent;
   }
@@ -120,12 +126,14 @@ export class PublishedState {
     this.#unsent = undefined;
     this.#sentAt = Date.now();
     const { set, unset, tasks, removed, history } = unsent;
+    const touched = [...unsent.touched].filter((id) => this.#tasks.has(id) && !tasks.has(id));
     this.#publish({
       uri: this.#state.uri,
       revision: ++this.#revision,
       ...(set && Object.keys(set).length > 0 && { set }),
       ...(unset && { unset }),
       ...(tasks.size > 0 && { tasks: [...tasks].flatMap((id) => this.#tasks.get(id) ?? []) }),
+      ...(touched.length > 0 && { touched }),
       ...(removed.size > 0 && { removed: [...removed] }),
       ...(history && { historyChanged: true }),
     });

@@ -4,6 +4,7 @@ import type { ActionRecord, DamagedTask, ErrorRecord, TaskRecord } from "../../s
 /** What clients see of stored tasks. A record that did not change gives the same object again, so that comparing is cheap. */
 export class TaskStates {
   #known = new WeakMap<TaskRecord, TaskState>();
+  readonly #seen = new WeakSet<TaskRecord>();
   readonly #damaged = new WeakMap<DamagedTask, TaskState>();
   #maxAttempts: ReadonlyMap<string, number> = new Map();
 
@@ -11,6 +12,11 @@ export class TaskStates {
   setMaxAttempts(maxAttempts: ReadonlyMap<string, number>): void {
     this.#maxAttempts = maxAttempts;
     this.#known = new WeakMap();
+  }
+
+  /** True once for each record: the task was changed since it was asked for last. */
+  isNew(task: TaskRecord): boolean {
+    return !this.#seen.has(task) && this.#seen.add(task) !== undefined;
   }
 
   stateOf(task: TaskRecord): TaskState {

@@ -1,0 +1,14 @@
+import type { Connection } from "vscode-languageserver";
+import type { NoticedRename } from "./class-renames.ts";
+
+const HAND_OVER = { title: "Hand Over" };
+
+/** Asks in the editor's own way, for clients that know nothing of our notifications. True when the person agrees. */
+export async function offerByMessage({ window }: Connection, { of, from, to, tasks }: NoticedRename): Promise<boolean> {
+  const stored = tasks === 1 ? `1 task is stored for the ${of} class ${from}` : `${tasks} tasks are stored for the ${of} class ${from}`;
+  const answer = await window.showInformationMessage(
+    `${stored}, which is gone; ${to} is new in the same file. Hand ${tasks === 1 ? "it" : "them"} over?`,
+    HAND_OVER,
+  );
+  return answer?.title === HAND_OVER.title;
+}

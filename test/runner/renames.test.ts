@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { type ClassRenamedParams, notifications, requests } from "../../server/protocol/runner-protocol.ts";
+import { type ClientOptions, RunnerClient, uriOf } from "./support/runner-client.ts";
+import { TaskWorkspace } from "./support/task-workspace.ts";
+
+const source = (task: string, action: string) => `
+export class ${action} extends BackgroundTaskExAction<{}> { async executeAction() { return false; } }
+export class ${task} extends BackgroundTaskEx<{}> { static readonly actions = [${action}]; }
+`;
+
+describe("A class that was renamed", () => {
+  let workspace: TaskWorkspace;
+  let client: RunnerClient;
+  let told: ClassRenamedParams[];
+
+  const folder = () => uriOf(workspace.directory);
+  const state = () => client.folder(workspace.directory);
+  const rename = (from: string, to: string, kind: "task" | "action" = "task") =>
+    client.request<{ tasks: number }>(requests.renameClass, { folder: folder(), kind, from, to });
+
+  async function start(options?: ClientOptions): Promise<void> {
+    workspace = await TaskWorkspace.create({ "pack.task.ts": source("Nightly", "Pack") });
+    client = await RunnerClient.start([workspace.directory], options);
+    told = [];
+    client.connection.onNotification(notifications.classRenamed, (params: ClassRenamedParams) => void told.push(params));
+    await client.until("the classes", () => state().classes.length === 2);
+    for (const name of ["one", "two"]) {
+      await client.request(requests.createTask, { folder: folder(), class: "Nightly", params: {}, name });
+    }
+  }
+
+  async function write(text: string): Promise<void> {
+    await workspace.write("pack.task.ts", text);
+    await client.request(requests.refreshClasses, { folder: folder() });
+  }
+
+  afterEach(async () => {
+    await client.stop();
+    await workspace.dispose();
+  });
+
+  it("is offered its stored tasks, once and with their number, and gets them when somebody agrees", async () => {
+    await start();
+    await write(source("Weekly", "Pack"));
+    assert.deepEqual(told, [{ folder: folder(), kind: "task", from: "Nightly", to: "Weekly", tasks: 2 }]);
+    assert.deepEqual([...new Set(state().tasks.map((task) => task.class))], ["Nightly"], "nothing happens by itself");
+    await write(`${source("Weekly", "Pack")}// saved again`);
+    assert.equal(told.length, 1);
+
+    assert.deepEqual(await rename("Nightly", "Weekly"), { tasks: 2 });
+    assert.deepEqual([...new Set(state().tasks.map((task) => task.class))], ["Weekly"]);
+    const answer = await client.request<{ tasks: number }>(requests.runTick, { folder: folder(), startedBy: "person" });
+    assert.equal(answer.tasks, 2);
+    await client.until("their actions at work", () => state().tasks.every(({ status, problem }) => status === "paused" && !problem));
+  });
+
+  it("is noticed of actions, too", async () => {
+    await start();
+    await write(source("Nightly", "Compress"));
+    assert.deepEqual(told, [{ folder: folder(), kind: "action", from: "Pack", to: "Compress", tasks: 2 }]);
+    await rename("Pack", "Compress", "action");
+    assert.deepEqual([...new Set(state().tasks.flatMap(({ actions }) => actions.map((action) => action.class)))], ["Compress"]);
+  });
+
+  it("is noticed across a moment at which the file did not load, and by where it stands when several are new", async () => {
+    await start();
+    await write("export class Nightly extends {");
+    assert.deepEqual(told, []);
+    await write(`${source("Weekly", "Pack")}\n\n${source("Another", "Unpack")}`);
+    assert.deepEqual(
+      told.map(({ from, to }) => [from, to]),
+      [["Nightly", "Weekly"]],
+    );
+  });
+
+  it("is none where the old one is there still, or nothing is stored for it", async () => {
+    await start();
+    await write(`${source("Nightly", "Pack")}${source("Weekly", "Compress")}`);
+    await write(`${source("Nightly", "Pack")}${source("Monthly", "Compress")}`);
+    assert.deepEqual(told, []);
+    await assert.rejects(rename("Nightly", "Monthly"), /exports a task class Nightly: its tasks need no other one/);
+    await assert.rejects(rename("Weekly", "Monthly"), /No stored task needs a task class Weekly/);
+    await assert.rejects(rename("Weekly", "Yearly"), /No task file exports a task class Yearly/);
+  });
+
+  it("is asked about by a message where the client knows nothing of our notifications", async () => {
+    await start({ options: { drawsProgress: false } });
+    const asked = new Promise<string>((resolve) =>
+      client.connection.onRequest("window/showMessageRequest", ({ message, actions }) => {
+        resolve(message);
+        return actions[0];
+      }),
+    );
+    await write(source("Weekly", "Pack"));
+    assert.equal(
+      await asked,
+      "2 tasks are stored for the task class Nightly, which is gone; Weekly is new in the same file. Hand them over?",
+    );
+    await client.until("the handed over tasks", () => state().tasks.every((task) => task.class === "Weekly"));
+    assert.deepEqual(told, []);
+  });
+});
