@@ -5,6 +5,7 @@ import { DebugTicks } from "./debug/debug-ticks.ts";
 import { Disposables } from "./disposables.ts";
 import { Documents } from "./documents/documents.ts";
 import { WorkspaceModel } from "./model/workspace-model.ts";
+import { ShippedPackages } from "./new-task-file/shipped-packages.ts";
 import { Runner } from "./runner/runner.ts";
 import { Timelines } from "./timeline/timelines.ts";
 import { createViews } from "./views.ts";
@@ -36,7 +37,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   };
   const debugTicks = owned.add(new DebugTicks(runner));
   const timelines = owned.add(new Timelines(runner, model));
-  owned.add(registerCommands(commands, { documents, timelines, debugTicks }));
+  owned.add(registerCommands(commands, { documents, timelines, debugTicks, shippedPackages: new ShippedPackages(context.extensionPath) }));
   // Not awaited: commands and views are there at once, and tell that the runner is starting.
   void runner.start();
   return { runner, model };

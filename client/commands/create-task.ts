@@ -6,35 +6,55 @@ import { type CommandTarget, targetOf } from "./command-target.ts";
 import { pick } from "./pick.ts";
 import { pickFolder } from "./pick-folder.ts";
 
-/** Asks for class, params and name. What the class refuses can be mended where it was typed. */
+/**
+ * Asks for class, params and name. What the class refuses can be mended where it was typed. With `params` in the argument nothing is asked
+ * but the class, where that is open.
+ */
 export async function createTask(context: CommandContext, argument: unknown): Promise<{ readonly id: string }> {
   const target = targetOf(argument, context);
   const folder = await pickFolder(context, target);
   const className = await pickClass(folder, target);
-  const key = `params of ${className} in ${folder.uri}`;
+  const params = paramsOf(argument);
+  if (params !== undefined) return create(context, { folder: folder.uri, class: className, params, type: "interactive" });
+  const key = memoryKey(folder.uri, className);
   let text = context.memory.get(key, "{}");
   let name: string | undefined;
   let problem: string | undefined;
   for (;;) {
     text = await askParams(className, text, problem);
     name ??= await askName(className);
-    const params: CreateTaskParams = {
-      folder: folder.uri,
-      class: className,
-      params: JSON.parse(text),
-      type: "interactive",
-      ...(name !== "" && { name }),
-    };
     try {
-      const created = await context.runner.request<{ readonly id: string }>(requests.createTask, params);
+      const typed: CreateTaskParams = { folder: folder.uri, class: className, params: JSON.parse(text), type: "interactive" };
+      const created = await create(context, name === "" ? typed : { ...typed, name });
       await context.memory.update(key, text);
-      await context.reveal({ kind: "task", folder: folder.uri, class: className, task: created.id });
       return created;
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
       context.log.warn(problem);
     }
   }
+}
+
+/** Makes these params what the next call begins with, as if they had been typed before. */
+export async function proposeParams(
+  { memory }: CommandContext,
+  { folder, class: className, params }: Pick<CreateTaskParams, "folder" | "class" | "params">,
+): Promise<void> {
+  await memory.update(memoryKey(folder, className), JSON.stringify(params));
+}
+
+function memoryKey(folder: string, className: string): string {
+  return `params of ${className} in ${folder}`;
+}
+
+async function create(context: CommandContext, params: CreateTaskParams): Promise<{ readonly id: string }> {
+  const created = await context.runner.request<{ readonly id: string }>(requests.createTask, params);
+  await context.reveal({ kind: "task", folder: params.folder, class: params.class, task: created.id });
+  return created;
+}
+
+function paramsOf(argument: unknown): unknown {
+  return typeof argument === "object" && argument !== null && "params" in argument ? argument.params : undefined;
 }
 
 function pickClass(folder: FolderModel, { class: named }: CommandTarget): Promise<string> {

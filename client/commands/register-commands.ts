@@ -3,6 +3,8 @@ import { debugTask, debugTick } from "../debug/debug-commands.ts";
 import type { DebugTicks } from "../debug/debug-ticks.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { Documents } from "../documents/documents.ts";
+import { newTaskFile } from "../new-task-file/new-task-file.ts";
+import type { ShippedPackages } from "../new-task-file/shipped-packages.ts";
 import type { Timelines } from "../timeline/timelines.ts";
 import { toggleAutoTick } from "./auto-tick.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -18,10 +20,18 @@ import { cancelTick, runTask, runTick } from "./tick-commands.ts";
 
 type Command = (argument: unknown) => Promise<unknown>;
 
+/** What some commands need beside the rest. */
+export interface CommandParts {
+  readonly documents: Documents;
+  readonly timelines: Timelines;
+  readonly debugTicks: DebugTicks;
+  readonly shippedPackages: ShippedPackages;
+}
+
 /** Registers every command of the manifest that does not belong to a part of its own. */
 export function registerCommands(
   context: CommandContext,
-  { documents, timelines, debugTicks }: { readonly documents: Documents; readonly timelines: Timelines; readonly debugTicks: DebugTicks },
+  { documents, timelines, debugTicks, shippedPackages }: CommandParts,
 ): Disposable {
   const commands: Readonly<Record<string, Command>> = {
     runTick: (argument) => runTick(context, argument),
@@ -29,6 +39,7 @@ export function registerCommands(
     debugTick: (argument) => debugTick(context, debugTicks, argument),
     debugTask: (argument) => debugTask(context, debugTicks, argument),
     cancelTick: (argument) => cancelTick(context, argument),
+    newTaskFile: (argument) => newTaskFile(context, shippedPackages, argument),
     createTask: (argument) => createTask(context, argument),
     retryTask: (argument) => retryTask(context, argument),
     pauseTask: (argument) => pauseTask(context, argument),

@@ -1,0 +1,60 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import type { CommandContext } from "../commands/command-context.ts";
+import { proposeParams } from "../commands/create-task.ts";
+import { showError } from "../commands/show-error.ts";
+import { offerFirstRun } from "./first-run.ts";
+import { newFileRequest } from "./new-file-request.ts";
+import { packageNeeds } from "./project.ts";
+import { planPackages, providePackages } from "./provide-packages.ts";
+import { askName, askTemplate, checkedName } from "./questions.ts";
+import type { ShippedPackages } from "./shipped-packages.ts";
+import { writeNew } from "./starter-files.ts";
+import { targetFolder } from "./target-folder.ts";
+import { fillTemplate, type Template, templates } from "./templates.ts";
+
+/** What the command answers. */
+export interface NewTaskFile {
+  /** Absolute path. */
+  readonly file: string;
+  readonly className: string;
+  /** That a first task can be created with. */
+  readonly params: Template["params"];
+  /** URI of the workspace folder; absent outside of any. */
+  readonly workspaceFolder?: string;
+}
+
+/**
+ * Writes a task file that compiles, passes the checks and runs, with what it needs around it: everything is asked first, then done, and
+ * nothing that is there is overwritten.
+ */
+export async function newTaskFile(context: CommandContext, shipped: ShippedPackages, argument: unknown): Promise<NewTaskFile> {
+  // A package manager executes what the folder says.
+  if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t("A new task file can be written once the workspace is trusted."));
+  const request = newFileRequest(argument);
+  const folder = await targetFolder(request.folder);
+  const all = templates(vscode.l10n.t);
+  const template = all.find(({ id }) => id === request.template) ?? (await askTemplate(all));
+  const { file: name, className } =
+    request.name === undefined
+      ? await askName(template, folder, context.model)
+      : checkedName(request.name, template, folder, context.model);
+  const plan = await planPackages(packageNeeds(folder.path, folder.root), shipped, request.packages);
+
+  const file = join(folder.path, name);
+  // What takes no time comes before the file, so that nobody sees it without its types.
+  if (plan.kind !== "run") await providePackages(plan, shipped, context.log);
+  await mkdir(folder.path, { recursive: true });
+  if (!(await writeNew(file, fillTemplate(template, className)))) throw new Error(vscode.l10n.t("{0} is there already.", name));
+  context.log.info(vscode.l10n.t("New Task File has written {0}", file));
+  await vscode.window.showTextDocument(vscode.Uri.file(file));
+  if (plan.kind === "run") await providePackages(plan, shipped, context.log);
+
+  const { workspaceFolder } = folder;
+  const written = { file, className, params: template.params, ...(workspaceFolder !== undefined && { workspaceFolder }) };
+  if (workspaceFolder !== undefined) await proposeParams(context, { folder: workspaceFolder, class: className, params: template.params });
+  // Not awaited: the command is over, whether or not somebody closes the message.
+  void offerFirstRun(context, written).catch((error) => showError(error, context));
+  return written;
+}

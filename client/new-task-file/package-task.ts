@@ -1,0 +1,29 @@
+import * as vscode from "vscode";
+import { inWords, type PackageCommand } from "./package-manager.ts";
+
+/** Runs a package manager in a terminal that a person sees. @returns whether it ended well */
+export async function runPackageCommand(command: PackageCommand, directory: string): Promise<boolean> {
+  const task = new vscode.Task(
+    { type: "shell" },
+    vscode.workspace.getWorkspaceFolder(vscode.Uri.file(directory)) ?? vscode.TaskScope.Workspace,
+    inWords(command),
+    "Background Tasks",
+    // Through a shell, because on Windows package managers are scripts. Nothing of it was typed by anybody.
+    new vscode.ShellExecution(command.command, [...command.args], { cwd: directory }),
+    [],
+  );
+  task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, focus: false, panel: vscode.TaskPanelKind.Dedicated };
+  return new Promise((resolve) => {
+    const isIt = ({ execution }: vscode.TaskEndEvent) => execution.task.name === task.name && execution.task.source === task.source;
+    const settle = (ok: boolean) => {
+      for (const listener of listening) listener.dispose();
+      resolve(ok);
+    };
+    const listening = [
+      vscode.tasks.onDidEndTaskProcess((ended) => isIt(ended) && settle(ended.exitCode === 0)),
+      // Also where no process could be started. Where there was one, it has been told of before.
+      vscode.tasks.onDidEndTask((ended) => isIt(ended) && settle(false)),
+    ];
+    vscode.tasks.executeTask(task).then(undefined, () => settle(false));
+  });
+}

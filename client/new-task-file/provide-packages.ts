@@ -1,0 +1,84 @@
+import type { Agent } from "package-manager-detector";
+import * as vscode from "vscode";
+import { ask } from "../commands/pick.ts";
+import type { Provision } from "./new-file-request.ts";
+import { inWords, type PackageCommand, packageCommands, packageManagerOf } from "./package-manager.ts";
+import { runPackageCommand } from "./package-task.ts";
+import type { PackageNeeds } from "./project.ts";
+import type { ShippedPackages } from "./shipped-packages.ts";
+import { writeStarterFiles } from "./starter-files.ts";
+
+/** What a person has agreed to. */
+export type PackagesPlan =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "starter" | "copy"; readonly directory: string }
+  | { readonly kind: "run"; readonly directory: string; readonly agent: Agent; readonly commands: readonly PackageCommand[] };
+
+/** Asks how missing packages are to be provided, unless that was said. Does nothing yet. @throws vscode.CancellationError */
+export async function planPackages(needs: PackageNeeds, shipped: ShippedPackages, said: Provision | undefined): Promise<PackagesPlan> {
+  if (needs.kind === "nothing" || said === "none") return { kind: "nothing" };
+  const { kind, directory } = needs;
+  if (kind === "starter") return { kind, directory };
+  if (said === "extension") return { kind: "copy", directory };
+  const agent = await packageManagerOf(directory);
+  const commands = await packageCommands(agent, directory, needs.undeclared, await shipped.versions());
+  const run: PackagesPlan = { kind: "run", directory, agent, commands };
+  return said === "packageManager" ? run : askPlan(run, needs.undeclared.length > 0);
+}
+
+function askPlan(run: PackagesPlan & { readonly kind: "run" }, changesManifest: boolean): Promise<PackagesPlan> {
+  const { agent, directory, commands } = run;
+  return ask<PackagesPlan>(
+    [
+      {
+        label: changesManifest ? vscode.l10n.t("Add with {0}", agent) : vscode.l10n.t("Install with {0}", agent),
+        description: directory,
+        detail: commands.map(inWords).join(" && "),
+        value: run,
+      },
+      {
+        label: vscode.l10n.t("Copy from This Extension"),
+        detail: vscode.l10n.t("Into node_modules, without a network. package.json stays as it is."),
+        value: { kind: "copy", directory },
+      },
+      {
+        label: vscode.l10n.t("Not Now"),
+        detail: vscode.l10n.t("Tasks run without it; only types and completions are missing."),
+        value: { kind: "nothing" },
+      },
+    ],
+    vscode.l10n.t("Task files import the package background-task-ex. How is it to be installed?"),
+  );
+}
+
+/** Does what was planned; what a package manager could not do is made good from the extension. */
+export async function providePackages(plan: PackagesPlan, shipped: ShippedPackages, log: vscode.LogOutputChannel): Promise<void> {
+  if (plan.kind === "nothing") return;
+  const { directory } = plan;
+  if (plan.kind === "starter") tellWritten(await writeStarterFiles(directory, await shipped.versions()), log);
+  if (plan.kind === "run") {
+    if (await runAll(plan.commands, directory)) return;
+    // Not awaited: the file is of use, whether or not somebody closes the message.
+    void tellFailure(plan.agent, directory, log);
+  }
+  tellWritten(await shipped.copyTo(directory), log);
+}
+
+async function runAll(commands: readonly PackageCommand[], directory: string): Promise<boolean> {
+  for (const command of commands) if (!(await runPackageCommand(command, directory))) return false;
+  return true;
+}
+
+async function tellFailure(agent: Agent, directory: string, log: vscode.LogOutputChannel): Promise<void> {
+  const message = vscode.l10n.t(
+    "{0} could not install everything in {1}; the terminal says why. What was missing was copied from this extension into node_modules, where the next install replaces it.",
+    agent,
+    directory,
+  );
+  log.warn(message);
+  await vscode.window.showWarningMessage(message);
+}
+
+function tellWritten(paths: readonly string[], log: vscode.LogOutputChannel): void {
+  for (const path of paths) log.info(vscode.l10n.t("New Task File has written {0}", path));
+}

@@ -1,0 +1,54 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { ask } from "../commands/pick.ts";
+import type { WorkspaceModel } from "../model/workspace-model.ts";
+import type { TargetFolder } from "./target-folder.ts";
+import { freeName, TASK_FILE_ENDING, type TaskFileName, taskFileName } from "./task-file-name.ts";
+import { classNamesOf, isTaken, type Template } from "./templates.ts";
+
+/** @throws vscode.CancellationError */
+export function askTemplate(templates: readonly Template[]): Promise<Template> {
+  return ask(
+    templates.map((value) => ({ label: value.label, detail: value.detail, value })),
+    vscode.l10n.t("New Task File: from which template?"),
+  );
+}
+
+/** @throws vscode.CancellationError */
+export async function askName(template: Template, folder: TargetFolder, model: WorkspaceModel): Promise<TaskFileName> {
+  const value = freeName(template.name, (file) => !existsSync(join(folder.path, file)));
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t("New Task File: {0}", template.label),
+    prompt: vscode.l10n.t("Name of the file; {0} is added, and the class is named after it", TASK_FILE_ENDING),
+    value,
+    ignoreFocusOut: true,
+    validateInput: (text) => problemOfName(text, template, folder, model),
+  });
+  if (typed === undefined) throw new vscode.CancellationError();
+  return checkedName(typed, template, folder, model);
+}
+
+/** @throws Error that says what is wrong with the name */
+export function checkedName(typed: string, template: Template, folder: TargetFolder, model: WorkspaceModel): TaskFileName {
+  const name = taskFileName(typed);
+  const problem = problemOfName(typed, template, folder, model);
+  if (!name || problem !== undefined) throw new Error(problem);
+  return name;
+}
+
+function problemOfName(
+  typed: string,
+  template: Template,
+  { path, workspaceFolder }: TargetFolder,
+  model: WorkspaceModel,
+): string | undefined {
+  const name = taskFileName(typed);
+  if (!name) return vscode.l10n.t("Begin with a letter and use letters, digits, - and _ only, as in {0}.", template.name);
+  if (existsSync(join(path, name.file))) return vscode.l10n.t("{0} is there already.", name.file);
+  if (isTaken(template, name.className)) return vscode.l10n.t("The template uses the name {0} for something else.", name.className);
+  const classes = (workspaceFolder === undefined ? undefined : model.folder(workspaceFolder))?.state.classes ?? [];
+  const twin = classes.find((candidate) => classNamesOf(template, name.className).includes(candidate.name));
+  if (twin) return vscode.l10n.t("There is a class {0} already, in {1}.", twin.name, twin.file ?? "?");
+  return undefined;
+}

@@ -1,0 +1,76 @@
+import backUpFiles from "../templates/back-up-files.task.ts?text" with { type: "text" };
+import compressFiles from "../templates/compress-files.task.ts?text" with { type: "text" };
+import fetchItems from "../templates/fetch-items.task.ts?text" with { type: "text" };
+import reportFiles from "../templates/report-files.task.ts?text" with { type: "text" };
+import type { Translate } from "../words/wording.ts";
+
+/** A task file to begin with. It runs as it is, in an empty folder and without a network. */
+export interface Template {
+  readonly id: "chunkedFiles" | "pagedApi" | "pipeline" | "scheduled";
+  readonly label: string;
+  readonly detail: string;
+  /** Proposed for the file, without its ending. */
+  readonly name: string;
+  /** Of its task class; the names of its action classes begin with it. Replaced by the name of the new class. */
+  readonly className: string;
+  readonly text: string;
+  /** Proposed for the first task. They are what the template takes where nothing is given. */
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export function templates(t: Translate): readonly Template[] {
+  return [
+    {
+      id: "chunkedFiles",
+      label: t("Chunked Files"),
+      detail: t("Goes through the files of a folder in chunks and goes on where the last tick ended; smaller chunks after a failure."),
+      name: "compress-files",
+      className: "CompressFiles",
+      text: compressFiles,
+      params: { from: ".", to: "compressed" },
+    },
+    {
+      id: "pagedApi",
+      label: t("Paged API"),
+      detail: t("Fetches page after page from a web service, saves each, and waits longer after each failure."),
+      name: "fetch-items",
+      className: "FetchItems",
+      text: fetchItems,
+      params: { api: "", to: "items" },
+    },
+    {
+      id: "pipeline",
+      label: t("Pipeline"),
+      detail: t("Three actions, one after the other, that hand on their results through the task."),
+      name: "report-files",
+      className: "ReportFiles",
+      text: reportFiles,
+      params: { folder: ".", report: "report.md" },
+    },
+    {
+      id: "scheduled",
+      label: t("Scheduled"),
+      detail: t("Is due every night by itself: saves the files of a folder and deletes what was saved long ago."),
+      name: "back-up-files",
+      className: "BackUpFiles",
+      text: backUpFiles,
+      params: { from: ".", to: "backups", keep: 7 },
+    },
+  ];
+}
+
+/** The text of a new task file. */
+export function fillTemplate({ text, className }: Template, newClassName: string): string {
+  return text.replaceAll(className, newClassName);
+}
+
+/** Classes that the new task file exports, its task class among them. */
+export function classNamesOf(template: Template, newClassName: string): readonly string[] {
+  return [...fillTemplate(template, newClassName).matchAll(/^export class (\S+)/gm)].map(([, name]) => name as string);
+}
+
+/** Whether a name for the new class already means something else in the template: an import, a type, a global. */
+export function isTaken({ text, className }: Template, newClassName: string): boolean {
+  const others = text.replaceAll(new RegExp(`${className}\\w*`, "g"), "");
+  return new RegExp(`(?<![\\p{L}\\p{N}_$])${newClassName}(?![\\p{L}\\p{N}_$])`, "u").test(others);
+}

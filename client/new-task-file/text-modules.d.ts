@@ -1,0 +1,5 @@
+/** Bundled as text (`with { type: "text" }`); the suffix keeps the compiler from reading a template as a module. */
+declare module "*?text" {
+  const text: string;
+  export default text;
+}
