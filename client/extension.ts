@@ -6,6 +6,8 @@ import { Disposables } from "./disposables.ts";
 import { Documents } from "./documents/documents.ts";
 import { WorkspaceModel } from "./model/workspace-model.ts";
 import { ShippedPackages } from "./new-task-file/shipped-packages.ts";
+import { ParamsFiles } from "./params/params-files.ts";
+import { RenameOffers } from "./renames/rename-offers.ts";
 import { Runner } from "./runner/runner.ts";
 import { Timelines } from "./timeline/timelines.ts";
 import { createViews } from "./views.ts";
@@ -26,6 +28,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   const runner = new Runner({ extensionPath: context.extensionPath, model, log });
   deactivation = () => runner.dispose();
   const documents = owned.add(new Documents(runner, model));
+  const paramsFiles = owned.add(new ParamsFiles(runner, model));
+  owned.add(new RenameOffers(runner));
   const views = owned.add(createViews({ runner, model, log }));
   const commands: CommandContext = {
     runner,
@@ -37,7 +41,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   };
   const debugTicks = owned.add(new DebugTicks(runner));
   const timelines = owned.add(new Timelines(runner, model));
-  owned.add(registerCommands(commands, { documents, timelines, debugTicks, shippedPackages: new ShippedPackages(context.extensionPath) }));
+  owned.add(
+    registerCommands(commands, {
+      documents,
+      paramsFiles,
+      timelines,
+      debugTicks,
+      shippedPackages: new ShippedPackages(context.extensionPath),
+    }),
+  );
   // Not awaited: commands and views are there at once, and tell that the runner is starting.
   void runner.start();
   return { runner, model };

@@ -5,6 +5,8 @@ import { type Disposable, Disposables } from "../disposables.ts";
 import type { Documents } from "../documents/documents.ts";
 import { newTaskFile } from "../new-task-file/new-task-file.ts";
 import type { ShippedPackages } from "../new-task-file/shipped-packages.ts";
+import { editParams } from "../params/edit-params.ts";
+import type { ParamsFiles } from "../params/params-files.ts";
 import type { Timelines } from "../timeline/timelines.ts";
 import { toggleAutoTick } from "./auto-tick.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -23,6 +25,7 @@ type Command = (argument: unknown) => Promise<unknown>;
 /** What some commands need beside the rest. */
 export interface CommandParts {
   readonly documents: Documents;
+  readonly paramsFiles: ParamsFiles;
   readonly timelines: Timelines;
   readonly debugTicks: DebugTicks;
   readonly shippedPackages: ShippedPackages;
@@ -31,7 +34,7 @@ export interface CommandParts {
 /** Registers every command of the manifest that does not belong to a part of its own. */
 export function registerCommands(
   context: CommandContext,
-  { documents, timelines, debugTicks, shippedPackages }: CommandParts,
+  { documents, paramsFiles, timelines, debugTicks, shippedPackages }: CommandParts,
 ): Disposable {
   const commands: Readonly<Record<string, Command>> = {
     runTick: (argument) => runTick(context, argument),
@@ -45,6 +48,7 @@ export function registerCommands(
     pauseTask: (argument) => pauseTask(context, argument),
     resumeTask: (argument) => resumeTask(context, argument),
     cancelTask: (argument) => cancelTask(context, argument),
+    editParams: (argument) => editParams(context, paramsFiles, argument),
     openSource: (argument) => openSource(context, argument),
     dismissFailure: (argument) => dismissFailure(context, argument),
     revealInTasks: (argument) => revealInTasks(context, argument),

@@ -71,5 +71,7 @@ export class Documents implements vscode.TextDocumentContentProvider, Disposable
 function concerns(change: ModelChange, { kind, folder, task }: DocumentSubject): boolean {
   if (change.kind === "whole") return true;
   if (kind === "history" || change.folder.uri !== folder) return false;
-  return change.changedTasks.includes(task) || change.regrouped.size > 0 || change.historyChanged;
+  return (
+    change.changedTasks.includes(task) || change.touchedTasks?.includes(task) === true || change.regrouped.size > 0 || change.historyChanged
+  );
 }

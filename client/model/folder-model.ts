@@ -8,6 +8,8 @@ export interface FolderDifference {
   readonly regrouped: ReadonlySet<string>;
   /** Ids of tasks that are there before and after, and differ. */
   readonly changedTasks: readonly string[];
+  /** Ids of tasks of which only that has changed which their whole data shows. */
+  readonly touchedTasks?: readonly string[];
   readonly historyChanged: boolean;
 }
 
@@ -72,7 +74,7 @@ export class FolderModel {
   }
 
   /** `undefined` when a change before this one was missed, so that the whole has to be asked for. */
-  apply({ revision, set, unset, tasks = [], removed = [], historyChanged }: FolderChange): FolderDifference | undefined {
+  apply({ revision, set, unset, tasks = [], touched, removed = [], historyChanged }: FolderChange): FolderDifference | undefined {
     // The whole may have been asked for while this one was on its way.
     if (revision <= this.#revision) return { keys: new Set(), regrouped: new Set(), changedTasks: [], historyChanged: false };
     if (revision !== this.#revision + 1) return undefined;
@@ -95,7 +97,7 @@ export class FolderModel {
       this.#put(task);
     }
     const keys = new Set([...Object.keys(set ?? {}), ...(unset ?? [])] as (keyof FolderState)[]);
-    return { keys, regrouped, changedTasks, historyChanged: historyChanged === true };
+    return { keys, regrouped, changedTasks, ...(touched && { touchedTasks: touched }), historyChanged: historyChanged === true };
   }
 
   #set(set: FolderChange["set"], unset: FolderChange["unset"]): void {

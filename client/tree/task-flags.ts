@@ -1,4 +1,5 @@
 import type { ActionState, FolderState, TaskState } from "../../server/protocol/folder-state.ts";
+import { isEditable } from "../params/editable.ts";
 import { isFailure, situationOfTask } from "./situation.ts";
 
 /** `viewItem` of a task: which commands make sense on it. The menus in package.json look for these words. */
@@ -10,7 +11,8 @@ export function contextOfTask(task: TaskState, tick: FolderState["tick"], now: n
 /** What is done to a task is offered on its current action as well. */
 export function contextOfAction(action: ActionState, task: TaskState, tick: FolderState["tick"], now: number): string {
   const flags = task.currentAction === action.id ? flagsOf(task, tick, now) : [];
-  return ["action", ...flags, ...(isFailure(action) ? ["failed"] : [])].join(" ");
+  const editable = isEditable(action, task, tick) ? ["editable"] : [];
+  return ["action", ...flags, ...editable, ...(isFailure(action) ? ["failed"] : [])].join(" ");
 }
 
 function flagsOf(task: TaskState, tick: FolderState["tick"], now: number): string[] {

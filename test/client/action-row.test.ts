@@ -40,11 +40,11 @@ describe("The row of an action", () => {
     const view = row({});
     assert.equal(view.description, "");
     assert.equal(view.spoken, "CompressLogs, not begun");
-    assert.equal(view.context, "action");
+    assert.equal(view.context, "action editable");
   });
 
   it("has the commands of its task while it is the current one", () => {
-    assert.equal(row({}, { status: "paused", currentAction: "compress" }).context, "action runnable pausable cancellable");
+    assert.equal(row({}, { status: "paused", currentAction: "compress" }).context, "action runnable pausable cancellable editable");
     assert.equal(row({ outcome: "finished" }, { status: "paused", currentAction: "other" }).context, "action");
   });
 

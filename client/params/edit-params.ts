@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import type { ActionState } from "../../server/protocol/folder-state.ts";
+import type { CommandContext } from "../commands/command-context.ts";
+import { targetOf } from "../commands/command-target.ts";
+import { pick } from "../commands/pick.ts";
+import { type PickedTask, pickTask } from "../commands/pick-task.ts";
+import { editableActions } from "./editable.ts";
+import type { ParamsFiles } from "./params-files.ts";
+
+/** Opens the params of an action as a document: what is saved is what the next attempt uses. */
+export async function editParams(context: CommandContext, files: ParamsFiles, argument: unknown): Promise<void> {
+  const target = targetOf(argument, context);
+  const picked = await pickTask(context, target, {
+    isMeant: (task) => editableActions(task, null).length > 0,
+    placeHolder: vscode.l10n.t("Edit the params of which task's action?"),
+    nothing: vscode.l10n.t("There is no task with an action that is still to be executed."),
+  });
+  const { folder, task } = picked;
+  const action = await pickAction(picked, target.action);
+  await files.open({ folder: folder.uri, task: task.id, action: action.id }, task.name, action.name);
+}
+
+function pickAction({ folder, task }: PickedTask, named: string | undefined): Promise<ActionState> {
+  const editable = editableActions(task, folder.state.tick);
+  const chosen = editable.find(({ id }) => id === named);
+  if (chosen) return Promise.resolve(chosen);
+  if (named !== undefined) {
+    throw new Error(vscode.l10n.t("The params of this action cannot be edited: it is being executed, or has ended. Pause the task first."));
+  }
+  return pick(
+    editable.map((action) => ({ label: action.name, description: action.id === task.currentAction ? task.status : "", value: action })),
+    vscode.l10n.t("Edit the params of which action?"),
+    vscode.l10n.t("Pause the task first: its action is being executed, and no other is to come."),
+  );
+}

@@ -1,0 +1,152 @@
+import * as vscode from "vscode";
+import { type EditParamsParams, requests } from "../../server/protocol/runner-protocol.ts";
+import { type Disposable, Disposables } from "../disposables.ts";
+import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
+import type { Runner } from "../runner/runner.ts";
+import { Paced } from "../timing/paced.ts";
+import { readJson } from "./json-text.ts";
+import { ParamsFile } from "./params-file.ts";
+import { ParamsProblems } from "./params-problems.ts";
+import { PARAMS_SCHEME, type ParamsSubject, paramsSubjectOf, paramsUri } from "./params-uri.ts";
+import { readParams } from "./stored-params.ts";
+
+/** Milliseconds between two looks at actions whose params change all the time. */
+const LEAST_INTERVAL = 250;
+
+interface Opened {
+  readonly uri: vscode.Uri;
+  readonly file: ParamsFile;
+}
+
+/** The params of actions as documents that people edit and save. What is stored follows what is saved, and the other way round. */
+export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
+  readonly #runner: Runner;
+  readonly #owned = new Disposables();
+  readonly #changed = this.#owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+  readonly onDidChangeFile = this.#changed.event;
+  readonly #problems = this.#owned.add(new ParamsProblems());
+  readonly #opened = new Map<string, Opened>();
+  readonly #concerned = new Set<string>();
+  readonly #soon = this.#owned.add(new Paced(() => void this.#lookAgain(), LEAST_INTERVAL));
+
+  constructor(runner: Runner, model: WorkspaceModel) {
+    this.#runner = runner;
+    this.#owned.add(vscode.workspace.registerFileSystemProvider(PARAMS_SCHEME, this, { isCaseSensitive: true }));
+    this.#owned.add(model.onChange((change) => this.#follow(change)));
+    this.#owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)));
+  }
+
+  async open(subject: ParamsSubject, taskName: string, actionName: string): Promise<vscode.TextEditor> {
+    const document = await vscode.workspace.openTextDocument(paramsUri(subject, taskName, actionName));
+    return vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const { changedAt, content, end } = await this.#look(uri);
+    const permissions = end === undefined ? {} : { permissions: vscode.FilePermission.Readonly };
+    return { type: vscode.FileType.File, ctime: 0, mtime: changedAt, size: content.byteLength, ...permissions };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    return (await this.#look(uri)).content;
+  }
+
+  /** @throws an Error that says why they are not saved; the same is shown where it stands in the text. */
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
+    // As the editor knows them: whether they have changed since then is told to people, not passed over.
+    const file = this.#opened.get(uri.toString())?.file ?? (await this.#look(uri));
+    const text = new TextDecoder().decode(content);
+    const json = readJson(text);
+    if ("mistake" in json) throw this.#refusal(uri, text, vscode.l10n.t("This is no JSON: {0}", json.mistake), json);
+    const edit: EditParamsParams = { ...paramsSubjectOf(uri), params: json.value, before: file.params };
+    try {
+      await this.#runner.request(requests.editParams, edit);
+    } catch (error) {
+      throw this.#refusal(uri, text, error instanceof Error ? error.message : String(error));
+    }
+    file.saved(json.value, content, Date.now());
+    this.#problems.clear(uri);
+  }
+
+  watch(): Disposable {
+    // Whatever is open is followed.
+    return new Disposables();
+  }
+
+  readDirectory(): [] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #refusal(uri: vscode.Uri, text: string, message: string, place?: { readonly offset: number; readonly length: number }): Error {
+    this.#problems.refused(uri, message, text, place);
+    return vscode.FileSystemError.Unavailable(message);
+  }
+
+  /** The file as it is now. @throws vscode.FileSystemError that says why there is none */
+  async #look(uri: vscode.Uri): Promise<ParamsFile> {
+    const subject = paramsSubjectOf(uri);
+    const key = uri.toString();
+    const stored = await readParams(this.#runner, subject, vscode.l10n.t).catch((error: Error) => ({ unknown: error.message }));
+    const now = Date.now();
+    const known = this.#opened.get(key)?.file;
+    if (!("params" in stored)) {
+      if (!known) throw vscode.FileSystemError.Unavailable("gone" in stored ? stored.gone : stored.unknown);
+      if ("gone" in stored) this.#setEnd(uri, known, stored.gone);
+      return known;
+    }
+    const file = known ?? new ParamsFile(stored.params, now);
+    this.#opened.set(key, { uri, file });
+    file.stored(stored.params, now);
+    this.#setEnd(uri, file, stored.end);
+    return file;
+  }
+
+  #setEnd(uri: vscode.Uri, file: ParamsFile, end: string | undefined): void {
+    if (!file.ended(end, Date.now())) return;
+    if (end === undefined) this.#problems.clear(uri);
+    else this.#problems.ended(uri, end);
+  }
+
+  #follow(change: ModelChange): void {
+    for (const [key, { uri }] of this.#opened) if (concerns(change, paramsSubjectOf(uri))) this.#concerned.add(key);
+    if (this.#concerned.size > 0) this.#soon.soon();
+  }
+
+  async #lookAgain(): Promise<void> {
+    const concerned = [...this.#concerned].flatMap((key) => this.#opened.get(key) ?? []);
+    this.#concerned.clear();
+    for (const { uri, file } of concerned) {
+      const before = file.changedAt;
+      await this.#look(uri);
+      if (file.changedAt !== before) this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+    }
+  }
+
+  #forget(uri: vscode.Uri): void {
+    if (uri.scheme !== PARAMS_SCHEME) return;
+    this.#opened.delete(uri.toString());
+    this.#problems.clear(uri);
+  }
+}
+
+function concerns(change: ModelChange, { folder, task }: ParamsSubject): boolean {
+  if (change.kind === "whole") return true;
+  if (change.folder.uri !== folder) return false;
+  return change.changedTasks.includes(task) || change.touchedTasks?.includes(task) === true || change.regrouped.size > 0;
+}

@@ -1,0 +1,32 @@
+import type { TaskDataJson } from "../../server/protocol/json/task-data-json.ts";
+import { requests } from "../../server/protocol/runner-protocol.ts";
+import type { Runner } from "../runner/runner.ts";
+import type { Wording } from "../words/wording.ts";
+import type { ParamsSubject } from "./params-uri.ts";
+
+export type StoredParams =
+  | { readonly params: unknown; readonly end?: string }
+  /** The task has ended, or there is none. */
+  | { readonly gone: string };
+
+/** The params of an action as they are stored, and why they are not used any more if they are not. @throws an Error for people */
+export async function readParams(runner: Runner, { folder, task, action: id }: ParamsSubject, t: Wording["t"]): Promise<StoredParams> {
+  let data: TaskDataJson;
+  try {
+    data = await runner.request<TaskDataJson>(requests.taskData, { folder, task });
+  } catch (error) {
+    if (isInputError(error)) return { gone: error.message };
+    throw error;
+  }
+  const action = data.actions.find((candidate) => candidate.id === id);
+  if (!action) return { gone: t("The task {0} has no such action.", data.name) };
+  const isRetryable = data.status === "failed" && data.currentAction === id;
+  if (action.outcome === undefined || isRetryable) return { params: action.params };
+  return { params: action.params, end: t("{0} has ended ({1}): its params are not used any more.", action.name, action.outcome) };
+}
+
+/** The runner understood, and there is no such thing. */
+function isInputError(error: unknown): error is Error {
+  const data: unknown = error instanceof Error && "data" in error ? error.data : undefined;
+  return typeof data === "object" && data !== null && "code" in data && data.code === "input";
+}

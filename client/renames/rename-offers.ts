@@ -1,0 +1,43 @@
+import * as vscode from "vscode";
+import { type ClassRenamedParams, notifications, type RenameClassParams, requests } from "../../server/protocol/runner-protocol.ts";
+import { type Disposable, Disposables } from "../disposables.ts";
+import type { Runner } from "../runner/runner.ts";
+
+/** Shows a message with buttons; resolves to the one that was pressed. */
+export type Ask = (message: string, ...buttons: readonly string[]) => Thenable<string | undefined>;
+
+/** Asks whether stored tasks shall be handed over to a class that has got another name. Nothing is by itself. */
+export class RenameOffers implements Disposable {
+  readonly #runner: Runner;
+  readonly #ask: Ask;
+  readonly #owned = new Disposables();
+
+  constructor(runner: Runner, ask: Ask = (message, ...buttons) => vscode.window.showInformationMessage(message, ...buttons)) {
+    this.#runner = runner;
+    this.#ask = ask;
+    this.#owned.add(runner.onNotification(notifications.classRenamed, (renamed: ClassRenamedParams) => void this.#offer(renamed)));
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  async #offer({ folder, kind, from, to, tasks }: ClassRenamedParams): Promise<void> {
+    const handOver = vscode.l10n.t("Hand Over");
+    const message = vscode.l10n.t(
+      tasks === 1
+        ? "{0} task is stored for the class {1}, which is gone; {2} is new in the same file. Hand it over?"
+        : "{0} tasks are stored for the class {1}, which is gone; {2} is new in the same file. Hand them over?",
+      tasks,
+      from,
+      to,
+    );
+    if ((await this.#ask(message, handOver, vscode.l10n.t("Not Now"))) !== handOver) return;
+    const params: RenameClassParams = { folder, kind, from, to };
+    try {
+      await this.#runner.request(requests.renameClass, params);
+    } catch (error) {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
