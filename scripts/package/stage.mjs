@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { esbuildBinaryPackage } from "./esbuild-binary.mjs";
 import { TARGETS } from "./targets.mjs";
 
+/** What task files need for their types, for folders where nobody has installed it: client/new-task-file/shipped-packages.ts. */
+const FOR_NEW_FOLDERS = ["@types/node", "undici-types"];
 const COPIED = [".vscodeignore", "package.nls.json", "README.md", "CHANGELOG.md", "LICENSE", "l10n", "media"];
 
 /** Lays out in a directory what the extension for a platform is made of; what of it is packed, .vscodeignore says. */
@@ -14,17 +16,12 @@ export function stage(root, dist, target, directory) {
   const names = readdirSync(dist).filter((name) => !name.startsWith("."));
   for (const name of names) cpSync(join(dist, name), join(directory, "dist", name), { recursive: true });
   stageEsbuild(root, target, join(directory, "dist/node_modules"));
+  for (const name of FOR_NEW_FOLDERS) cpSync(join(root, "node_modules", name), join(directory, "dist/packages", name), { recursive: true });
 }
 
 /** Without what is only of use where the sources are. */
 function manifest(root) {
-  const {
-    scripts: _scripts,
-    devDependencies: _tools,
-    exports: _exports,
-    bin: _bin,
-    ...rest
-  } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { scripts: _scripts, devDependencies: _tools, ...rest } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   return rest;
 }
 

@@ -15,7 +15,8 @@ describe("The packed extension", function () {
 
   it("holds what runs, and what people are told of it", () => {
     const parts = new Set(packed.files.map((file) => (file.startsWith("dist/") ? file.replace(/-[A-Z0-9]{8}\.js$/, "-*.js") : file)));
-    const others = [...parts].filter((file) => !/^dist\/[\w.-]+(?:-\*)?\.js$/.test(file)).sort();
+    const isProgramOrType = (file: string) => /^dist\/[\w.-]+(?:-\*)?\.js$|^dist\/packages\/.*\.d\.[cm]?ts$/.test(file);
+    const others = [...parts].filter((file) => !isProgramOrType(file)).sort();
     const esbuild = `dist/node_modules/@esbuild/${process.platform}-${process.arch}`;
     assert.deepEqual(others, [
       "LICENSE.txt",
@@ -27,6 +28,12 @@ describe("The packed extension", function () {
       "dist/node_modules/esbuild/LICENSE.md",
       "dist/node_modules/esbuild/lib/main.js",
       "dist/node_modules/esbuild/package.json",
+      "dist/packages/@types/node/LICENSE",
+      "dist/packages/@types/node/README.md",
+      "dist/packages/@types/node/package.json",
+      "dist/packages/undici-types/LICENSE",
+      "dist/packages/undici-types/README.md",
+      "dist/packages/undici-types/package.json",
       "dist/third-party-notices.txt",
       "l10n/bundle.l10n.json",
       "media/background-tasks.svg",
