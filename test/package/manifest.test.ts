@@ -33,7 +33,7 @@ describe("The manifest of the extension", () => {
       assert.equal(category, "%category%", command);
       assert.ok(texts[title.slice(1, -1)], command);
       assert.match(icon, /^\$\(/, command);
-      const executes = /\.(?:run|debug|create|retry|cancelTask|pause|resume)/.test(command);
+      const executes = /\.(?:run|debug|create|retry|cancelTask|pause|resume|edit)/.test(command);
       if (executes) assert.match(enablement, /isWorkspaceTrusted/, command);
     }
   });
