@@ -133,8 +133,11 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
     this.#concerned.clear();
     for (const { uri, file } of concerned) {
       const before = file.changedAt;
-      await this.#look(uri);
-      if (file.changedAt !== before) this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+      // One that cannot be looked at stays as it is known.
+      await this.#look(uri).catch(() => {});
+      // It may have been closed meanwhile.
+      if (!isOpen(uri)) this.#forget(uri);
+      else if (file.changedAt !== before) this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
     }
   }
 
@@ -143,6 +146,10 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
     this.#opened.delete(uri.toString());
     this.#problems.clear(uri);
   }
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  return vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
 }
 
 function concerns(change: ModelChange, { folder, task }: ParamsSubject): boolean {
