@@ -52,6 +52,8 @@ const client = await build({
   format: "cjs",
   target: "node22",
   external: ["vscode"],
+  // The CommonJS builds of some libraries (jsonc-parser) require their own files in ways that cannot be bundled.
+  mainFields: ["module", "main"],
   minify: !isDevelopment,
 });
 metafiles.push(client.metafile);
