@@ -11,6 +11,7 @@ import { RenameOffers } from "./renames/rename-offers.ts";
 import { Runner } from "./runner/runner.ts";
 import { Timelines } from "./timeline/timelines.ts";
 import { createViews } from "./views.ts";
+import type { Wording } from "./words/wording.ts";
 
 /** For the tests, which look at what the views are made from. Not for other extensions. */
 export interface ExtensionInternals {
@@ -25,12 +26,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
   context.subscriptions.push(owned);
   const log = owned.add(vscode.window.createOutputChannel("Background Tasks", { log: true }));
   const model = new WorkspaceModel();
+  const wording = (): Wording => ({ t: vscode.l10n.t, locale: vscode.env.language, now: Date.now() });
   const runner = new Runner({ extensionPath: context.extensionPath, model, log });
   deactivation = () => runner.dispose();
   const documents = owned.add(new Documents(runner, model));
   const paramsFiles = owned.add(new ParamsFiles(runner, model));
   owned.add(new RenameOffers(runner));
-  const views = owned.add(createViews({ runner, model, log }));
+  const views = owned.add(createViews({ runner, model, log, wording }));
   const commands: CommandContext = {
     runner,
     model,
@@ -40,7 +42,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
     reveal: (node) => views.reveal(node),
   };
   const debugTicks = owned.add(new DebugTicks(runner));
-  const timelines = owned.add(new Timelines(runner, model));
+  const timelines = owned.add(new Timelines(runner, model, wording));
   owned.add(
     registerCommands(commands, {
       documents,

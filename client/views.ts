@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { type Disposable, Disposables } from "./disposables.ts";
 import { CurrentFailures } from "./failures/current-failures.ts";
 import { FailureNotes } from "./failures/failure-notes.ts";
@@ -16,6 +16,7 @@ export interface ViewsDependencies {
   readonly runner: Runner;
   readonly model: WorkspaceModel;
   readonly log: vscode.LogOutputChannel;
+  readonly wording: () => Wording;
 }
 
 export interface Views extends Disposable {
@@ -25,9 +26,8 @@ export interface Views extends Disposable {
 }
 
 /** Everything that the extension shows by itself. */
-export function createViews({ runner, model, log }: ViewsDependencies): Views {
+export function createViews({ runner, model, log, wording }: ViewsDependencies): Views {
   const owned = new Disposables();
-  const wording = (): Wording => ({ t: vscode.l10n.t, locale: vscode.env.language, now: Date.now() });
   const failures = owned.add(new CurrentFailures());
   const contextKeys = owned.add(new ContextKeys(runner, model));
   const tasksView = owned.add(new TasksView({ runner, model, contextKeys, failures, wording }));

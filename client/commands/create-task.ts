@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type CreateTaskParams, requests } from "../../server/protocol/runner-protocol.ts";
 import type { FolderModel } from "../model/folder-model.ts";
+import { messageOf } from "../words/message-of.ts";
 import type { CommandContext } from "./command-context.ts";
 import { type CommandTarget, targetOf } from "./command-target.ts";
 import { pick } from "./pick.ts";
@@ -29,7 +30,7 @@ export async function createTask(context: CommandContext, argument: unknown): Pr
       await context.memory.update(key, text);
       return created;
     } catch (error) {
-      problem = error instanceof Error ? error.message : String(error);
+      problem = messageOf(error);
       context.log.warn(problem);
     }
   }
@@ -96,7 +97,7 @@ function problemOfJson(text: string): string | undefined {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return vscode.l10n.t("This is no JSON: {0}", error instanceof Error ? error.message : String(error));
+    return vscode.l10n.t("This is no JSON: {0}", messageOf(error));
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { type FailureParams, requests } from "../../server/protocol/runner-protocol.ts";
+import { codeOf } from "../failures/failure-counts.ts";
 import type { CommandContext } from "./command-context.ts";
 import { targetOf } from "./command-target.ts";
 import { pick } from "./pick.ts";
@@ -41,8 +42,8 @@ function pickFailure(): Promise<FailureParams> {
 
 /** The language client keeps what a diagnostic carries. */
 function failureOf(diagnostic: vscode.Diagnostic & { readonly data?: unknown }): FailureParams | undefined {
-  const { data, source } = diagnostic;
-  if (source !== "background-tasks" || typeof data !== "object" || data === null) return undefined;
+  const { data } = diagnostic;
+  if (codeOf(diagnostic) === undefined || typeof data !== "object" || data === null) return undefined;
   const { folder, task, action } = data as Partial<FailureParams>;
   return folder !== undefined && task !== undefined && action !== undefined ? { folder, task, action } : undefined;
 }

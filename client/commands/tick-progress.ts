@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import type { ActionState, TaskState } from "../../server/protocol/folder-state.ts";
+import { executedIn } from "../model/executed.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
+import { percentageOf } from "../words/progress-words.ts";
 
 /** Shows how the tick of a folder gets on, with Cancel, until `tick` has come to its end. */
 export function showTickProgress<Result>(
@@ -37,15 +39,14 @@ export function showTickProgress<Result>(
 function progressInWords(folder: FolderModel): string | undefined {
   const { tick } = folder.state;
   if (!tick) return undefined;
-  const task = tick.current ? folder.task(tick.current.task) : undefined;
-  const action = task?.actions.find(({ id }) => id === tick.current?.action);
+  const executed = executedIn(folder);
   const place = vscode.l10n.t("{done} of {total}", { done: Math.min(tick.done + 1, tick.total), total: tick.total });
-  if (!task || !action) return tick.total > 0 ? place : undefined;
-  return `${place}: ${currentInWords(task, action)}`;
+  if (!executed) return tick.total > 0 ? place : undefined;
+  return `${place}: ${currentInWords(executed.task, executed.action)}`;
 }
 
 function currentInWords(task: TaskState, { name, progress }: ActionState): string {
-  const { done, total, message } = progress ?? {};
-  const percentage = done !== undefined && total !== undefined && total > 0 ? ` ${Math.floor((100 * done) / total)}%` : "";
-  return `${task.name}, ${name}${percentage}${message ? ` (${message})` : ""}`;
+  const percentage = percentageOf(progress);
+  const done = percentage === undefined ? "" : ` ${percentage}%`;
+  return `${task.name}, ${name}${done}${progress?.message ? ` (${progress.message})` : ""}`;
 }

@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
 import { type Disposable, Disposables } from "../disposables.ts";
+import { concernsTask } from "../model/concerns-task.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
+import { Paced } from "../timing/paced.ts";
+import { messageOf } from "../words/message-of.ts";
 import { DOCUMENT_SCHEME, type DocumentSubject, documentUri, subjectOf } from "./document-uri.ts";
 import { readHistoryEntry, readTaskData } from "./task-data.ts";
 
@@ -14,7 +17,8 @@ export class Documents implements vscode.TextDocumentContentProvider, Disposable
   readonly #owned = new Disposables();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.#changed.event;
-  readonly #waiting = new Map<string, NodeJS.Timeout>();
+  readonly #concerned = new Map<string, vscode.Uri>();
+  readonly #soon = this.#owned.add(new Paced(() => this.#refresh(), LEAST_INTERVAL));
 
   constructor(runner: Runner, model: WorkspaceModel) {
     this.#runner = runner;
@@ -27,7 +31,7 @@ export class Documents implements vscode.TextDocumentContentProvider, Disposable
     try {
       return `${JSON.stringify(await this.#read(subject), null, 2)}\n`;
     } catch (error) {
-      return `// ${(error instanceof Error ? error.message : String(error)).replaceAll("\n", "\n// ")}\n`;
+      return `// ${messageOf(error).replaceAll("\n", "\n// ")}\n`;
     }
   }
 
@@ -40,7 +44,6 @@ export class Documents implements vscode.TextDocumentContentProvider, Disposable
   }
 
   dispose(): void {
-    for (const timer of this.#waiting.values()) clearTimeout(timer);
     this.#owned.dispose();
   }
 
@@ -53,25 +56,19 @@ export class Documents implements vscode.TextDocumentContentProvider, Disposable
 
   #follow(change: ModelChange): void {
     for (const { uri } of vscode.workspace.textDocuments) {
-      if (uri.scheme === DOCUMENT_SCHEME && concerns(change, subjectOf(uri))) this.#refreshSoon(uri);
+      if (uri.scheme === DOCUMENT_SCHEME && concerns(change, subjectOf(uri))) this.#concerned.set(uri.toString(), uri);
     }
+    if (this.#concerned.size > 0) this.#soon.soon();
   }
 
-  #refreshSoon(uri: vscode.Uri): void {
-    const key = uri.toString();
-    if (this.#waiting.has(key)) return;
-    const refresh = () => {
-      this.#waiting.delete(key);
-      this.#changed.fire(uri);
-    };
-    this.#waiting.set(key, setTimeout(refresh, LEAST_INTERVAL));
+  #refresh(): void {
+    const concerned = [...this.#concerned.values()];
+    this.#concerned.clear();
+    for (const uri of concerned) this.#changed.fire(uri);
   }
 }
 
-function concerns(change: ModelChange, { kind, folder, task }: DocumentSubject): boolean {
-  if (change.kind === "whole") return true;
-  if (kind === "history" || change.folder.uri !== folder) return false;
-  return (
-    change.changedTasks.includes(task) || change.touchedTasks?.includes(task) === true || change.regrouped.size > 0 || change.historyChanged
-  );
+/** An entry of the history never changes; only that it is there may. */
+function concerns(change: ModelChange, subject: DocumentSubject): boolean {
+  return change.kind === "whole" || (subject.kind === "task" && concernsTask(change, subject));
 }

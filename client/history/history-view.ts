@@ -5,6 +5,7 @@ import { type Disposable, Disposables } from "../disposables.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
 import { Paced } from "../timing/paced.ts";
+import { messageOf } from "../words/message-of.ts";
 import type { Wording } from "../words/wording.ts";
 import { type FolderEntries, listEntries } from "./history-list.ts";
 import type { HistoryNode } from "./history-node.ts";
@@ -70,7 +71,7 @@ export class HistoryView implements Disposable {
       this.#tree.show({ ...listEntries(folders, this.#limit), isOfMany: folders.length > 1 });
       this.#view.message = "";
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       this.#options.log.warn(`The history cannot be read: ${reason}`);
       this.#view.message = vscode.l10n.t("The history cannot be read: {0}", reason);
     } finally {

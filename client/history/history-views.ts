@@ -1,6 +1,7 @@
 import type { HistoryActionJson } from "../../server/protocol/json/history-json.ts";
 import type { NodeIcon, NodeView } from "../tree/node-view.ts";
 import { failureInWords } from "../words/failure-words.ts";
+import { type Outcome, outcomeInWords } from "../words/outcome-words.ts";
 import { type Parts, shownParts, spokenParts } from "../words/parts.ts";
 import { shortText } from "../words/short-text.ts";
 import { durationInWords, fullMoment, momentInWords } from "../words/time-words.ts";
@@ -8,7 +9,6 @@ import type { Wording } from "../words/wording.ts";
 import type { ListedEntry } from "./history-list.ts";
 
 type HistoryView = Omit<NodeView, "opens">;
-type Outcome = ListedEntry["entry"]["outcome"] | HistoryActionJson["outcome"];
 
 const ICONS: Readonly<Record<Outcome, NodeIcon>> = {
   finished: { id: "pass", color: "testing.iconPassed" },
@@ -89,23 +89,6 @@ export function actionFacts(action: HistoryActionJson, wording: Wording): { read
     { label: t("Error"), value: `${error.name}: ${error.message}` },
     ...(error.file === undefined ? [] : [{ label: t("Source"), value: `${error.file}:${error.line ?? 1}` }]),
   ];
-}
-
-function outcomeInWords(outcome: Outcome, { t }: Wording): string {
-  switch (outcome) {
-    case "finished":
-      return t("finished");
-    case "finished-with-failures":
-      return t("finished with failures");
-    case "failed":
-      return t("failed");
-    case "dropped":
-      return t("dropped");
-    case "cancelled":
-      return t("cancelled");
-    case "not-started":
-      return t("not started");
-  }
 }
 
 function durationOf(actions: readonly HistoryActionJson[]): number {

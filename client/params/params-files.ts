@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { type EditParamsParams, requests } from "../../server/protocol/runner-protocol.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
+import { concernsTask } from "../model/concerns-task.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
 import { Paced } from "../timing/paced.ts";
+import { messageOf } from "../words/message-of.ts";
 import { readJson } from "./json-text.ts";
 import { ParamsFile } from "./params-file.ts";
 import { ParamsProblems } from "./params-problems.ts";
@@ -62,7 +64,7 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
     try {
       await this.#runner.request(requests.editParams, edit);
     } catch (error) {
-      throw this.#refusal(uri, text, error instanceof Error ? error.message : String(error));
+      throw this.#refusal(uri, text, messageOf(error));
     }
     file.saved(json.value, content, Date.now());
     this.#problems.clear(uri);
@@ -124,7 +126,7 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
   }
 
   #follow(change: ModelChange): void {
-    for (const [key, { uri }] of this.#opened) if (concerns(change, paramsSubjectOf(uri))) this.#concerned.add(key);
+    for (const [key, { uri }] of this.#opened) if (concernsTask(change, paramsSubjectOf(uri))) this.#concerned.add(key);
     if (this.#concerned.size > 0) this.#soon.soon();
   }
 
@@ -150,10 +152,4 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
 
 function isOpen(uri: vscode.Uri): boolean {
   return vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
-}
-
-function concerns(change: ModelChange, { folder, task }: ParamsSubject): boolean {
-  if (change.kind === "whole") return true;
-  if (change.folder.uri !== folder) return false;
-  return change.changedTasks.includes(task) || change.touchedTasks?.includes(task) === true || change.regrouped.size > 0;
 }

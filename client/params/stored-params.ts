@@ -1,6 +1,8 @@
 import type { TaskDataJson } from "../../server/protocol/json/task-data-json.ts";
 import { requests } from "../../server/protocol/runner-protocol.ts";
+import { errorCode } from "../runner/error-code.ts";
 import type { Runner } from "../runner/runner.ts";
+import { messageOf } from "../words/message-of.ts";
 import type { Wording } from "../words/wording.ts";
 import type { ParamsSubject } from "./params-uri.ts";
 
@@ -15,7 +17,8 @@ export async function readParams(runner: Runner, { folder, task, action: id }: P
   try {
     data = await runner.request<TaskDataJson>(requests.taskData, { folder, task });
   } catch (error) {
-    if (isInputError(error)) return { gone: error.message };
+    // The runner understood, and there is no such thing.
+    if (errorCode(error) === "input") return { gone: messageOf(error) };
     throw error;
   }
   const action = data.actions.find((candidate) => candidate.id === id);
@@ -23,10 +26,4 @@ export async function readParams(runner: Runner, { folder, task, action: id }: P
   const isRetryable = data.status === "failed" && data.currentAction === id;
   if (action.outcome === undefined || isRetryable) return { params: action.params };
   return { params: action.params, end: t("{0} has ended ({1}): its params are not used any more.", action.name, action.outcome) };
-}
-
-/** The runner understood, and there is no such thing. */
-function isInputError(error: unknown): error is Error {
-  const data: unknown = error instanceof Error && "data" in error ? error.data : undefined;
-  return typeof data === "object" && data !== null && "code" in data && data.code === "input";
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { type ClassRenamedParams, notifications, type RenameClassParams, requests } from "../../server/protocol/runner-protocol.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { Runner } from "../runner/runner.ts";
+import { messageOf } from "../words/message-of.ts";
 
 /** Shows a message with buttons; resolves to the one that was pressed. */
 export type Ask = (message: string, ...buttons: readonly string[]) => Thenable<string | undefined>;
@@ -37,7 +38,7 @@ export class RenameOffers implements Disposable {
     try {
       await this.#runner.request(requests.renameClass, params);
     } catch (error) {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      void vscode.window.showErrorMessage(messageOf(error));
     }
   }
 }

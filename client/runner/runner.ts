@@ -4,6 +4,7 @@ import type { FolderChange, FolderSnapshot } from "../../server/protocol/folder-
 import { notifications, type OutputParams, requests, type TrustParams } from "../../server/protocol/runner-protocol.ts";
 import { Disposables } from "../disposables.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
+import { messageOf } from "../words/message-of.ts";
 import { CrashLimit } from "./crash-limit.ts";
 import { clientOptions, serverOptions } from "./runner-options.ts";
 import type { RunnerState } from "./runner-state.ts";
@@ -184,8 +185,4 @@ export class Runner {
 
 function hasFolder(): boolean {
   return (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => uri.scheme === "file");
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

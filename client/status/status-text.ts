@@ -1,5 +1,6 @@
 import type { FolderState } from "../../server/protocol/folder-state.ts";
 import type { FailureCounts } from "../failures/failure-counts.ts";
+import { executedIn } from "../model/executed.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { RunnerState } from "../runner/runner-state.ts";
 import { shownParts } from "../words/parts.ts";
@@ -44,7 +45,7 @@ export function statusText(
 function tickText(folder: FolderModel, tick: NonNullable<FolderState["tick"]>, wording: Wording): StatusText {
   const { t } = wording;
   if (tick.isCancelling) return made("sync~spin", t("cancelling…"), wording);
-  const action = tick.current && folder.task(tick.current.task)?.actions.find(({ id }) => id === tick.current?.action);
+  const action = executedIn(folder)?.action;
   const percentage = percentageOf(action?.progress);
   const name = action && shortText(action.name, 30);
   const parts = [

@@ -1,11 +1,7 @@
+import { outcomeInWords } from "../words/outcome-words.ts";
+import { durationInWords, fullMoment } from "../words/time-words.ts";
+import type { Wording } from "../words/wording.ts";
 import type { Timeline, TimelineBar, TimelineRow, TimelineSubject } from "./timeline.ts";
-
-/** The texts of the page, for translators. */
-export interface TimelineWords {
-  readonly nothing: string;
-  readonly attempt: (number: number, startedAt: string, duration: string) => string;
-  readonly outcome: (outcome: string) => string;
-}
 
 const STYLE = `
 body { font: var(--vscode-font-size) var(--vscode-font-family); color: var(--vscode-foreground); padding: 1em 1.5em; }
@@ -23,12 +19,12 @@ li { opacity: 0.9; } li.failed { color: var(--vscode-errorForeground); }
 .axis { display: flex; justify-content: space-between; opacity: 0.7; }`;
 
 /** A page without any script: attempts as bars, and the same in words. */
-export function timelinePage(subject: TimelineSubject, timeline: Timeline, words: TimelineWords): string {
-  const rows = timeline.rows.map((row) => rowMarkup(row, words)).join("");
+export function timelinePage(subject: TimelineSubject, timeline: Timeline, wording: Wording): string {
+  const rows = timeline.rows.map((row) => rowMarkup(row, wording)).join("");
   const isEmpty = timeline.rows.every(({ bars }) => bars.length === 0);
   const axis = isEmpty
-    ? `<p>${escapeMarkup(words.nothing)}</p>`
-    : `<tr><th></th><td class="axis"><span>${time(timeline.from)}</span><span>${time(timeline.to)}</span></td></tr>`;
+    ? `<p>${escapeMarkup(wording.t("Nothing of this task was executed yet."))}</p>`
+    : `<tr><th></th><td class="axis"><span>${escapeMarkup(moment(timeline.from, wording))}</span><span>${escapeMarkup(moment(timeline.to, wording))}</span></td></tr>`;
   return `<!DOCTYPE html>
 <html><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -37,11 +33,11 @@ export function timelinePage(subject: TimelineSubject, timeline: Timeline, words
 ${isEmpty ? axis : ""}<table>${isEmpty ? "" : axis}${rows}</table></body></html>`;
 }
 
-function rowMarkup({ name, outcome, bars }: TimelineRow, words: TimelineWords): string {
+function rowMarkup({ name, state, bars }: TimelineRow, wording: Wording): string {
   const drawn = bars.map(barMarkup).join("");
-  const told = bars.map((bar, index) => attemptMarkup(bar, index + 1, words)).join("");
+  const told = bars.map((bar, index) => attemptMarkup(bar, index + 1, wording)).join("");
   const list = told === "" ? "" : `<ol>${told}</ol>`;
-  return `<tr><th scope="row">${escapeMarkup(name)}<small>${escapeMarkup(words.outcome(outcome))}</small></th><td><svg aria-hidden="true">${drawn}</svg>${list}</td></tr>`;
+  return `<tr><th scope="row">${escapeMarkup(name)}<small>${escapeMarkup(stateInWords(state, wording))}</small></th><td><svg aria-hidden="true">${drawn}</svg>${list}</td></tr>`;
 }
 
 function barMarkup({ start, length, failure }: TimelineBar): string {
@@ -51,17 +47,18 @@ function barMarkup({ start, length, failure }: TimelineBar): string {
   return `<rect x="${x.toFixed(3)}%" y="15%" width="${width.toFixed(3)}%" height="70%" rx="2"${failure === undefined ? "" : ' class="failed"'}/>`;
 }
 
-function attemptMarkup({ startedAt, durationMs, failure }: TimelineBar, number: number, words: TimelineWords): string {
-  const text = words.attempt(number, time(Date.parse(startedAt)), duration(durationMs));
+function attemptMarkup({ startedAt, durationMs, failure }: TimelineBar, number: number, wording: Wording): string {
+  const text = wording.t("Attempt {0}: {1}, {2} at work", number, fullMoment(startedAt, wording), durationInWords(durationMs, wording));
   return `<li${failure === undefined ? "" : ' class="failed"'}>${escapeMarkup(text)}${failure === undefined ? "" : ` — ${escapeMarkup(failure)}`}</li>`;
 }
 
-function time(at: number): string {
-  return escapeMarkup(new Date(at).toLocaleString());
+function stateInWords(state: TimelineRow["state"], wording: Wording): string {
+  if (state === "under-way") return wording.t("under way");
+  return state === "waiting" ? wording.t("waiting") : outcomeInWords(state, wording);
 }
 
-function duration(milliseconds: number): string {
-  return milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
+function moment(at: number, wording: Wording): string {
+  return fullMoment(new Date(at).toISOString(), wording);
 }
 
 function escapeMarkup(text: string): string {

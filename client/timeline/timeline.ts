@@ -1,4 +1,5 @@
 import type { AttemptJson } from "../../server/protocol/json/history-json.ts";
+import type { Outcome } from "../words/outcome-words.ts";
 
 /** What a timeline is drawn from: a stored task, or an entry of the history. */
 export interface TimelineSubject {
@@ -9,7 +10,7 @@ export interface TimelineSubject {
 
 export interface TimelineAction {
   readonly name: string;
-  readonly outcome?: string;
+  readonly outcome?: Outcome;
   readonly attempts?: readonly AttemptJson[];
 }
 
@@ -22,7 +23,7 @@ export interface Timeline {
 
 export interface TimelineRow {
   readonly name: string;
-  readonly outcome: string;
+  readonly state: Outcome | "under-way" | "waiting";
   readonly bars: readonly TimelineBar[];
 }
 
@@ -48,7 +49,7 @@ export function timelineOf({ actions }: TimelineSubject): Timeline {
     to: attempts.length > 0 ? to : 0,
     rows: actions.map(({ name, outcome, attempts: own = [] }) => ({
       name,
-      outcome: outcome ?? (own.length > 0 ? "under way" : "waiting"),
+      state: outcome ?? (own.length > 0 ? "under-way" : "waiting"),
       bars: own.map((attempt) => ({
         start: span > 0 ? (Date.parse(attempt.startedAt) - from) / span : 0,
         length: span > 0 ? attempt.durationMs / span : 1,

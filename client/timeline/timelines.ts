@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../disposables.ts";
 import { readTaskData } from "../documents/task-data.ts";
+import { concernsTask } from "../model/concerns-task.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
+import { Paced } from "../timing/paced.ts";
+import type { Wording } from "../words/wording.ts";
 import { timelineOf } from "./timeline.ts";
-import { type TimelineWords, timelinePage } from "./timeline-page.ts";
+import { timelinePage } from "./timeline-page.ts";
 
 interface OpenTimeline {
   readonly panel: vscode.WebviewPanel;
@@ -18,12 +21,15 @@ const LEAST_INTERVAL = 500;
 /** The timelines that are open, each in a panel of its own, drawn again when their task changes. */
 export class Timelines implements Disposable {
   readonly #runner: Runner;
+  readonly #wording: () => Wording;
   readonly #listening: Disposable;
   readonly #open = new Map<string, OpenTimeline>();
-  readonly #waiting = new Map<string, NodeJS.Timeout>();
+  readonly #concerned = new Set<string>();
+  readonly #soon = new Paced(() => this.#drawAgain(), LEAST_INTERVAL);
 
-  constructor(runner: Runner, model: WorkspaceModel) {
+  constructor(runner: Runner, model: WorkspaceModel, wording: () => Wording) {
     this.#runner = runner;
+    this.#wording = wording;
     this.#listening = model.onChange((change) => this.#follow(change));
   }
 
@@ -37,12 +43,13 @@ export class Timelines implements Disposable {
       localResourceRoots: [],
     });
     this.#open.set(key, { panel, folder, task });
-    panel.onDidDispose(() => this.#closed(key));
+    panel.onDidDispose(() => this.#open.delete(key));
     await this.#draw(key);
   }
 
   dispose(): void {
     this.#listening.dispose();
+    this.#soon.dispose();
     for (const { panel } of [...this.#open.values()]) panel.dispose();
   }
 
@@ -50,38 +57,18 @@ export class Timelines implements Disposable {
     const open = this.#open.get(key);
     if (!open) return;
     const subject = await readTaskData(this.#runner, open.folder, open.task);
-    if (this.#open.has(key)) open.panel.webview.html = timelinePage(subject, timelineOf(subject), WORDS);
+    if (this.#open.has(key)) open.panel.webview.html = timelinePage(subject, timelineOf(subject), this.#wording());
   }
 
   #follow(change: ModelChange): void {
-    for (const [key, { folder, task }] of this.#open) {
-      const isMeant =
-        change.kind === "whole" || (change.folder.uri === folder && (change.changedTasks.includes(task) || change.historyChanged));
-      if (isMeant && !this.#waiting.has(key))
-        this.#waiting.set(
-          key,
-          setTimeout(() => this.#drawAgain(key), LEAST_INTERVAL),
-        );
-    }
+    for (const [key, open] of this.#open) if (concernsTask(change, open)) this.#concerned.add(key);
+    if (this.#concerned.size > 0) this.#soon.soon();
   }
 
-  #drawAgain(key: string): void {
-    this.#waiting.delete(key);
+  #drawAgain(): void {
+    const concerned = [...this.#concerned];
+    this.#concerned.clear();
     // What cannot be read any more stays as it was drawn last.
-    void this.#draw(key).catch(() => {});
-  }
-
-  #closed(key: string): void {
-    this.#open.delete(key);
-    clearTimeout(this.#waiting.get(key));
-    this.#waiting.delete(key);
+    for (const key of concerned) void this.#draw(key).catch(() => {});
   }
 }
-
-const WORDS: TimelineWords = {
-  get nothing() {
-    return vscode.l10n.t("Nothing of this task was executed yet.");
-  },
-  attempt: (number, startedAt, duration) => vscode.l10n.t("Attempt {0}: {1}, {2} at work", number, startedAt, duration),
-  outcome: (outcome) => outcome,
-};

@@ -9,6 +9,7 @@ import { handOver } from "./renames/hand-over.ts";
 import type { RunnerContext } from "./runner-context.ts";
 import { editParams, requestOf } from "./task-requests.ts";
 import { tickAnswer } from "./tick-answer.ts";
+import { tickFilterOf } from "./tick-filter-of.ts";
 import { type ShownProgress, showTickProgress } from "./tick-progress.ts";
 
 type CommandName = (typeof serverCommands)[number];
@@ -73,7 +74,6 @@ export function isCommand(name: string): name is CommandName {
 
 async function tick({ context, folder, args, token, progress }: CommandCall): Promise<unknown> {
   context.trust.require("no tick is run");
-  const { task, class: className } = args;
   const shown: ShownProgress | undefined =
     context.drawsProgress && !progress ? undefined : await showTickProgress(context.connection, progress);
   const cancellation = new AbortController();
@@ -81,7 +81,7 @@ async function tick({ context, folder, args, token, progress }: CommandCall): Pr
   try {
     const report = await folder.runTick({
       startedBy: "person",
-      filter: { ...(task !== undefined && { task }), ...(className !== undefined && { class: className }) },
+      filter: tickFilterOf(args),
       signal: shown ? AbortSignal.any([cancellation.signal, shown.signal]) : cancellation.signal,
       ...(shown && { onEvent: shown.report }),
     });

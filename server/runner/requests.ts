@@ -17,12 +17,13 @@ import {
   type TaskRequestParams,
   type TrustParams,
 } from "../protocol/runner-protocol.ts";
-import { InputError, type TickFilter } from "../service/index.ts";
+import { InputError } from "../service/index.ts";
 import { handOver } from "./renames/hand-over.ts";
 import { toResponseError } from "./response-error.ts";
 import type { RunnerContext } from "./runner-context.ts";
 import { editParams, requestOf, taskData } from "./task-requests.ts";
 import { tickAnswer } from "./tick-answer.ts";
+import { tickFilterOf } from "./tick-filter-of.ts";
 
 /** Answers what clients ask beyond the Language Server Protocol (server/protocol/runner-protocol.ts). */
 export function answerRequests(context: RunnerContext, onStateAsked: () => void): void {
@@ -47,7 +48,7 @@ export function answerRequests(context: RunnerContext, onStateAsked: () => void)
     return (await folders.all()).map((folder) => folder.snapshot());
   });
   answer(requests.runTick, async ({ folder, startedBy, ...filter }: RunTickParams, signal) =>
-    tickAnswer(await (await folders.get(folder)).runTick({ startedBy, filter: filterOf(filter), signal })),
+    tickAnswer(await (await folders.get(folder)).runTick({ startedBy, filter: tickFilterOf(filter), signal })),
   );
   answer(requests.cancelTick, async ({ folder }: FolderParams) => {
     await (await folders.get(folder)).ticks.cancel();
@@ -80,12 +81,8 @@ export function answerRequests(context: RunnerContext, onStateAsked: () => void)
   });
   answer(requests.prepareDebug, async ({ folder, ...filter }: PrepareDebugParams) => {
     trust.require("no tick is debugged");
-    return (await folders.get(folder)).debugged.prepare(filterOf(filter));
+    return (await folders.get(folder)).debugged.prepare(tickFilterOf(filter));
   });
   answer(requests.endDebug, async ({ folder, id }: EndDebugParams) => tickAnswer(await (await folders.get(folder)).debugged.end(id)));
   connection.onNotification(notifications.trust, ({ trusted }: TrustParams) => trust.set(trusted));
-}
-
-function filterOf({ task, class: className }: Pick<RunTickParams, "task" | "class">): TickFilter {
-  return { ...(task !== undefined && { task }), ...(className !== undefined && { class: className }) };
 }

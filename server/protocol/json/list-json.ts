@@ -1,5 +1,5 @@
 import type { Json, Progress, TaskType } from "../../authoring/index.ts";
-import type { ActionRecord, DamagedTask, TaskRecord } from "../../store/index.ts";
+import type { ActionOutcome, ActionRecord, DamagedTask, TaskRecord } from "../../store/index.ts";
 import { type ErrorJson, toErrorJson } from "./error-json.ts";
 import { type ParamsEditJson, toParamsEditJson } from "./history-json.ts";
 
@@ -37,7 +37,7 @@ export interface ActionJson {
   readonly params: Json;
   /** Where a person has replaced its params; the last ones, oldest first. */
   readonly edits?: readonly ParamsEditJson[];
-  readonly outcome?: string;
+  readonly outcome?: ActionOutcome;
   readonly progress?: Progress;
   readonly error?: ErrorJson;
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { WorkspaceDescription } from "../../worker/workspace-description.ts";
 import { DEFAULT_INCLUDE } from "../../workspace/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
+import { messageOf } from "../message-of.ts";
 import { type Catalog, ClassCatalog } from "./class-catalog.ts";
 import { tryReadConfig } from "./folder-config.ts";
 import type { FolderProblems } from "./folder-problems.ts";
@@ -83,7 +84,7 @@ export class FolderClasses {
       problems.set({ classes: undefined });
     } catch (error) {
       if (this.#isStopped) return;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       problems.set({ classes: isTold(message) ? undefined : `The task files could not be looked at: ${message}` });
     }
   }

@@ -7,6 +7,7 @@ import type { RequestBody, ScheduleRecord, StoreSnapshot, TaskRecord } from "../
 import type { NewTask, Supervisor } from "../../supervisor/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
+import { messageOf } from "../message-of.ts";
 import { ClassRenames } from "../renames/class-renames.ts";
 import { SourceTexts } from "../source-texts.ts";
 import { AutoTick } from "./auto-tick.ts";
@@ -106,7 +107,7 @@ export class FolderRunner {
       isTicking: async () => this.ticks.isRunning || (await this.store.tickOwner()) !== null,
       node: () => this.#node.get(this.#settings.nodePath),
       tick: (request) => this.runTick(request),
-      onFailure: (error) => host.line("error", error instanceof Error ? error.message : String(error)),
+      onFailure: (error) => host.line("error", messageOf(error)),
     });
     this.#elsewhere = new TickElsewhere({
       owner: () => this.store.tickOwner(),
@@ -119,7 +120,7 @@ export class FolderRunner {
       isLocked: async () => (await this.store.tickOwner()) !== null,
       catalog: () => this.#classes.settled(),
       onProblem: (error) => {
-        if (!this.#isStopped) host.line("warning", `No automatic tick: ${error instanceof Error ? error.message : String(error)}`);
+        if (!this.#isStopped) host.line("warning", `No automatic tick: ${messageOf(error)}`);
       },
     });
     this.store.watch(() => this.#storeLoop.notify());
@@ -236,7 +237,7 @@ export class FolderRunner {
       if (await this.#history.refresh()) this.#published.historyChanged();
       this.#problems.set({ store: undefined });
     } catch (error) {
-      if (!this.#isStopped) this.#problems.set({ store: error instanceof Error ? error.message : String(error) });
+      if (!this.#isStopped) this.#problems.set({ store: messageOf(error) });
     }
     this.#diagnostics.changed();
   }
