@@ -9,6 +9,7 @@ export type { CreateTaskOptions } from "./new-task-record.ts";
 export { isEditable, type ParamsEditRequest, refusalOfEdit } from "./params-edit.ts";
 export { currentTasks, refusalOf } from "./request-effects.ts";
 export type { Clock, ExportedClass, Logger, RecordedDeath, ServiceOptions, WorkerServiceOptions } from "./service-options.ts";
+export { isInFlight } from "./task-machine.ts";
 export type { TickFilter } from "./tick-filter.ts";
 export type { TickObserver } from "./tick-observer.ts";
 export type { ReportedAction, ReportedActionOutcome, ReportedProcess, ReportedTask, TickOutcome, TickReport } from "./tick-report.ts";

@@ -1,4 +1,5 @@
 import type { TickState } from "../../protocol/folder-state.ts";
+import { isInFlight } from "../../service/index.ts";
 import type { TaskRecord } from "../../store/index.ts";
 import type { TickOwner } from "./folder-store.ts";
 import { countWaiting } from "./tick-display-state.ts";
@@ -100,8 +101,4 @@ export class TickElsewhere {
       isDebugged: false,
     };
   }
-}
-
-function isInFlight({ status }: TaskRecord): boolean {
-  return status === "starting" || status === "running" || status === "recovering";
 }
