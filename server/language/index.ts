@@ -1,5 +1,9 @@
 // To be imported dynamically: the parser comes with it, and most processes never need it.
 
+export type { Check, Finding, Fix, Severity } from "./checks/check.ts";
+export { checkFile, checkWorkspace } from "./checks/check-files.ts";
+export { CHECKS } from "./checks/registry.ts";
+export { docsOf, type Severities, withSeverities } from "./checks/severities.ts";
 export type { ClassModel, ClassReference, MemberModel, MemberName, TaskFileModel } from "./task-file-model.ts";
 export type { Position, Range } from "./text/position.ts";
 export type { FileEdit, TextEdit } from "./text/text-edit.ts";

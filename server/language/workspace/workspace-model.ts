@@ -64,7 +64,7 @@ export class WorkspaceModel {
       const files = this.files();
       const digests = new Map(files.map((file) => [file, this.#digest(file)]));
       return indexClasses(
-        files.flatMap((file) => this.file(file).classes),
+        files.map((file) => this.file(file)),
         digests,
         this.#taskFiles,
       );
