@@ -19,18 +19,20 @@ export interface RefusedValue {
 export function* refusedValues(modules: Modules, module: ModuleSyntax, expression: ts.Expression): Generator<RefusedValue> {
   const node = bare(expression);
   const inner = (next: ts.Expression) => refusedValues(modules, module, next);
+  // What a spread set or map holds, not the set itself.
+  const spread = (next: ts.Expression) => [...inner(next)].filter((refused) => refused.node !== bare(next));
   if (ts.isObjectLiteralExpression(node)) {
     for (const property of node.properties) {
       if (ts.isMethodDeclaration(property)) yield { node: property.name, what: "a function", advice: "put it into a method of the class" };
       else if (ts.isPropertyAssignment(property)) yield* inner(property.initializer);
-      else if (ts.isSpreadAssignment(property)) yield* inner(property.expression);
+      else if (ts.isSpreadAssignment(property)) yield* spread(property.expression);
     }
   } else if (ts.isArrayLiteralExpression(node)) {
     for (const element of node.elements) {
       if (nameText(element) === "undefined" || ts.isVoidExpression(element))
         yield { node: element, what: "undefined in an array", advice: "use null", instead: "null" };
       else if (ts.isOmittedExpression(element)) yield { node, what: "an array with a hole", advice: "use null" };
-      else yield* inner(ts.isSpreadElement(element) ? element.expression : element);
+      else yield* ts.isSpreadElement(element) ? spread(element.expression) : inner(element);
     }
   } else if (ts.isConditionalExpression(node)) {
     yield* inner(node.whenTrue);
