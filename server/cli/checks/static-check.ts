@@ -54,17 +54,6 @@ function toDiagnostic({ file, range: { start }, code, severity, message }: Findi
   return { file, line: start.line + 1, column: start.character + 1, code, severity, message };
 }
 
-/** The diagnostics as serious as the workspace says, without those of checks that are off. */
-export function withConfiguredSeverities(
-  diagnostics: readonly Diagnostic[],
-  severities: Readonly<Record<string, CheckSeverity>>,
-): readonly Diagnostic[] {
-  return diagnostics.flatMap((diagnostic) => {
-    const severity = Object.hasOwn(severities, diagnostic.code) ? severities[diagnostic.code] : undefined;
-    return severity === "off" ? [] : [{ ...diagnostic, severity: severity ?? diagnostic.severity }];
-  });
-}
-
 /** @throws InputError for a code that no check has. */
 export function requireKnownCodes(severities: Readonly<Record<string, CheckSeverity>>, codes: readonly string[]): void {
   const unknown = Object.keys(severities).find((code) => !codes.includes(code));

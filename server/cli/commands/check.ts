@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { withSeverities } from "../../language/checks/severities.ts";
 import { readWorkspaceConfig } from "../../workspace/index.ts";
 import { checkLoading } from "../checks/loading-check.ts";
 import { LOADING_RULES } from "../checks/loading-rules.ts";
 import { mergeDiagnostics } from "../checks/merge.ts";
-import { checkStatically, requireKnownCodes, withConfiguredSeverities } from "../checks/static-check.ts";
+import { checkStatically, requireKnownCodes } from "../checks/static-check.ts";
 import type { Context } from "../context.ts";
 import { type Diagnostic, inReadingOrder } from "../diagnostic.ts";
 import { ExitCode } from "../exit-code.ts";
@@ -28,7 +29,7 @@ export async function check(context: Context, { sarif }: CheckOptions): Promise<
     rules.map(({ code }) => code),
   );
   const executed = checkLoading(await withSupervisor(context, (supervisor) => supervisor.describe()), readSource);
-  const diagnostics = inReadingOrder(withConfiguredSeverities(mergeDiagnostics(executed, read), checks));
+  const diagnostics = inReadingOrder(withSeverities(mergeDiagnostics(executed, read), checks));
   if (sarif) await stdout.json(toSarifLog({ diagnostics, rules, workspace, version: ownVersion() }));
   else if (json) await stdout.json(toDiagnosticsJson(diagnostics));
   else await stdout.lines(formatDiagnostics(diagnostics, stdout.style));

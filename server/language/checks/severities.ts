@@ -1,11 +1,14 @@
-import type { Check, Finding, Severity } from "./check.ts";
+import type { Check, Severity } from "./check.ts";
 
 /** By code; codes that are not named have their default. */
 export type Severities = Readonly<Record<string, Severity | "off">>;
 
-/** The findings with the severities that somebody has set, without those of checks that are off. */
-export function withSeverities(findings: readonly Finding[], severities: Severities): readonly Finding[] {
-  return findings.flatMap((finding) => {
+/** What was found with the severities that somebody has set, without what is off. */
+export function withSeverities<Found extends { readonly code: string; readonly severity: Severity }>(
+  found: readonly Found[],
+  severities: Severities,
+): readonly Found[] {
+  return found.flatMap((finding) => {
     const severity = Object.hasOwn(severities, finding.code) ? severities[finding.code] : undefined;
     if (severity === "off") return [];
     return severity === undefined || severity === finding.severity ? [finding] : [{ ...finding, severity }];
