@@ -1,4 +1,3 @@
-import { Option } from "commander";
 import type { CheckOptions } from "./commands/check.ts";
 import { type DefineCommand, EXIT_CODE_HELP, helpEnd } from "./define-command.ts";
 
@@ -7,7 +6,7 @@ const { fine, badInput } = EXIT_CODE_HELP;
 export function defineToolCommands(define: DefineCommand): void {
   const check = define("check", "Check the task files without executing a task, for CI");
   check.command
-    .addOption(new Option("--sarif", "print a SARIF 2.1.0 log on stdout, for code scanning").conflicts("json"))
+    .option("--sarif", "print a SARIF 2.1.0 log on stdout, for code scanning")
     .addHelpText(
       "after",
       helpEnd(

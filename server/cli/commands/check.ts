@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { withSeverities } from "../../language/checks/severities.ts";
+import { InputError } from "../../service/input-error.ts";
 import { readWorkspaceConfig } from "../../workspace/index.ts";
 import { checkLoading } from "../checks/loading-check.ts";
 import { LOADING_RULES } from "../checks/loading-rules.ts";
@@ -21,6 +22,7 @@ export interface CheckOptions {
 /** Reads the task files and, in a worker, loads them. */
 export async function check(context: Context, { sarif }: CheckOptions): Promise<number> {
   const { workspace, stdout, stderr, json } = context;
+  if (sarif && json) throw new InputError("--sarif cannot be used with --json: one document is printed.");
   const { checks = {}, ...config } = readWorkspaceConfig(workspace);
   const { diagnostics: read, rules: readRules, taskFiles } = await checkStatically(workspace, config);
   const rules = [...LOADING_RULES, ...readRules];
