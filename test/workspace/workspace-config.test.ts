@@ -31,12 +31,13 @@ describe("background-tasks.config.json", () => {
       "maxExecutionTime": 12.5, "grace": 0, "durability": "process",
       "checks": { "equal-ranks": "off" },
     }`;
-    assert.deepEqual(await configOf(text), {
+    const { checks, ...others } = await configOf(text);
+    assert.deepEqual({ ...checks }, { "equal-ranks": "off" });
+    assert.deepEqual(others, {
       include: ["jobs/**/*.ts", "!**/old/**"],
       maxExecutionTime: 12.5,
       grace: 0,
       durability: "process",
-      checks: { "equal-ranks": "off" },
     });
   });
 

@@ -45,8 +45,8 @@ function fixOf(module: CheckContext["module"], call: ts.CallExpression, name: st
       {
         file: module.file,
         edits: [
-          ...importOf(module, "promisify", "node:util"),
-          ...importOf(module, name, "node:child_process"),
+          ...importOf(module, { specifier: "node:util", names: ["promisify"] }),
+          ...importOf(module, { specifier: "node:child_process", names: [name] }),
           replacement(module, startOf(call), call.end, isUsed ? `(${awaited}).stdout` : awaited),
         ],
       },

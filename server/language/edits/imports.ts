@@ -5,24 +5,42 @@ import { startOf } from "../syntax/parse.ts";
 import { insertion } from "../text/change.ts";
 import type { TextEdit } from "../text/text-edit.ts";
 
-/** The edits that make a name of a module known; none where it is. Joins an import of the module that is there. */
-export function importOf(module: ModuleSyntax, name: string, specifier: string, { isType = false } = {}): TextEdit[] {
-  const known = module.imports.get(name);
-  if (known && sameModule(known.specifier, specifier) && known.name === name) return [];
-  const written = `${isType ? "type " : ""}${name}`;
-  for (const statement of module.source.statements) {
-    if (!ts.isImportDeclaration(statement) || !sameModule(nameText(statement.moduleSpecifier) ?? "", specifier)) continue;
-    const clause = statement.importClause;
-    const bindings = clause?.namedBindings;
-    if (!bindings || !ts.isNamedImports(bindings) || clause.phaseModifier !== undefined) continue;
+export interface NamesOfModule {
+  readonly specifier: string;
+  readonly names: readonly string[];
+  /** Names of types alone. */
+  readonly types?: readonly string[];
+}
+
+/** The edits that make names of a module known, without those that are. They join an import of the module that is there. */
+export function importOf(module: ModuleSyntax, { specifier, names, types = [] }: NamesOfModule): TextEdit[] {
+  const isMissing = (name: string) => {
+    const known = module.imports.get(name);
+    return !(known && known.name === name && sameModule(known.specifier, specifier));
+  };
+  const written = [...names.filter(isMissing), ...types.filter(isMissing).map((name) => `type ${name}`)];
+  if (written.length === 0) return [];
+  const list = written.join(", ");
+  for (const { importClause, moduleSpecifier } of module.source.statements.filter((statement) => ts.isImportDeclaration(statement))) {
+    const bindings = importClause?.namedBindings;
+    if (!bindings || !ts.isNamedImports(bindings) || importClause.phaseModifier !== undefined) continue;
+    if (!sameModule(nameText(moduleSpecifier) ?? "", specifier)) continue;
     const last = bindings.elements.at(-1);
-    return [last ? insertion(module, last.end, `, ${written}`) : insertion(module, startOf(bindings) + 1, ` ${written} `)];
+    return [last ? insertion(module, last.end, `, ${list}`) : insertion(module, startOf(bindings) + 1, ` ${list} `)];
   }
-  return [insertion(module, placeOfNewImport(module), `import { ${written} } from "${specifier}";${module.lines.lineEnd}`)];
+  const line = isCommonJs(module) ? `const { ${list} } = require("${specifier}");` : `import { ${list} } from "${specifier}";`;
+  return [insertion(module, placeOfNewImport(module), line + module.lines.lineEnd)];
 }
 
 function sameModule(one: string, other: string): boolean {
   return one.replace(/^node:/, "") === other.replace(/^node:/, "");
+}
+
+/** Whether a JavaScript file would not understand `import`. */
+function isCommonJs({ file, source, lines }: ModuleSyntax): boolean {
+  if (!/\.c?js$/.test(file)) return false;
+  const hasModuleSyntax = source.statements.some((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement));
+  return file.endsWith(".cjs") || (!hasModuleSyntax && /\brequire\s*\(/.test(lines.text));
 }
 
 /** Before the first import; without one before the first statement, after what is said of the file as a whole. */
