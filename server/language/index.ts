@@ -5,6 +5,7 @@ export { checkFile, checkWorkspace } from "./checks/check-files.ts";
 export { CHECKS } from "./checks/registry.ts";
 export { docsOf, type Severities, withSeverities } from "./checks/severities.ts";
 export { addAction, addFirstAction } from "./edits/add-action.ts";
+export { ignoreFinding } from "./edits/ignore-finding.ts";
 export { implementRecovery } from "./edits/implement-recovery.ts";
 export type { ClassModel, ClassReference, MemberModel, MemberName, TaskFileModel } from "./task-file-model.ts";
 export type { Position, Range } from "./text/position.ts";

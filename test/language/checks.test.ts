@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CHECKS, checkWorkspace, DiskSources, type Finding } from "../../server/language/index.ts";
+import { CHECKS, checkWorkspace, DiskSources, type Finding, ignoreFinding } from "../../server/language/index.ts";
 import { applyEdits } from "./support/apply.ts";
 import { fixtureWorkspaces, modelOf, textOf } from "./support/fixture-workspaces.ts";
 
@@ -77,5 +77,27 @@ describe("checks", () => {
       "unreachable-action",
     ];
     assert.deepEqual([...fixed.keys()].sort(), withFix);
+  });
+
+  it("let each finding be by a comment in the line before it, and no other", () => {
+    for (const { files } of workspaces) {
+      const model = modelOf(files);
+      const before = checkWorkspace(model);
+      for (const finding of before) {
+        const [change] = ignoreFinding(model, finding)?.changes ?? [];
+        assert.ok(change);
+        const sources = new DiskSources();
+        sources.open(change.file, applyEdits(textOf(change.file), change.edits));
+        const others = before.filter(
+          (other) => !(other.file === finding.file && other.code === finding.code && other.range.start.line === finding.range.start.line),
+        );
+        const after = checkWorkspace(modelOf(files, sources));
+        assert.deepEqual(
+          after.map(({ code }) => code),
+          others.map(({ code }) => code),
+          told(finding),
+        );
+      }
+    }
   });
 });

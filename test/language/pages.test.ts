@@ -24,6 +24,20 @@ describe("the page of a check", () => {
     for (const { code, defaultSeverity } of CHECKS) assert.ok(list.includes(`| [${code}](${code}.md) | ${defaultSeverity} |`), code);
   });
 
+  it("is named by a setting for its severity", () => {
+    const { contributes } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
+    const texts: Readonly<Record<string, string>> = JSON.parse(readFileSync(join(repository, "package.nls.json"), "utf8"));
+    const settings = Object.keys(contributes.configuration.properties).filter((key) => key.startsWith("backgroundTasks.checks."));
+    assert.deepEqual(
+      settings,
+      CHECKS.map(({ code }) => `backgroundTasks.checks.${code}`),
+    );
+    for (const check of CHECKS) {
+      const text = texts[`setting.checks.${check.code}`] ?? "";
+      assert.ok(text.includes(docsOf(check)) && text.includes(`else ${check.defaultSeverity}.`), text);
+    }
+  });
+
   for (const check of CHECKS) {
     it(`${check.code} shows what is reported, and what is not`, () => {
       const page = readFileSync(join(pages, `${check.code}.md`), "utf8");
