@@ -1,5 +1,6 @@
 import * as ts from "typescript";
 import { type FunctionWithBody, isFunctionWithBody, nameText, nodesExecutedIn, nodesOf } from "../syntax/nodes.ts";
+import { startOf } from "../syntax/parse.ts";
 import { expressionMeaning, superclassOf } from "../workspace/class-family.ts";
 import type { Check, CheckContext, CheckedClass } from "./check.ts";
 
@@ -30,7 +31,7 @@ export const constructorNotCallable: Check = {
       const problem = isFunctionWithBody(declared) ? problemOf(context, checked, declared) : undefined;
       if (!declared || problem === undefined) continue;
       const { lines } = context.module;
-      const start = lines.text.indexOf("constructor", declared.pos);
+      const start = lines.text.indexOf("constructor", startOf(declared));
       const call = `new ${found.name}(${HANDED[kind].join(", ")})`;
       yield {
         at: lines.range(start, start + "constructor".length),

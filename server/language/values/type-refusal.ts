@@ -128,7 +128,7 @@ class Walk {
         module,
         node,
         path,
-        what: `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`,
+        what: `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`,
         advice: refused.advice,
         instead: refused.instead?.(given.map(textOf)),
       };

@@ -70,7 +70,7 @@ function instanceOf(modules: Modules, module: ModuleSyntax, node: ts.NewExpressi
   if (!refused) return undefined;
   const text = module.lines.text.slice(startOf(node), node.end);
   const instead = name === "Date" ? `${text}.toISOString()` : name === "Set" && node.arguments?.length === 1 ? `[...${text}]` : undefined;
-  return { what: `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`, advice: refused.advice, ...(instead ? { instead } : {}) };
+  return { what: `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`, advice: refused.advice, ...(instead ? { instead } : {}) };
 }
 
 function answerOf(modules: Modules, module: ModuleSyntax, { expression }: ts.CallExpression): Omit<RefusedValue, "node"> | undefined {
