@@ -18,7 +18,7 @@ export const paramsNotJson: Check = {
     for (const checked of context.classes) {
       if (checked.kind !== "task" && checked.kind !== "action") continue;
       yield* inTypes(context, checked);
-      for (const value of paramsValues(context, checked)) yield* inValue(context, checked.class.name, value);
+      for (const { owner, value } of paramsValues(context, checked)) yield* inValue(context, owner, value);
     }
   },
 };
@@ -51,9 +51,12 @@ function fixOf(module: CheckContext["module"], node: ts.Node, instead: string | 
 }
 
 /** What the class sets params to: its own, and those of the actions that it makes. */
-function* paramsValues(context: CheckContext, { class: { node: declared }, kind }: CheckedClass): Generator<ts.Expression> {
+function* paramsValues(
+  context: CheckContext,
+  { class: { node: declared, name: owner }, kind }: CheckedClass,
+): Generator<{ readonly owner: string; readonly value: ts.Expression }> {
   const scheduled = memberValue(memberNamed(declared, "scheduledParams", { isStatic: true }));
-  if (kind === "task" && scheduled) yield scheduled;
+  if (kind === "task" && scheduled) yield { owner, value: scheduled };
   const names = new Set<string>();
   for (const node of nodesOf(declared)) {
     // `const { params } = this`, `const params = this.params`
@@ -63,8 +66,10 @@ function* paramsValues(context: CheckContext, { class: { node: declared }, kind 
         for (const { name, propertyName } of node.name.elements)
           if (nameText(propertyName ?? name) === "params" && ts.isIdentifier(name)) names.add(ts.idText(name));
     }
-    if (isAssignment(node) && isWithinParams(node.left, names)) yield node.right;
-    if (ts.isNewExpression(node) && node.arguments?.[0] && isActionClass(context, node.expression)) yield node.arguments[0];
+    if (isAssignment(node) && isWithinParams(node.left, names)) yield { owner, value: node.right };
+    const [value] = ts.isNewExpression(node) ? (node.arguments ?? []) : [];
+    const made = value && ts.isNewExpression(node) ? actionClass(context, node.expression) : undefined;
+    if (value && made !== undefined) yield { owner: made, value };
   }
 }
 
@@ -77,7 +82,8 @@ function isWithinParams(target: ts.Expression, names: ReadonlySet<string>): bool
   return owner !== bare(target) && ts.isIdentifier(owner) && names.has(ts.idText(owner));
 }
 
-function isActionClass({ modules, module }: CheckContext, expression: ts.Expression): boolean {
+/** The name of the action class that an expression stands for. */
+function actionClass({ modules, module }: CheckContext, expression: ts.Expression): string | undefined {
   const meaning = expressionMeaning(modules, module, expression);
-  return meaning?.kind === "class" && familyOf(modules, meaning).kind === "action";
+  return meaning?.kind === "class" && familyOf(modules, meaning).kind === "action" ? meaning.class.name : undefined;
 }
