@@ -6,6 +6,7 @@ import { proposeParams } from "../commands/create-task.ts";
 import { showError } from "../commands/show-error.ts";
 import { offerFirstRun } from "./first-run.ts";
 import { newFileRequest } from "./new-file-request.ts";
+import { namesNodeTypes } from "./node-types.ts";
 import { packageNeeds } from "./project.ts";
 import { planPackages, providePackages } from "./provide-packages.ts";
 import { askName, askTemplate, checkedName } from "./questions.ts";
@@ -46,7 +47,8 @@ export async function newTaskFile(context: CommandContext, shipped: ShippedPacka
   // What takes no time comes before the file, so that nobody sees it without its types.
   if (plan.kind !== "run") await providePackages(plan, shipped, context.log);
   await mkdir(folder.path, { recursive: true });
-  if (!(await writeNew(file, fillTemplate(template, className)))) throw new Error(vscode.l10n.t("{0} is there already.", name));
+  if (!(await writeNew(file, fillTemplate(template, className, !namesNodeTypes(folder.path)))))
+    throw new Error(vscode.l10n.t("{0} is there already.", name));
   context.log.info(vscode.l10n.t("New Task File has written {0}", file));
   await vscode.window.showTextDocument(vscode.Uri.file(file));
   if (plan.kind === "run") await providePackages(plan, shipped, context.log);

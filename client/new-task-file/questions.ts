@@ -48,7 +48,9 @@ function problemOfName(
   if (existsSync(join(path, name.file))) return vscode.l10n.t("{0} is there already.", name.file);
   if (isTaken(template, name.className)) return vscode.l10n.t("The template uses the name {0} for something else.", name.className);
   const classes = (workspaceFolder === undefined ? undefined : model.folder(workspaceFolder))?.state.classes ?? [];
-  const twin = classes.find((candidate) => classNamesOf(template, name.className).includes(candidate.name));
-  if (twin) return vscode.l10n.t("There is a class {0} already, in {1}.", twin.name, twin.file ?? "?");
+  const names = classNamesOf(template, name.className);
+  // The runner may not have noticed yet that a file is gone.
+  const twin = classes.find((candidate) => names.includes(candidate.name) && existsSync(candidate.file ?? ""));
+  if (twin) return vscode.l10n.t("There is a class {0} already, in {1}.", twin.name, twin.file ?? "");
   return undefined;
 }

@@ -59,9 +59,13 @@ export function templates(t: Translate): readonly Template[] {
   ];
 }
 
-/** The text of a new task file. */
-export function fillTemplate({ text, className }: Template, newClassName: string): string {
-  return text.replaceAll(className, newClassName);
+/**
+ * The text of a new task file.
+ *
+ * @param namesNodeTypes whether the file itself has to ask for the types of Node's modules, because no configuration does.
+ */
+export function fillTemplate({ text, className }: Template, newClassName: string, namesNodeTypes = false): string {
+  return (namesNodeTypes ? '/// <reference types="node" />\n' : "") + text.replaceAll(className, newClassName);
 }
 
 /** Classes that the new task file exports, its task class among them. */

@@ -3,7 +3,7 @@ import { StoreError } from "../store/store-error.ts";
 /** What the process tells the shell; documented in docs/command-line.md. */
 export const ExitCode = {
   fine: 0,
-  /** An action failed in this tick, also when it will be retried; `check`: it found an error. */
+  /** An action failed in this tick, also when it will be retried; `check`: it found an error or a warning. */
   actionFailed: 1,
   badInput: 2,
   /** Another tick holds the mutex. */

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { type CommonOptions, createContext, standardStreams } from "./context.ts";
 import type { DefineCommand, Handler } from "./define-command.ts";
@@ -6,6 +5,7 @@ import { defineTaskCommands } from "./define-task-commands.ts";
 import { defineTickCommands } from "./define-tick-commands.ts";
 import { defineToolCommands } from "./define-tool-commands.ts";
 import { ExitCode, exitCodeOfError } from "./exit-code.ts";
+import { ownVersion } from "./own-version.ts";
 
 /** Runs one command; returns its exit code. */
 export async function runProgram(args: readonly string[]): Promise<number> {
@@ -47,12 +47,6 @@ function createProgram(runnerOf: (command: Command) => (handler: Handler) => Pro
   defineToolCommands(define);
   for (const command of [program, ...program.commands]) command.exitOverride();
   return program;
-}
-
-/** From the package this file was installed with. */
-function ownVersion(): string {
-  const { version }: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return version;
 }
 
 function describeError(error: unknown, code: number): string {

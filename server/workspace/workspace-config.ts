@@ -16,7 +16,12 @@ export interface WorkspaceConfig {
   /** Seconds a worker that is still busy after the deadline is left alone. */
   readonly grace?: number;
   readonly durability?: "power" | "process";
+  /** How serious the findings of checks are, by the code of the check. */
+  readonly checks?: Readonly<Record<string, CheckSeverity>>;
 }
+
+const CHECK_SEVERITIES = ["error", "warning", "information", "off"] as const;
+export type CheckSeverity = (typeof CHECK_SEVERITIES)[number];
 
 type Check = (value: unknown) => string | undefined;
 
@@ -30,6 +35,16 @@ const CHECKS: { readonly [Key in keyof Required<WorkspaceConfig>]: Check } = {
   maxExecutionTime: (value) => (typeof value === "number" && value > 0 ? undefined : "a number of seconds above 0"),
   grace: (value) => (typeof value === "number" && value >= 0 ? undefined : "a number of seconds, 0 or more"),
   durability: (value) => (value === "power" || value === "process" ? undefined : '"power" or "process"'),
+  checks: (value) => {
+    const isSeverities =
+      typeof value === "object" &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.values(value).every((severity) => CHECK_SEVERITIES.includes(severity));
+    return isSeverities
+      ? undefined
+      : 'codes of checks with "error", "warning", "information" or "off", for instance { "equal-ranks": "off" }';
+  },
 };
 
 /**

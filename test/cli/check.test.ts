@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
 import type { DiagnosticsJson } from "../../server/cli/json/diagnostics-json.ts";
 import { diagnosticsDocument } from "./support/shapes.ts";
 import { Workspace } from "./support/workspace.ts";
@@ -38,6 +39,108 @@ describe("check", () => {
     assert.match(stdout, /^twin\.task\.ts:3:14: error: 2 classes are named Count, .* \[duplicate-class-name\]$/m);
     assert.match(stdout, /^throws\.task\.ts:2:7: error: .*not configured.* \[file-does-not-load\]$/m);
     assert.match(stderr, /4 task files checked: 4 errors, 0 warnings\.\n$/);
+  });
+
+  const MISTAKES = [
+    'import { BackgroundTaskEx, BackgroundTaskExAction, cron } from "background-task-ex";',
+    "export class Work extends BackgroundTaskExAction {",
+    "  async executeAction() {",
+    "    this.checkpoint();",
+    "  }",
+    "}",
+    "export class Task extends BackgroundTaskEx {",
+    "  static readonly actions = [Work];",
+    "}",
+    "",
+  ].join("\n");
+
+  it("reports what can be read in the files: mistakes of any severity but information make the exit code 1", async () => {
+    await workspace.write("mistakes.task.ts", MISTAKES);
+    const { code, stdout, stderr } = await workspace.run("check");
+    assert.equal(code, 1);
+    assert.match(stdout, /^mistakes\.task\.ts:3:9: error: executeAction of Work can end without a value\. .* \[missing-result\]$/m);
+    assert.match(stdout, /^mistakes\.task\.ts:4:5: warning: this\.checkpoint\(…\) is neither awaited .* \[floating-promise\]$/m);
+    assert.match(stderr, /2 task files checked: 1 error, 1 warning\.\n$/);
+
+    await workspace.write("background-tasks.config.json", '{ "checks": { "missing-result": "off", "floating-promise": "information" } }');
+    const found = await workspace.json<DiagnosticsJson>(0, "check");
+    diagnosticsDocument(found, "check");
+    assert.deepEqual(
+      found.diagnostics.map(({ severity, code }) => `${severity} ${code}`),
+      ["information floating-promise"],
+    );
+  });
+
+  it("refuses severities of checks that do not exist: exit code 2", async () => {
+    await workspace.write("background-tasks.config.json", '{ "checks": { "equal-rank": "off" } }');
+    const { code, stderr } = await workspace.run("check");
+    assert.equal(code, 2);
+    assert.match(stderr, /there is no check "equal-rank"\. Did you mean equal-ranks\?/);
+  });
+
+  it("reports once what shows in the text and when it is executed", async () => {
+    const lines = [
+      'import { BackgroundTaskEx, cron, ScheduledProcess } from "background-task-ex";',
+      "export class Clock extends ScheduledProcess {",
+      "  constructor(readonly clock: { now(): number }) {",
+      "    super();",
+      "    clock.now();",
+      "  }",
+      "  getNextOccurrence() { return null; }",
+      '  async process() { return ""; }',
+      "}",
+    ];
+    await workspace.write("clock.task.ts", lines.join("\n"));
+    await workspace.write(
+      "never.task.ts",
+      `${lines[0]}\nexport class Never extends BackgroundTaskEx {\n  static schedule = cron("61 * * * *");\n}\n`,
+    );
+    const { diagnostics } = await workspace.json<DiagnosticsJson>(1, "check");
+    assert.deepEqual(
+      diagnostics.map(({ file, line, code }) => [file, line, code].join(" ")),
+      [`${workspace.path("clock.task.ts")} 2 class-not-usable`, `${workspace.path("never.task.ts")} 3 file-does-not-load`],
+    );
+  });
+
+  it("prints SARIF 2.1.0 for code scanning: paths from the workspace, levels, a page of help for each rule", async () => {
+    await workspace.write("my mistakes.task.ts", MISTAKES);
+    const { code, stdout } = await workspace.run("check", "--sarif");
+    assert.equal(code, 1);
+    const { version, runs } = JSON.parse(stdout);
+    assert.equal(version, "2.1.0");
+    const [{ tool, results, originalUriBaseIds, columnKind }] = runs;
+    assert.equal(columnKind, "utf16CodeUnits");
+    assert.deepEqual(originalUriBaseIds, { WORKSPACE: { uri: `${pathToFileURL(workspace.directory).href}/` } });
+    assert.deepEqual(
+      results.map(({ message: _message, ...result }: { readonly message: unknown }) => result),
+      [
+        ["missing-result", "error", 3, 9],
+        ["floating-promise", "warning", 4, 5],
+      ].map(([ruleId, level, startLine, startColumn]) => ({
+        ruleId,
+        ruleIndex: tool.driver.rules.findIndex(({ id }: { readonly id: string }) => id === ruleId),
+        level,
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: "my%20mistakes.task.ts", uriBaseId: "WORKSPACE" },
+              region: { startLine, startColumn },
+            },
+          },
+        ],
+      })),
+    );
+    for (const rule of tool.driver.rules) {
+      assert.deepEqual(Object.keys(rule), ["id", "shortDescription", "helpUri", "defaultConfiguration"]);
+      assert.match(rule.helpUri, /^https:/);
+    }
+    for (const { message } of results) assert.equal(typeof message.text, "string");
+  });
+
+  it("prints one document only: --json and --sarif exclude each other", async () => {
+    const { code, stderr } = await workspace.run("check", "--sarif", "--json");
+    assert.equal(code, 2);
+    assert.match(stderr, /--sarif cannot be used with --json/);
   });
 
   it("executes no task", async () => {

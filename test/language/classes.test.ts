@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ClassModel } from "../../server/language/index.ts";
+import { type ClassModel, checkWorkspace } from "../../server/language/index.ts";
 import { workspaceOf } from "./support/sources.ts";
 
 const IMPORT = 'import { BackgroundTaskEx, BackgroundTaskExAction, ScheduledProcess, weekly } from "background-task-ex";\n';
@@ -143,6 +143,18 @@ describe("a workspace model", () => {
       ["A", "Base", "C"],
     );
     assert.deepEqual(sources.reads.slice(3), ["/w/b.task.ts"]);
+  });
+
+  it("checks across files anew when a task file comes or goes", () => {
+    const { model, sources } = workspaceOf({ "/w/a.task.ts": `${IMPORT}export class A extends BackgroundTaskEx {}` });
+    const codes = () => checkWorkspace(model).map(({ file, code }) => `${file} ${code}`);
+    assert.deepEqual(codes(), []);
+    sources.write("/w/b.task.ts", `${IMPORT}export class A extends BackgroundTaskEx {}`);
+    assert.deepEqual(codes(), [], "no task file yet");
+    model.taskFiles = ["/w/a.task.ts", "/w/b.task.ts"];
+    assert.deepEqual(codes(), ["/w/a.task.ts duplicate-class-name", "/w/b.task.ts duplicate-class-name"]);
+    model.taskFiles = ["/w/a.task.ts"];
+    assert.deepEqual(codes(), []);
   });
 
   it("knows a class anew when its base class changed in another file, came, or went", () => {

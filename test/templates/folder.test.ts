@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { namesNodeTypes } from "../../client/new-task-file/node-types.ts";
 import { ENGINE_PACKAGE, NODE_TYPES } from "../../client/new-task-file/package-names.ts";
 import { packageNeeds } from "../../client/new-task-file/project.ts";
 import { writeStarterFiles } from "../../client/new-task-file/starter-files.ts";
@@ -73,6 +74,20 @@ describe("What New Task File writes around a task file", () => {
     await mkdir(folder.path(".git"));
     await mkdir(folder.path("shop/tasks"), { recursive: true });
     assert.deepEqual(packageNeeds(folder.path("shop/tasks"), folder.path("shop")), { kind: "nothing" });
+  });
+
+  it("knows whether a configuration asks for the types of Node's modules, or the file has to", async () => {
+    assert.equal(namesNodeTypes(folder.directory), false);
+    await mkdir(folder.path("shop"));
+    await write("tsconfig.json", '{ "compilerOptions": { // mine\n "types": ["mocha", "node"] } }');
+    assert.equal(namesNodeTypes(folder.path("shop")), true);
+    await write("tsconfig.json", '{ "compilerOptions": { "types": ["node"] }, "include": ["*.task.ts"] }');
+    assert.equal(namesNodeTypes(folder.directory), true);
+    assert.equal(namesNodeTypes(folder.path("shop")), false);
+    await write("tsconfig.json", await readFile("client/templates/tsconfig.json", "utf8"));
+    assert.equal(namesNodeTypes(folder.path("shop")), true);
+    await write("shop/tsconfig.json", '{ "compilerOptions": { "types": [] } }');
+    assert.equal(namesNodeTypes(folder.path("shop")), false);
   });
 
   it("names the package.json that cannot be read", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { classNamesOf, fillTemplate, isTaken, templates } from "../../client/new-task-file/templates.ts";
@@ -25,6 +26,13 @@ describe("The templates of task files, in an empty folder and without a network"
         assert.equal(folder.typeErrors({ strictest: true }), "");
       });
 
+      it("compiles where no configuration asks for Node's types", async () => {
+        const text = await folder.read("tsconfig.json");
+        await writeFile(folder.path("tsconfig.json"), text.replace('"types": ["node"]', '"types": []'));
+        await folder.write(template, { namesNodeTypes: true });
+        assert.equal(folder.typeErrors(), "");
+      });
+
       it("passes the checks", async () => {
         assert.deepEqual(await folder.run("check"), { diagnostics: [] });
       });
@@ -48,7 +56,7 @@ describe("The templates of task files, in an empty folder and without a network"
 
   it("can be used together, and one of them twice", async () => {
     for (const template of all) await folder.write(template);
-    await folder.write(all[0] as (typeof all)[number], "CompressLogs", "compress-logs.task.ts");
+    await folder.write(templateOf("chunkedFiles"), { className: "CompressLogs", file: "compress-logs.task.ts" });
     assert.equal(folder.typeErrors(), "");
     assert.deepEqual(await folder.run("check"), { diagnostics: [] });
   });

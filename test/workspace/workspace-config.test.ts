@@ -29,8 +29,11 @@ describe("background-tasks.config.json", () => {
       "$schema": "./schema.json",
       "include": ["jobs/**/*.ts", "!**/old/**"], // ours
       "maxExecutionTime": 12.5, "grace": 0, "durability": "process",
+      "checks": { "equal-ranks": "off" },
     }`;
-    assert.deepEqual(await configOf(text), {
+    const { checks, ...others } = await configOf(text);
+    assert.deepEqual({ ...checks }, { "equal-ranks": "off" });
+    assert.deepEqual(others, {
       include: ["jobs/**/*.ts", "!**/old/**"],
       maxExecutionTime: 12.5,
       grace: 0,
@@ -43,7 +46,7 @@ describe("background-tasks.config.json", () => {
     [
       "a setting like no other",
       '{ "colour": 1 }',
-      /json:1:3: there is no setting "colour"\. There are include, maxExecutionTime, grace, durability\.$/,
+      /json:1:3: there is no setting "colour"\. There are include, maxExecutionTime, grace, durability, checks\.$/,
     ],
     ["a setting that every object has", '{ "constructor": 1 }', /there is no setting "constructor"/],
     [
@@ -56,6 +59,8 @@ describe("background-tasks.config.json", () => {
     ["no time at all", '{ "maxExecutionTime": 0 }', /maxExecutionTime must be a number of seconds above 0, not 0\.$/],
     ["a time in words", '{ "grace": "5s" }', /grace must be a number of seconds, 0 or more, not "5s"\.$/],
     ["an unknown level", '{ "durability": "maximum" }', /durability must be "power" or "process", not "maximum"\.$/],
+    ["an unknown severity", '{ "checks": { "equal-ranks": "fatal" } }', /checks must be codes of checks with "error", .*, not \{/],
+    ["a list of checks", '{ "checks": ["equal-ranks"] }', /checks must be codes of checks/],
     ["a list", "[]", /json:1:1: expected an object/],
     ["nothing", "", /json:1:1: this is no JSON/],
     ["no JSON", '{ "include": [ }', /json:1:16: this is no JSON \(value expected\)\.$/],

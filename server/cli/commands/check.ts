@@ -1,34 +1,46 @@
 import { readFileSync } from "node:fs";
-import type { WorkspaceDescription } from "../../worker/workspace-description.ts";
+import { withSeverities } from "../../language/checks/severities.ts";
+import { InputError } from "../../service/input-error.ts";
+import { readWorkspaceConfig } from "../../workspace/index.ts";
 import { checkLoading } from "../checks/loading-check.ts";
+import { LOADING_RULES } from "../checks/loading-rules.ts";
+import { mergeDiagnostics } from "../checks/merge.ts";
+import { checkStatically, requireKnownCodes } from "../checks/static-check.ts";
 import type { Context } from "../context.ts";
 import { type Diagnostic, inReadingOrder } from "../diagnostic.ts";
 import { ExitCode } from "../exit-code.ts";
 import { toDiagnosticsJson } from "../json/diagnostics-json.ts";
+import { ownVersion } from "../own-version.ts";
+import { toSarifLog } from "../sarif/sarif-log.ts";
 import { formatDiagnostics, summarizeDiagnostics } from "../text/diagnostics-text.ts";
 import { withSupervisor } from "../with-supervisor.ts";
 
-export function check(context: Context): Promise<number> {
-  return withSupervisor(context, async (supervisor) => {
-    const { stdout, stderr, json } = context;
-    const description = await supervisor.describe();
-    const diagnostics = inReadingOrder([...checkLoading(description, readSource)]);
-    if (json) await stdout.json(toDiagnosticsJson(diagnostics));
-    else await stdout.lines(formatDiagnostics(diagnostics, stdout.style));
-    await stderr.line(summarizeDiagnostics(diagnostics, filesOf(description).size));
-    return diagnostics.some(isError) ? ExitCode.actionFailed : ExitCode.fine;
-  });
+export interface CheckOptions {
+  readonly sarif?: true;
 }
 
-function isError({ severity }: Diagnostic): boolean {
-  return severity === "error";
+/** Reads the task files and, in a worker, loads them. */
+export async function check(context: Context, { sarif }: CheckOptions): Promise<number> {
+  const { workspace, stdout, stderr, json } = context;
+  if (sarif && json) throw new InputError("--sarif cannot be used with --json: one document is printed.");
+  const { checks = {}, ...config } = readWorkspaceConfig(workspace);
+  const { diagnostics: read, rules: readRules, taskFiles } = await checkStatically(workspace, config);
+  const rules = [...LOADING_RULES, ...readRules];
+  requireKnownCodes(
+    checks,
+    rules.map(({ code }) => code),
+  );
+  const executed = checkLoading(await withSupervisor(context, (supervisor) => supervisor.describe()), readSource);
+  const diagnostics = inReadingOrder(withSeverities(mergeDiagnostics(executed, read), checks));
+  if (sarif) await stdout.json(toSarifLog({ diagnostics, rules, workspace, version: ownVersion() }));
+  else if (json) await stdout.json(toDiagnosticsJson(diagnostics));
+  else await stdout.lines(formatDiagnostics(diagnostics, stdout.style));
+  await stderr.line(summarizeDiagnostics(diagnostics, taskFiles.length));
+  return diagnostics.some(isSerious) ? ExitCode.actionFailed : ExitCode.fine;
 }
 
-function filesOf({ classes, problems }: WorkspaceDescription): ReadonlySet<string> {
-  return new Set([
-    ...classes.flatMap(({ file }) => (file === undefined ? [] : [file])),
-    ...problems.flatMap(({ file, taskFiles }) => taskFiles ?? [file]),
-  ]);
+function isSerious({ severity }: Diagnostic): boolean {
+  return severity !== "information";
 }
 
 function readSource(file: string): string | undefined {

@@ -56,3 +56,10 @@ export function enclosingFunction(node: ts.Node): ts.FunctionLikeDeclaration | u
   for (let outer = node.parent; outer; outer = outer.parent) if (ts.isFunctionLike(outer)) return outer as ts.FunctionLikeDeclaration;
   return undefined;
 }
+
+/** `=`, `+=` and so on. */
+export function isAssignment(node: ts.Node): node is ts.BinaryExpression {
+  if (!ts.isBinaryExpression(node)) return false;
+  const { kind } = node.operatorToken;
+  return kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment;
+}

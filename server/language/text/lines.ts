@@ -21,6 +21,10 @@ export class Lines {
     return { line: low, character: offset - this.#startOf(low) };
   }
 
+  offsetAt({ line, character }: Position): number {
+    return this.#startOf(line) + character;
+  }
+
   range(start: number, end: number): Range {
     return { start: this.positionAt(start), end: this.positionAt(end) };
   }

@@ -1,4 +1,4 @@
-import type { ClassModel } from "../task-file-model.ts";
+import type { ClassModel, TaskFileModel } from "../task-file-model.ts";
 import { type ClassKey, classKey, type ModuleDigest } from "./module-digest.ts";
 
 /** A name by which a file passes a class on to others. */
@@ -20,14 +20,16 @@ export interface ClassIndex {
   isExtended(model: ClassModel): boolean;
   /** Whether some file imports what cannot be followed: then a class may be used out of sight. */
   readonly hasUnknownImports: boolean;
+  /** Whether some file is being written: what it will say is not known yet. */
+  readonly isHalfWritten: boolean;
 }
 
 export function indexClasses(
-  models: readonly ClassModel[],
+  models: readonly TaskFileModel[],
   digests: ReadonlyMap<string, ModuleDigest>,
   taskFiles: ReadonlySet<string>,
 ): ClassIndex {
-  const classes = models.filter(({ kind }) => kind !== undefined);
+  const classes = models.flatMap((model) => model.classes).filter(({ kind }) => kind !== undefined);
   const exports = exportsByClass(digests, taskFiles);
   const names = exportNames(digests);
   const used = usedClasses(digests);
@@ -47,6 +49,7 @@ export function indexClasses(
     isMentioned: (model) =>
       used.has(keyOf(model)) || [model.name, ...(names.get(keyOf(model)) ?? [])].some((name) => mentionedNames.has(name)),
     isExtended: (model) => extended.has(keyOf(model)),
+    isHalfWritten: models.some((model) => model.isHalfWritten),
     hasUnknownImports: [...digests.values()].some(({ hasUnknownImports }) => hasUnknownImports),
   };
 }

@@ -62,10 +62,6 @@ export class Remembered {
     }
   }
 
-  forget(isGone: (key: string) => boolean): void {
-    for (const key of this.#entries.keys()) if (isGone(key)) this.#entries.delete(key);
-  }
-
   #isCurrent({ versions }: Entry): boolean {
     for (const [file, version] of versions) if (this.#look(file) !== version) return false;
     return true;

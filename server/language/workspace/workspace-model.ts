@@ -6,6 +6,8 @@ import { Modules } from "./modules.ts";
 import { Remembered } from "./remembered.ts";
 import type { SourceHost } from "./source-host.ts";
 
+/** Not a file: what is made from the list of task files depends on it as on a file. */
+const TASK_FILES = "\0task files";
 const NO_CLASSES = { classes: [], isHalfWritten: false } as const;
 const NOTHING: ModuleDigest = {
   imports: [],
@@ -25,9 +27,10 @@ export class WorkspaceModel {
   readonly remembered: Remembered;
   readonly modules: Modules;
   #taskFiles: ReadonlySet<string> = new Set();
+  #timesSet = 0;
 
   constructor(host: SourceHost) {
-    this.remembered = new Remembered((file) => host.version(file));
+    this.remembered = new Remembered((file) => (file === TASK_FILES ? String(this.#timesSet) : host.version(file)));
     this.modules = new Modules(host, this.remembered);
   }
 
@@ -38,7 +41,7 @@ export class WorkspaceModel {
 
   set taskFiles(files: Iterable<string>) {
     this.#taskFiles = new Set(files);
-    this.remembered.forget((key) => key === INDEX);
+    this.#timesSet += 1;
   }
 
   /** The classes of a file, whether it is a task file or not; none where there is no such file. */
@@ -52,6 +55,7 @@ export class WorkspaceModel {
   /** The task files, and the files of the workspace that they import. */
   files(): readonly string[] {
     return this.remembered.atOnce(() => {
+      this.remembered.version(TASK_FILES);
       const found = new Set(this.#taskFiles);
       for (const file of found) for (const imported of this.#digest(file).imports) found.add(imported);
       return [...found];
@@ -60,11 +64,11 @@ export class WorkspaceModel {
 
   /** All classes, and what the files say of each other's. */
   classes(): ClassIndex {
-    return this.remembered.value(INDEX, () => {
+    return this.remembered.value("classes", () => {
       const files = this.files();
       const digests = new Map(files.map((file) => [file, this.#digest(file)]));
       return indexClasses(
-        files.flatMap((file) => this.file(file).classes),
+        files.map((file) => this.file(file)),
         digests,
         this.#taskFiles,
       );
@@ -78,5 +82,3 @@ export class WorkspaceModel {
     });
   }
 }
-
-const INDEX = "index";

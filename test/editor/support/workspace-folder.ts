@@ -25,6 +25,11 @@ export class WorkspaceFolder {
     return new WorkspaceFolder(directory);
   }
 
+  /** One in which there is nothing at all. */
+  static async empty(): Promise<WorkspaceFolder> {
+    return new WorkspaceFolder(await newDirectory());
+  }
+
   /** A copy of sample-tasks with its data made. */
   static async ofSamples(): Promise<WorkspaceFolder> {
     const folder = await WorkspaceFolder.#create();
@@ -42,7 +47,7 @@ export class WorkspaceFolder {
   }
 
   static async #create(): Promise<WorkspaceFolder> {
-    const folder = new WorkspaceFolder(await realpath(await mkdtemp(join(tmpdir(), "background-tasks-folder-"))));
+    const folder = new WorkspaceFolder(await newDirectory());
     await folder.#install();
     return folder;
   }
@@ -120,4 +125,8 @@ export class WorkspaceFolder {
     const [code] = await once(child, "close");
     return { code, output, messages };
   }
+}
+
+async function newDirectory(): Promise<string> {
+  return realpath(await mkdtemp(join(tmpdir(), "background-tasks-folder-")));
 }

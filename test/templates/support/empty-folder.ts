@@ -44,8 +44,11 @@ export class EmptyFolder {
     await shipped.copyTo(this.directory);
   }
 
-  async write(template: Template, className = template.className, file = `${template.name}.task.ts`): Promise<void> {
-    await writeFile(this.path(file), fillTemplate(template, className));
+  async write(
+    template: Template,
+    { className = template.className, file = `${template.name}.task.ts`, namesNodeTypes = false } = {},
+  ): Promise<void> {
+    await writeFile(this.path(file), fillTemplate(template, className, namesNodeTypes));
   }
 
   /** What the compiler says, in the configuration that was written; `strictest`: with all that others may have switched on. */

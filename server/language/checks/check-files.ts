@@ -1,0 +1,68 @@
+import type * as ts from "typescript";
+import { startOf } from "../syntax/parse.ts";
+import type { Position, Range } from "../text/position.ts";
+import { familyOf } from "../workspace/class-family.ts";
+import type { WorkspaceModel } from "../workspace/workspace-model.ts";
+import type { Check, CheckContext, Finding, Report } from "./check.ts";
+import { CHECKS } from "./registry.ts";
+import { Suppressions } from "./suppressions.ts";
+
+const WITHIN_FILES = CHECKS.filter(({ isAcrossFiles }) => !isAcrossFiles);
+const ACROSS_FILES = CHECKS.filter(({ isAcrossFiles }) => isAcrossFiles);
+
+/** What the checks find in a file, in reading order, with default severities. Made anew only when something it depends on has changed. */
+export function checkFile(workspace: WorkspaceModel, file: string): readonly Finding[] {
+  const within = workspace.remembered.value(`findings\0${file}`, () => run(workspace, file, WITHIN_FILES));
+  const across = workspace.remembered.value(`findings across\0${file}`, () => run(workspace, file, ACROSS_FILES));
+  return [...within, ...across].sort((a, b) => compare(a.range.start, b.range.start));
+}
+
+/** What they find in the task files, and in the files of the workspace that those import. */
+export function checkWorkspace(workspace: WorkspaceModel): readonly Finding[] {
+  return workspace.remembered.atOnce(() => workspace.files().flatMap((file) => checkFile(workspace, file)));
+}
+
+function run(workspace: WorkspaceModel, file: string, checks: readonly Check[]): readonly Finding[] {
+  const module = workspace.modules.module(file);
+  if (!module) return [];
+  const context: CheckContext = {
+    module,
+    modules: workspace.modules,
+    model: workspace.file(file),
+    classes: module.classes.map((found) => ({ module, class: found, ...familyOf(workspace.modules, { module, class: found }) })),
+    get index() {
+      return workspace.classes();
+    },
+  };
+  const suppressions = new Suppressions(module.lines.text);
+  const written = halfWrittenClasses(context);
+  const seen = new Set<string>();
+  return checks
+    .flatMap((check) => [...check.run(context)].map((report) => findingOf(context, check, report)))
+    .filter(({ code, range }) => !suppressions.includes(code, range) && !written.some((half) => contains(half, range.start)))
+    .filter(({ code, range }) => {
+      const key = `${code} ${range.start.line}:${range.start.character}`;
+      return seen.size < seen.add(key).size;
+    });
+}
+
+function findingOf({ module }: CheckContext, { code, defaultSeverity }: Check, { at, message, fix }: Report): Finding {
+  const range = "kind" in at ? module.lines.range(startOf(at as ts.Node), at.end) : (at as Range);
+  return { file: module.file, range, code, severity: defaultSeverity, message, ...(fix ? { fix } : {}) };
+}
+
+/** Of a class that cannot be understood as it is now nothing is said: somebody is writing it. */
+function halfWrittenClasses({ module, model }: CheckContext): Range[] {
+  if (!model.isHalfWritten) return [];
+  const { parseDiagnostics = [] } = module.source as { readonly parseDiagnostics?: readonly { readonly start: number }[] };
+  const places = parseDiagnostics.map(({ start }) => module.lines.positionAt(start));
+  return model.classes.map(({ range }) => range).filter((range) => places.some((place) => contains(range, place)));
+}
+
+function contains({ start, end }: Range, position: Position): boolean {
+  return compare(start, position) <= 0 && compare(position, end) <= 0;
+}
+
+function compare(a: Position, b: Position): number {
+  return a.line - b.line || a.character - b.character;
+}

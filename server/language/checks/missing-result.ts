@@ -1,0 +1,56 @@
+import * as ts from "typescript";
+import { reachesEnd } from "../flow/completion.ts";
+import { neverReturnsAt } from "../flow/never-returns.ts";
+import { isGenerator, methodNamed } from "../syntax/members.ts";
+import { bare, nameText, nodesExecutedIn } from "../syntax/nodes.ts";
+import { startOf } from "../syntax/parse.ts";
+import { insertion, replacement } from "../text/change.ts";
+import { actionsIn, type Check, type CheckContext, type CheckedClass, type Report } from "./check.ts";
+
+const ADVICE = "Return true when the action is finished, false to go on in the next tick.";
+
+/** The engine takes an answer that is neither `true` nor `false` for a failure. A generator that ends has finished. */
+export const missingResult: Check = {
+  code: "missing-result",
+  defaultSeverity: "error",
+  title: "executeAction can end without a value",
+  *run(context) {
+    for (const checked of actionsIn(context)) yield* inClass(context, checked);
+  },
+};
+
+function* inClass({ module, modules }: CheckContext, checked: CheckedClass): Generator<Report> {
+  const method = methodNamed(checked.class.node, "executeAction");
+  if (!method || !ts.isBlock(method.body) || isGenerator(method)) return;
+  const what = `executeAction of ${checked.class.name}`;
+  for (const node of nodesExecutedIn(method.body)) {
+    if (!ts.isReturnStatement(node) || !isNothing(node.expression)) continue;
+    const edits = [replacement(module, startOf(node), node.end, "return true;")];
+    yield {
+      at: node,
+      message: `${what} returns nothing here. ${ADVICE}`,
+      fix: { title: "Return true: the action is finished", changes: [{ file: module.file, edits }] },
+    };
+  }
+  const { statements } = method.body;
+  if (!reachesEnd(statements, neverReturnsAt({ modules, module, family: checked }))) return;
+  yield {
+    at: "name" in method && method.name ? method.name : method,
+    message: `${what} can end without a value. ${ADVICE}`,
+    fix: { title: "Return true at the end", changes: [{ file: module.file, edits: [returnAtEnd(module, method.body)] }] },
+  };
+}
+
+function isNothing(expression: ts.Expression | undefined): boolean {
+  if (expression === undefined) return true;
+  const value = bare(expression);
+  return nameText(value) === "undefined" || ts.isVoidExpression(value);
+}
+
+function returnAtEnd(module: CheckContext["module"], body: ts.Block) {
+  const { lines } = module;
+  const brace = body.end - 1;
+  const isOneLine = lines.positionAt(startOf(body)).line === lines.positionAt(brace).line;
+  if (isOneLine) return insertion(module, brace, `${lines.text[brace - 1] === " " ? "" : " "}return true; `);
+  return insertion(module, lines.lineStart(brace), `${lines.indentationAt(brace)}${lines.indentation}return true;${lines.lineEnd}`);
+}

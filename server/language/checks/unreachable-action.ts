@@ -1,0 +1,40 @@
+import * as ts from "typescript";
+import { memberNamed, memberValue } from "../syntax/members.ts";
+import { bare } from "../syntax/nodes.ts";
+import { startOf } from "../syntax/parse.ts";
+import { insertion } from "../text/change.ts";
+import type { Check, CheckContext, Fix } from "./check.ts";
+
+/** Nothing in the workspace names the class where values stand: neither a list of actions nor a `new`. In doubt nothing is said. */
+export const unreachableAction: Check = {
+  code: "unreachable-action",
+  defaultSeverity: "warning",
+  title: "No task uses an action class",
+  isAcrossFiles: true,
+  *run(context) {
+    const { model, index } = context;
+    if (index.hasUnknownImports || index.isHalfWritten) return;
+    for (const action of model.classes) {
+      if (action.kind !== "action" || action.isAbstract || index.isMentioned(action) || index.isExtended(action)) continue;
+      yield {
+        at: action.nameRange,
+        message: `No task uses ${action.name}. Add it to the static actions of a task, or create it in createActions.`,
+        fix: fixOf(context, action.name),
+      };
+    }
+  },
+};
+
+/** Where the file has just one task with a list. */
+function fixOf({ module, classes }: CheckContext, action: string): Fix | undefined {
+  const lists = classes.flatMap(({ kind, class: { name, node } }) => {
+    const value = kind === "task" ? memberValue(memberNamed(node, "actions", { isStatic: true })) : undefined;
+    const list = value && bare(value);
+    return list && ts.isArrayLiteralExpression(list) ? [{ name, list }] : [];
+  });
+  const [only, ...others] = lists;
+  if (!only || others.length > 0 || !module.classes.some(({ localName }) => localName === action)) return undefined;
+  const last = only.list.elements.at(-1);
+  const edit = last ? insertion(module, last.end, `, ${action}`) : insertion(module, startOf(only.list) + 1, action);
+  return { title: `Add ${action} to the actions of ${only.name}`, changes: [{ file: module.file, edits: [edit] }] };
+}

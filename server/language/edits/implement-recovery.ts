@@ -1,0 +1,36 @@
+import type { Fix } from "../checks/check.ts";
+import { memberNamed } from "../syntax/members.ts";
+import { startOf } from "../syntax/parse.ts";
+import type { ClassModel } from "../task-file-model.ts";
+import { insertion } from "../text/change.ts";
+import { PACKAGE } from "../workspace/class-family.ts";
+import type { WorkspaceModel } from "../workspace/workspace-model.ts";
+import { importOf } from "./imports.ts";
+import { isTyped } from "./typed.ts";
+
+/** Gives an action class a `changeActionParamsOnError` of its own, which gives up until somebody fills it in; `undefined` where it has one. */
+export function implementRecovery(workspace: WorkspaceModel, action: ClassModel): Fix | undefined {
+  const module = workspace.modules.module(action.file);
+  const node = module?.classes.find(({ name }) => name === action.name)?.node;
+  if (!module || !node || action.kind !== "action" || action.members.changeActionParamsOnError) return undefined;
+  const { lines } = module;
+  const types = isTyped(module) ? ["ActionError"] : [];
+  const step = lines.indentation;
+  const margin = lines.indentationAt(startOf(node)) + step;
+  const method = [
+    `async changeActionParamsOnError(error${types.length > 0 ? ": ActionError" : ""}) {`,
+    `${step}// Change this.params so that the next attempt can succeed (a smaller chunk, the next file), and return true.`,
+    `${step}this.task.message = \`Given up: \${error.message}\`;`,
+    `${step}return false;`,
+    "}",
+  ];
+  const text = method.map((line) => margin + line).join(lines.lineEnd);
+  const before = memberNamed(node, "executeAction", { isStatic: false });
+  const edit = before
+    ? insertion(module, lines.lineStart(startOf(before)), text + lines.lineEnd.repeat(2))
+    : insertion(module, node.end - 1, `${lines.lineEnd}${text}${lines.lineEnd}`);
+  return {
+    title: "Implement changeActionParamsOnError",
+    changes: [{ file: action.file, edits: [...importOf(module, { specifier: PACKAGE, names: [], types }), edit] }],
+  };
+}

@@ -1,0 +1,50 @@
+import * as ts from "typescript";
+import type { ModuleSyntax } from "../syntax/module-syntax.ts";
+import { nameText } from "../syntax/nodes.ts";
+import { startOf } from "../syntax/parse.ts";
+import { insertion } from "../text/change.ts";
+import type { TextEdit } from "../text/text-edit.ts";
+
+export interface NamesOfModule {
+  readonly specifier: string;
+  readonly names: readonly string[];
+  /** Names of types alone. */
+  readonly types?: readonly string[];
+}
+
+/** The edits that make names of a module known, without those that are. They join an import of the module that is there. */
+export function importOf(module: ModuleSyntax, { specifier, names, types = [] }: NamesOfModule): TextEdit[] {
+  const isMissing = (name: string) => {
+    const known = module.imports.get(name);
+    return !(known && known.name === name && sameModule(known.specifier, specifier));
+  };
+  const written = [...names.filter(isMissing), ...types.filter(isMissing).map((name) => `type ${name}`)];
+  if (written.length === 0) return [];
+  const list = written.join(", ");
+  for (const { importClause, moduleSpecifier } of module.source.statements.filter((statement) => ts.isImportDeclaration(statement))) {
+    const bindings = importClause?.namedBindings;
+    if (!bindings || !ts.isNamedImports(bindings) || importClause.phaseModifier !== undefined) continue;
+    if (!sameModule(nameText(moduleSpecifier) ?? "", specifier)) continue;
+    const last = bindings.elements.at(-1);
+    return [last ? insertion(module, last.end, `, ${list}`) : insertion(module, startOf(bindings) + 1, ` ${list} `)];
+  }
+  const line = isCommonJs(module) ? `const { ${list} } = require("${specifier}");` : `import { ${list} } from "${specifier}";`;
+  return [insertion(module, placeOfNewImport(module), line + module.lines.lineEnd)];
+}
+
+function sameModule(one: string, other: string): boolean {
+  return one.replace(/^node:/, "") === other.replace(/^node:/, "");
+}
+
+/** Whether a JavaScript file would not understand `import`. */
+function isCommonJs({ file, source, lines }: ModuleSyntax): boolean {
+  if (!/\.c?js$/.test(file)) return false;
+  const hasModuleSyntax = source.statements.some((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement));
+  return file.endsWith(".cjs") || (!hasModuleSyntax && /\brequire\s*\(/.test(lines.text));
+}
+
+/** Before the first import; without one before the first statement, after what is said of the file as a whole. */
+function placeOfNewImport({ source }: ModuleSyntax): number {
+  const first = source.statements.find((statement) => ts.isImportDeclaration(statement)) ?? source.statements[0];
+  return first ? startOf(first) : source.end;
+}

@@ -1,0 +1,106 @@
+import * as ts from "typescript";
+
+/** Tells of a call that it never returns: it ends the process, or always throws. */
+export type NeverReturns = (call: ts.CallExpression) => boolean;
+
+/**
+ * Whether the end of the statements can be reached, as far as their form tells. Conditions may be true or false, except those that say
+ * `true`. Of a `switch` without `default` whose clauses all leave the function it is taken that they are all there are.
+ */
+export function reachesEnd(statements: readonly ts.Statement[], neverReturns: NeverReturns): boolean {
+  return inSequence(statements, { neverReturns, labels: [] }).reachesEnd;
+}
+
+interface Way {
+  readonly reachesEnd: boolean;
+  /** Labels of the statements that are left by `break`; "" for one without. */
+  readonly breaks: readonly string[];
+}
+
+interface Surroundings {
+  readonly neverReturns: NeverReturns;
+  /** Of the statement that is looked at. */
+  readonly labels: readonly string[];
+}
+
+const ENDS: Way = { reachesEnd: false, breaks: [] };
+const GOES_ON: Way = { reachesEnd: true, breaks: [] };
+
+function inSequence(statements: readonly ts.Statement[], around: Surroundings): Way {
+  const breaks: string[] = [];
+  for (const statement of statements) {
+    const way = through(statement, { ...around, labels: [] });
+    breaks.push(...way.breaks);
+    if (!way.reachesEnd) return { reachesEnd: false, breaks };
+  }
+  return { reachesEnd: true, breaks };
+}
+
+function through(statement: ts.Statement, around: Surroundings): Way {
+  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement) || ts.isContinueStatement(statement)) return ENDS;
+  if (ts.isBreakStatement(statement)) return { reachesEnd: false, breaks: [statement.label ? ts.idText(statement.label) : ""] };
+  if (ts.isBlock(statement)) return inSequence(statement.statements, around);
+  if (ts.isIfStatement(statement)) return throughIf(statement, around);
+  if (ts.isLabeledStatement(statement)) return throughLabel(statement, around);
+  if (ts.isSwitchStatement(statement)) return throughSwitch(statement, around);
+  if (ts.isTryStatement(statement)) return throughTry(statement, around);
+  if (ts.isIterationStatement(statement, false)) return throughLoop(statement, around);
+  if (ts.isExpressionStatement(statement)) return leaves(statement.expression, around) ? ENDS : GOES_ON;
+  return GOES_ON;
+}
+
+function leaves(expression: ts.Expression, { neverReturns }: Surroundings): boolean {
+  const inner = ts.isAwaitExpression(expression) ? expression.expression : expression;
+  return ts.isCallExpression(inner) && neverReturns(inner);
+}
+
+function throughIf({ expression, thenStatement, elseStatement }: ts.IfStatement, around: Surroundings): Way {
+  const whenTrue = through(thenStatement, around);
+  if (isTrue(expression)) return whenTrue;
+  const whenFalse = elseStatement ? through(elseStatement, around) : GOES_ON;
+  return { reachesEnd: whenTrue.reachesEnd || whenFalse.reachesEnd, breaks: [...whenTrue.breaks, ...whenFalse.breaks] };
+}
+
+function throughLabel({ label, statement }: ts.LabeledStatement, around: Surroundings): Way {
+  const name = ts.idText(label);
+  const way = through(statement, { ...around, labels: [...around.labels, name] });
+  return { reachesEnd: way.reachesEnd || way.breaks.includes(name), breaks: way.breaks.filter((target) => target !== name) };
+}
+
+function throughLoop(loop: ts.IterationStatement, around: Surroundings): Way {
+  const { breaks } = through(loop.statement, { ...around, labels: [] });
+  return { reachesEnd: !isEndless(loop) || breaks.includes(""), breaks: breaks.filter((target) => target !== "") };
+}
+
+function throughSwitch({ caseBlock: { clauses } }: ts.SwitchStatement, around: Surroundings): Way {
+  // A clause whose end is reached goes on in the next one.
+  const ways = clauses.map(({ statements }) => inSequence(statements, around));
+  const breaks = ways.flatMap((way) => way.breaks);
+  const last = ways.at(-1);
+  const hasDefault = clauses.some((clause) => ts.isDefaultClause(clause));
+  const isLeftByAll = last !== undefined && !last.reachesEnd && !breaks.includes("");
+  return {
+    reachesEnd: !isLeftByAll && (breaks.includes("") || !hasDefault || last?.reachesEnd !== false),
+    breaks: breaks.filter((target) => target !== ""),
+  };
+}
+
+function throughTry({ tryBlock, catchClause, finallyBlock }: ts.TryStatement, around: Surroundings): Way {
+  const tried = through(tryBlock, around);
+  const caught = catchClause ? through(catchClause.block, around) : ENDS;
+  const breaks = [...tried.breaks, ...caught.breaks];
+  const finished = finallyBlock ? through(finallyBlock, around) : GOES_ON;
+  if (!finished.reachesEnd) return finished;
+  return { reachesEnd: tried.reachesEnd || caught.reachesEnd, breaks: [...breaks, ...finished.breaks] };
+}
+
+/** A loop that only `break`, `return` and `throw` end. */
+export function isEndless(loop: ts.IterationStatement): boolean {
+  if (ts.isForStatement(loop)) return loop.condition === undefined || isTrue(loop.condition);
+  return (ts.isWhileStatement(loop) || ts.isDoStatement(loop)) && isTrue(loop.expression);
+}
+
+function isTrue(expression: ts.Expression): boolean {
+  const inner = ts.isParenthesizedExpression(expression) ? expression.expression : expression;
+  return inner.kind === ts.SyntaxKind.TrueKeyword || (ts.isNumericLiteral(inner) && Number(inner.text) !== 0);
+}

@@ -1,0 +1,191 @@
+import * as ts from "typescript";
+import type { ModuleSyntax } from "../syntax/module-syntax.ts";
+import { hasModifier, nameText } from "../syntax/nodes.ts";
+import { textOf } from "../syntax/parse.ts";
+import type { Modules } from "../workspace/modules.ts";
+import { REFUSED_CLASSES } from "./json-refusal.ts";
+
+/** A part of a type whose values JSON cannot hold. */
+export interface RefusedType {
+  readonly module: ModuleSyntax;
+  readonly node: ts.Node;
+  /** Names of properties from the params down to it. */
+  readonly path: readonly string[];
+  /** `a Date`. */
+  readonly what: string;
+  readonly advice: string;
+  /** The type to write instead. */
+  readonly instead?: string | undefined;
+}
+
+/** What the type parameters in scope stand for; `undefined`: not known. */
+export type TypeArguments = ReadonlyMap<string, TypeInScope | undefined>;
+
+export interface TypeInScope {
+  readonly module: ModuleSyntax;
+  readonly node: ts.TypeNode;
+  readonly scope: TypeArguments;
+}
+
+/** Generic types of the language that hold what they are given. */
+const TRANSPARENT: Readonly<Record<string, number>> = {
+  Partial: 0,
+  Required: 0,
+  Readonly: 0,
+  NonNullable: 0,
+  Array: 0,
+  ReadonlyArray: 0,
+  Record: 1,
+};
+
+/** The parts of a type that JSON cannot hold, as far as its declarations are written in the workspace. What is not known is let through. */
+export function* refusedTypes(modules: Modules, type: TypeInScope): Generator<RefusedType> {
+  yield* new Walk(modules).through(type, []);
+}
+
+class Walk {
+  readonly #modules: Modules;
+  /** The declarations that are being looked at: types may refer to themselves. */
+  readonly #open = new Set<ts.Node>();
+
+  constructor(modules: Modules) {
+    this.#modules = modules;
+  }
+
+  *through(type: TypeInScope, path: readonly string[]): Generator<RefusedType> {
+    const { module, node } = type;
+    const found = (what: string, advice: string, instead?: string) => ({ module, node, path, what, advice, instead });
+    const inner = (next: ts.TypeNode, more = path) => this.through({ ...type, node: next }, more);
+    switch (node.kind) {
+      case ts.SyntaxKind.BigIntKeyword:
+        yield found("a bigint", "use a string", "string");
+        return;
+      case ts.SyntaxKind.SymbolKeyword:
+        yield found("a symbol", "use a string", "string");
+        return;
+      case ts.SyntaxKind.FunctionType:
+      case ts.SyntaxKind.ConstructorType:
+        yield found("a function", "put it into a method of the class");
+        return;
+    }
+    if (ts.isParenthesizedTypeNode(node) || ts.isOptionalTypeNode(node) || ts.isRestTypeNode(node)) yield* inner(node.type);
+    else if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword) yield* inner(node.type);
+    else if (ts.isNamedTupleMember(node)) yield* inner(node.type);
+    else if (ts.isArrayTypeNode(node)) yield* this.#item(type, node.elementType, path);
+    else if (ts.isTupleTypeNode(node)) for (const element of node.elements) yield* inner(element);
+    else if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) for (const member of node.types) yield* inner(member);
+    else if (ts.isTypeLiteralNode(node)) yield* this.#members(type, node.members, path);
+    else if (ts.isTypeReferenceNode(node)) yield* this.#reference(type, node, path);
+  }
+
+  /** Of an array: where `undefined` may stand, JSON would put null. */
+  *#item(type: TypeInScope, item: ts.TypeNode, path: readonly string[]): Generator<RefusedType> {
+    const bare = ts.isParenthesizedTypeNode(item) ? item.type : item;
+    const alternatives = ts.isUnionTypeNode(bare) ? bare.types : [bare];
+    const missing = alternatives.find(({ kind }) => kind === ts.SyntaxKind.UndefinedKeyword);
+    const { module } = type;
+    if (missing) yield { module, node: missing, path, what: "undefined in an array", advice: "use null", instead: "null" };
+    yield* this.through({ ...type, node: item }, path);
+  }
+
+  *#members(type: TypeInScope, members: readonly ts.TypeElement[], path: readonly string[]): Generator<RefusedType> {
+    const { module } = type;
+    for (const member of members) {
+      const name = nameText(member.name) ?? "…";
+      if (ts.isMethodSignature(member)) {
+        yield { module, node: member, path: [...path, name], what: "a function", advice: "put it into a method of the class" };
+      } else if ((ts.isPropertySignature(member) || ts.isIndexSignatureDeclaration(member)) && member.type) {
+        yield* this.through({ ...type, node: member.type }, [...path, name]);
+      }
+    }
+  }
+
+  *#reference(type: TypeInScope, node: ts.TypeReferenceNode, path: readonly string[]): Generator<RefusedType> {
+    const { module, scope } = type;
+    if (!ts.isIdentifier(node.typeName)) return;
+    const name = ts.idText(node.typeName);
+    const given = node.typeArguments ?? [];
+    if (scope.has(name)) {
+      const stands = scope.get(name);
+      if (stands) yield* this.through(stands, path);
+      return;
+    }
+    const meaning = this.#modules.meaningOf(module, name);
+    if (meaning?.kind === "class") {
+      if (hasOwnBehaviour(meaning.class.node))
+        yield { module, node, path, what: `an instance of the class ${name}`, advice: "use a plain object" };
+    } else if (meaning?.kind === "declaration") {
+      yield* this.#declaration(type, meaning.module, meaning.declaration, given, path);
+    } else if (!meaning && !module.imports.has(name)) yield* this.#global(type, node, name, path);
+  }
+
+  *#global(type: TypeInScope, node: ts.TypeReferenceNode, name: string, path: readonly string[]): Generator<RefusedType> {
+    const given = node.typeArguments ?? [];
+    const refused = REFUSED_CLASSES.get(name);
+    if (refused) {
+      const { module } = type;
+      yield {
+        module,
+        node,
+        path,
+        what: `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`,
+        advice: refused.advice,
+        instead: refused.instead?.(given.map(textOf)),
+      };
+      return;
+    }
+    const item = Object.hasOwn(TRANSPARENT, name) ? given[TRANSPARENT[name] ?? 0] : undefined;
+    if (!item) return;
+    if (/Array$/.test(name)) yield* this.#item(type, item, path);
+    else yield* this.through({ ...type, node: item }, path);
+  }
+
+  *#declaration(
+    from: TypeInScope,
+    module: ModuleSyntax,
+    declaration: ts.Declaration,
+    given: readonly ts.TypeNode[],
+    path: readonly string[],
+  ): Generator<RefusedType> {
+    if (!(ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) || this.#open.has(declaration)) return;
+    this.#open.add(declaration);
+    const scope = scopeOf(declaration.typeParameters, given, from);
+    if (ts.isTypeAliasDeclaration(declaration)) yield* this.through({ module, node: declaration.type, scope }, path);
+    else {
+      const placeholder = declaration as unknown as ts.TypeNode;
+      yield* this.#members({ module, node: placeholder, scope }, declaration.members, path);
+      for (const { expression, typeArguments } of (declaration.heritageClauses ?? []).flatMap(({ types }) => types)) {
+        const base = ts.isIdentifier(expression) ? this.#modules.meaningOf(module, ts.idText(expression)) : undefined;
+        if (base?.kind !== "declaration") continue;
+        yield* this.#declaration({ module, node: placeholder, scope }, base.module, base.declaration, typeArguments ?? [], path);
+      }
+    }
+    this.#open.delete(declaration);
+  }
+}
+
+/** What type parameters stand for where they are given these arguments; `from` is where those are written. */
+export function scopeOf(
+  parameters: readonly ts.TypeParameterDeclaration[] | undefined,
+  given: readonly ts.TypeNode[],
+  from: Pick<TypeInScope, "module" | "scope">,
+): TypeArguments {
+  return new Map(
+    (parameters ?? []).map(({ name }, index) => {
+      const node = given[index];
+      return [ts.idText(name), node && { module: from.module, scope: from.scope, node }];
+    }),
+  );
+}
+
+/** A class of data alone may describe a plain object: types are compared by their members. */
+function hasOwnBehaviour({ members }: ts.ClassLikeDeclaration): boolean {
+  return members.some(
+    (member) =>
+      ts.isMethodDeclaration(member) ||
+      ts.isAccessor(member) ||
+      (member.name !== undefined && ts.isPrivateIdentifier(member.name)) ||
+      hasModifier(member, ts.SyntaxKind.PrivateKeyword) ||
+      hasModifier(member, ts.SyntaxKind.ProtectedKeyword),
+  );
+}
