@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Wording } from "../server/words/wording.ts";
 import type { CommandContext } from "./commands/command-context.ts";
 import { registerCommands } from "./commands/register-commands.ts";
 import { DebugTicks } from "./debug/debug-ticks.ts";
@@ -11,7 +12,6 @@ import { RenameOffers } from "./renames/rename-offers.ts";
 import { Runner } from "./runner/runner.ts";
 import { Timelines } from "./timeline/timelines.ts";
 import { createViews } from "./views.ts";
-import type { Wording } from "./words/wording.ts";
 
 /** For the tests, which look at what the views are made from. Not for other extensions. */
 export interface ExtensionInternals {

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { Wording } from "../server/words/wording.ts";
 import { type Disposable, Disposables } from "./disposables.ts";
 import { CurrentFailures } from "./failures/current-failures.ts";
 import { FailureNotes } from "./failures/failure-notes.ts";
@@ -10,7 +11,6 @@ import { ContextKeys } from "./status/context-keys.ts";
 import { StatusBar } from "./status/status-bar.ts";
 import { TasksView } from "./tree/tasks-view.ts";
 import type { TreeNode } from "./tree/tree-node.ts";
-import type { Wording } from "./words/wording.ts";
 
 export interface ViewsDependencies {
   readonly runner: Runner;

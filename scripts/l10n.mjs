@@ -1,4 +1,4 @@
-// Writes l10n/bundle.l10n.json, what translators of the client start from: every text that it hands to `l10n.t`, or to a `t` that stands for it. `--check` only compares.
+// Writes l10n/bundle.l10n.json, what translators of the client start from: every text that it, or the words it shares with the runner, hand to `l10n.t`, or to a `t` that stands for it. `--check` only compares.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,8 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const bundle = join(root, "l10n/bundle.l10n.json");
 
 const texts = new Set();
-for (const file of readdirSync(join(root, "client"), { recursive: true }).filter((name) => name.endsWith(".ts"))) {
-  const path = join(root, "client", file);
+for (const path of ["client", "server/words"].flatMap(sourcesIn)) {
   visit(ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true));
 }
 const sorted = [...texts].sort();
@@ -19,6 +18,11 @@ if (!process.argv.includes("--check")) writeFileSync(bundle, content);
 else if (readFileSync(bundle, "utf8") !== content) {
   console.error("l10n/bundle.l10n.json is not what the client says. Write it anew with: npm run l10n");
   process.exit(1);
+}
+
+function sourcesIn(room) {
+  const directory = join(root, room);
+  return readdirSync(directory, { recursive: true }).flatMap((name) => (name.endsWith(".ts") ? [join(directory, name)] : []));
 }
 
 function visit(node) {

@@ -1,5 +1,5 @@
-import { shortText } from "../words/short-text.ts";
-import type { Translate } from "../words/wording.ts";
+import { shortText } from "../../server/words/short-text.ts";
+import type { Translate } from "../../server/words/wording.ts";
 import { type CountedDiagnostic, codeOf } from "./failure-counts.ts";
 
 /** What is written at the end of a line. */

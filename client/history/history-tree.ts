@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
+import type { Wording } from "../../server/words/wording.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import { themeIcon, tooltipOf } from "../tree/tree-item.ts";
-import type { Wording } from "../words/wording.ts";
 import type { ListedEntry } from "./history-list.ts";
 import type { HistoryNode } from "./history-node.ts";
 import { actionEntryView, actionFacts, entryFacts, entryView } from "./history-views.ts";

@@ -1,8 +1,8 @@
+import type { Translate } from "../../server/words/wording.ts";
 import backUpFiles from "../templates/back-up-files.task.ts?text" with { type: "text" };
 import compressFiles from "../templates/compress-files.task.ts?text" with { type: "text" };
 import fetchItems from "../templates/fetch-items.task.ts?text" with { type: "text" };
 import reportFiles from "../templates/report-files.task.ts?text" with { type: "text" };
-import type { Translate } from "../words/wording.ts";
 
 /** A task file to begin with. It runs as it is, in an empty folder and without a network. */
 export interface Template {

@@ -1,9 +1,9 @@
 import type { TaskDataJson } from "../../server/protocol/json/task-data-json.ts";
 import { requests } from "../../server/protocol/runner-protocol.ts";
+import type { Wording } from "../../server/words/wording.ts";
 import { errorCode } from "../runner/error-code.ts";
 import type { Runner } from "../runner/runner.ts";
 import { messageOf } from "../words/message-of.ts";
-import type { Wording } from "../words/wording.ts";
 import type { ParamsSubject } from "./params-uri.ts";
 
 export type StoredParams =

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import type { Wording } from "../../server/words/wording.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { CurrentFailures } from "../failures/current-failures.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
 import { Paced } from "../timing/paced.ts";
-import type { Wording } from "../words/wording.ts";
 import { type StatusSection, statusSections } from "./status-facts.ts";
 import { statusText } from "./status-text.ts";
 

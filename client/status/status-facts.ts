@@ -1,10 +1,10 @@
 import type { NodeState } from "../../server/protocol/folder-state.ts";
+import { momentInWords } from "../../server/words/time-words.ts";
+import type { Wording } from "../../server/words/wording.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { RunnerState } from "../runner/runner-state.ts";
 import { isWaiting } from "../tree/situation.ts";
 import { shownParts } from "../words/parts.ts";
-import { momentInWords } from "../words/time-words.ts";
-import type { Wording } from "../words/wording.ts";
 
 /** What the tooltip says of a folder, or of the runner. */
 export interface StatusSection {

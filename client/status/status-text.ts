@@ -1,12 +1,12 @@
 import type { FolderState } from "../../server/protocol/folder-state.ts";
+import { shortText } from "../../server/words/short-text.ts";
+import type { Wording } from "../../server/words/wording.ts";
 import type { FailureCounts } from "../failures/failure-counts.ts";
 import { executedIn } from "../model/executed.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { RunnerState } from "../runner/runner-state.ts";
 import { shownParts } from "../words/parts.ts";
 import { percentageOf } from "../words/progress-words.ts";
-import { shortText } from "../words/short-text.ts";
-import type { Wording } from "../words/wording.ts";
 
 export interface StatusSituation {
   readonly runner: RunnerState;

@@ -1,6 +1,6 @@
-import { outcomeInWords } from "../words/outcome-words.ts";
-import { durationInWords, fullMoment } from "../words/time-words.ts";
-import type { Wording } from "../words/wording.ts";
+import { outcomeInWords } from "../../server/words/outcome-words.ts";
+import { durationInWords, fullMoment } from "../../server/words/time-words.ts";
+import type { Wording } from "../../server/words/wording.ts";
 import type { Timeline, TimelineBar, TimelineRow, TimelineSubject } from "./timeline.ts";
 
 const STYLE = `

@@ -1,5 +1,5 @@
 import type { AttemptJson } from "../../server/protocol/json/history-json.ts";
-import type { Outcome } from "../words/outcome-words.ts";
+import type { Outcome } from "../../server/words/outcome-words.ts";
 
 /** What a timeline is drawn from: a stored task, or an entry of the history. */
 export interface TimelineSubject {

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
+import type { Wording } from "../../server/words/wording.ts";
 import type { Disposable } from "../disposables.ts";
 import { readTaskData } from "../documents/task-data.ts";
 import { concernsTask } from "../model/concerns-task.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
 import { Paced } from "../timing/paced.ts";
-import type { Wording } from "../words/wording.ts";
 import { timelineOf } from "./timeline.ts";
 import { timelinePage } from "./timeline-page.ts";
 

@@ -1,8 +1,8 @@
 import type { ActionState, FolderState, TaskState } from "../../server/protocol/folder-state.ts";
+import { shortText } from "../../server/words/short-text.ts";
+import type { Wording } from "../../server/words/wording.ts";
 import { failureInWords } from "../words/failure-words.ts";
 import { shownParts, spokenParts } from "../words/parts.ts";
-import { shortText } from "../words/short-text.ts";
-import type { Wording } from "../words/wording.ts";
 import type { NodeView } from "./node-view.ts";
 import { isFailure, situationOfAction } from "./situation.ts";
 import { iconOf } from "./situation-icon.ts";

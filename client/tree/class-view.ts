@@ -1,8 +1,8 @@
+import { shortText } from "../../server/words/short-text.ts";
+import { momentInWords } from "../../server/words/time-words.ts";
+import type { Wording } from "../../server/words/wording.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import { shownParts, spokenParts } from "../words/parts.ts";
-import { shortText } from "../words/short-text.ts";
-import { momentInWords } from "../words/time-words.ts";
-import type { Wording } from "../words/wording.ts";
 import type { NodeIcon, NodeView } from "./node-view.ts";
 import type { TaskClassNode } from "./tree-node.ts";
 

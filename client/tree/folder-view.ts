@@ -1,9 +1,9 @@
 import type { FolderState } from "../../server/protocol/folder-state.ts";
 import type { LoadProblem } from "../../server/protocol/tick-event.ts";
+import { shortText } from "../../server/words/short-text.ts";
+import type { Translate, Wording } from "../../server/words/wording.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import { shownParts, spokenParts } from "../words/parts.ts";
-import { shortText } from "../words/short-text.ts";
-import type { Translate, Wording } from "../words/wording.ts";
 import type { NodeView } from "./node-view.ts";
 import type { LoadProblemNode, MoreNode } from "./tree-node.ts";
 

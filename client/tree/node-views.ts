@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Wording } from "../../server/words/wording.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
-import type { Wording } from "../words/wording.ts";
 import { actionView } from "./action-view.ts";
 import { classView } from "./class-view.ts";
 import { folderView, loadProblemView, moreView } from "./folder-view.ts";

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
+import type { Wording } from "../../server/words/wording.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import { Paced } from "../timing/paced.ts";
-import type { Wording } from "../words/wording.ts";
 import { nextMoment } from "./next-moment.ts";
 import { nodeView } from "./node-views.ts";
 import { type Refresh, RefreshPlan } from "./refresh-plan.ts";

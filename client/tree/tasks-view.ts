@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import type { Wording } from "../../server/words/wording.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { CurrentFailures } from "../failures/current-failures.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { ContextKeys } from "../status/context-keys.ts";
-import type { Wording } from "../words/wording.ts";
 import { TasksTree } from "./tasks-tree.ts";
 import { SHOW_MORE_COMMAND } from "./tree-item.ts";
 import type { MoreNode, TreeNode } from "./tree-node.ts";

@@ -1,8 +1,8 @@
 import type { FailureState, FolderState } from "../../server/protocol/folder-state.ts";
+import { fullMoment } from "../../server/words/time-words.ts";
+import type { Wording } from "../../server/words/wording.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
-import { fullMoment } from "../words/time-words.ts";
-import type { Wording } from "../words/wording.ts";
 import { problemOf } from "./class-view.ts";
 import { situationOfAction, situationOfTask } from "./situation.ts";
 import { attemptInWords, situationInWords } from "./situation-words.ts";

@@ -1,8 +1,8 @@
+import { shortText } from "../../server/words/short-text.ts";
+import type { Wording } from "../../server/words/wording.ts";
 import type { FailureCounts } from "../failures/failure-counts.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { RunnerState } from "../runner/runner-state.ts";
-import { shortText } from "../words/short-text.ts";
-import type { Wording } from "../words/wording.ts";
 import { autoTickInWords } from "./folder-view.ts";
 
 export interface ViewSituation {

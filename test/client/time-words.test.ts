@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { durationInWords, momentInWords, soonInWords } from "../../client/words/time-words.ts";
+import { durationInWords, momentInWords, soonInWords } from "../../server/words/time-words.ts";
 import { wording } from "./support/states.ts";
 
 describe("A moment is told", () => {

@@ -1,7 +1,7 @@
 import { FolderModel } from "../../../client/model/folder-model.ts";
 import { WorkspaceModel } from "../../../client/model/workspace-model.ts";
-import type { Wording } from "../../../client/words/wording.ts";
 import type { ActionState, FolderSnapshot, FolderState, TaskState, TickState } from "../../../server/protocol/folder-state.ts";
+import type { Wording } from "../../../server/words/wording.ts";
 
 export const FOLDER = "file:///shop";
 /** A Wednesday. */
