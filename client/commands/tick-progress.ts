@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { ActionState, TaskState } from "../../server/protocol/folder-state.ts";
+import { percentageOf } from "../../server/words/progress-words.ts";
 import { executedIn } from "../model/executed.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
-import { percentageOf } from "../words/progress-words.ts";
 
 /** Shows how the tick of a folder gets on, with Cancel, until `tick` has come to its end. */
 export function showTickProgress<Result>(

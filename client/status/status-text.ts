@@ -1,4 +1,5 @@
 import type { FolderState } from "../../server/protocol/folder-state.ts";
+import { percentageOf } from "../../server/words/progress-words.ts";
 import { shortText } from "../../server/words/short-text.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import type { FailureCounts } from "../failures/failure-counts.ts";
@@ -6,7 +7,6 @@ import { executedIn } from "../model/executed.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { RunnerState } from "../runner/runner-state.ts";
 import { shownParts } from "../words/parts.ts";
-import { percentageOf } from "../words/progress-words.ts";
 
 export interface StatusSituation {
   readonly runner: RunnerState;

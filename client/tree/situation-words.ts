@@ -1,8 +1,8 @@
 import type { ActionState, TaskState } from "../../server/protocol/folder-state.ts";
+import { percentageOf } from "../../server/words/progress-words.ts";
 import { soonInWords } from "../../server/words/time-words.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import type { Part } from "../words/parts.ts";
-import { percentageOf } from "../words/progress-words.ts";
 import type { ActionSituation } from "./situation.ts";
 
 /** Empty where the icon, an empty circle, says it all and a list of them would only be noise. */

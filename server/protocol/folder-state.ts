@@ -33,6 +33,8 @@ export interface ClassState {
   readonly line?: number;
   readonly schedule?: string;
   readonly nextOccurrence?: Timestamp | null;
+  /** Of an action class. */
+  readonly maxAttempts?: number;
   readonly problem?: string;
 }
 

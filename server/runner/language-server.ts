@@ -8,7 +8,6 @@ import {
   TextDocumentSyncKind,
   WorkDoneProgressReporter,
 } from "vscode-languageserver";
-import { URI } from "vscode-uri";
 import { type ClassRenamedParams, notifications, type RunnerOptions, serverCommands } from "../protocol/runner-protocol.ts";
 import { CONFIG_FILE_NAME, DEFAULT_INCLUDE } from "../workspace/index.ts";
 import { readArguments } from "./command-arguments.ts";
@@ -18,6 +17,8 @@ import type { FolderPlace } from "./folder/folder-host.ts";
 import { FolderRunner } from "./folder/folder-runner.ts";
 import { DEFAULT_SETTINGS, type FolderSettings, readSettings } from "./folder/folder-settings.ts";
 import { Folders } from "./folders.ts";
+import { LANGUAGE_CAPABILITIES, LanguageFeatures } from "./language/language-features.ts";
+import { fileOf } from "./language/open-documents.ts";
 import { searchNode } from "./node/node-search.ts";
 import type { NoticedRename } from "./renames/class-renames.ts";
 import { handOver } from "./renames/hand-over.ts";
@@ -38,6 +39,7 @@ export class LanguageServer {
   readonly #desk: DiagnosticsDesk;
   #capabilities: ClientCapabilities = {};
   #context: RunnerContext | undefined;
+  #features: LanguageFeatures | undefined;
   /** The folders that were open when the client said hello. */
   #opened: readonly { readonly uri: string; readonly name?: string }[] = [];
   /** Only who has asked for the state is told how it changes. */
@@ -59,11 +61,12 @@ export class LanguageServer {
   }
 
   async #stop(): Promise<void> {
+    await this.#features?.stop();
     const folders = (await this.#context?.folders.all()) ?? [];
     await Promise.all(folders.map((folder) => folder.stop(CLOSING_GRACE)));
   }
 
-  #initialize({ capabilities, initializationOptions, workspaceFolders, rootUri }: InitializeParams): InitializeResult {
+  #initialize({ capabilities, initializationOptions, workspaceFolders, rootUri, locale = "en" }: InitializeParams): InitializeResult {
     const options: RunnerOptions = initializationOptions ?? {};
     this.#capabilities = capabilities;
     const trust = new Trust(options.trusted !== false);
@@ -71,19 +74,32 @@ export class LanguageServer {
     const log = new RunnerLog(this.#connection, options.drawsProgress === true);
     const folders = new Folders({
       make: (place) => this.#makeFolder(place, { trust, log, options }),
-      dropped: ({ place }) => this.#desk.set(place.uri, []),
+      dropped: ({ place }) => {
+        this.#desk.set(place.uri, []);
+        this.#features?.foldersChanged();
+      },
+    });
+    this.#features = new LanguageFeatures({
+      connection: this.#connection,
+      folders,
+      desk: this.#desk,
+      capabilities,
+      isOwnClient: options.drawsProgress === true,
+      locale,
+      onDefect: (error) => this.#connection.console.error(`This is a defect of Background Tasks: ${(error as Error).stack ?? error}`),
     });
     this.#context = { connection: this.#connection, trust, folders, drawsProgress };
     answerRequests(this.#context, () => {
       this.#isFollowed = true;
     });
     this.#answerCommands(this.#context);
-    this.#followFiles(this.#context);
+    this.#followFiles(this.#context, this.#features);
     this.#opened = workspaceFolders ?? (rootUri ? [{ uri: rootUri }] : []);
     return {
       serverInfo: { name: "background-tasks" },
       capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.None, save: { includeText: false } },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+        ...LANGUAGE_CAPABILITIES,
         executeCommandProvider: { commands: [...serverCommands], workDoneProgress: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -121,6 +137,7 @@ export class LanguageServer {
       publish: (change) => {
         if (this.#isFollowed) void this.#connection.sendNotification(notifications.changed, change).catch(() => {});
       },
+      factsChanged: () => this.#features?.factsChanged(folder),
       diagnostics: (diagnostics) => this.#desk.set(uri, diagnostics),
       line: (level, text) => log.line(uri, level, text),
       output: (output) => log.output(uri, output),
@@ -174,12 +191,12 @@ export class LanguageServer {
   }
 
   /** Watching by ourselves sees nothing of directories that hold no task file yet; clients see all. */
-  #followFiles({ folders }: RunnerContext): void {
-    const changed = async (uris: readonly string[]): Promise<void> => {
-      const concerned = await Promise.all(uris.map((uri) => folders.containing(URI.parse(uri).fsPath)));
+  #followFiles({ folders }: RunnerContext, features: LanguageFeatures): void {
+    const changed = async (files: readonly string[]): Promise<void> => {
+      const concerned = await Promise.all(files.map((file) => folders.containing(file)));
       for (const folder of new Set(concerned)) folder?.filesChanged();
     };
-    this.#connection.onDidSaveTextDocument(({ textDocument }) => void changed([textDocument.uri]));
-    this.#connection.onDidChangeWatchedFiles(({ changes }) => void changed(changes.map(({ uri }) => uri)));
+    features.onDidSave((file) => void changed([file]));
+    this.#connection.onDidChangeWatchedFiles(({ changes }) => void changed(changes.map(({ uri }) => fileOf(uri))));
   }
 }

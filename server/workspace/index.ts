@@ -4,4 +4,4 @@ export { cacheDirectory, STORE_DIRECTORY_NAME, storeDirectory } from "./store-di
 export { taskFileMatcher } from "./task-file-matcher.ts";
 export { DEFAULT_INCLUDE, NEVER_SEARCHED, TASK_FILE_ENDINGS } from "./task-file-patterns.ts";
 export { TaskFileWatch } from "./task-file-watch.ts";
-export { type CheckSeverity, CONFIG_FILE_NAME, readWorkspaceConfig, type WorkspaceConfig } from "./workspace-config.ts";
+export { CHECK_SEVERITIES, type CheckSeverity, CONFIG_FILE_NAME, readWorkspaceConfig, type WorkspaceConfig } from "./workspace-config.ts";

@@ -20,7 +20,7 @@ export interface WorkspaceConfig {
   readonly checks?: Readonly<Record<string, CheckSeverity>>;
 }
 
-const CHECK_SEVERITIES = ["error", "warning", "information", "off"] as const;
+export const CHECK_SEVERITIES = ["error", "warning", "information", "off"] as const;
 export type CheckSeverity = (typeof CHECK_SEVERITIES)[number];
 
 type Check = (value: unknown) => string | undefined;

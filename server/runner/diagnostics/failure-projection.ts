@@ -10,6 +10,11 @@ import type { PlacedDiagnostic } from "./load-diagnostics.ts";
 /** More than anybody reads. */
 const MOST_SHOWN = 500;
 
+/** A failure with the diagnostic that tells of it. */
+export interface ShownFailure extends PlacedDiagnostic {
+  readonly failure: Failure;
+}
+
 export interface ProjectedFolder {
   readonly uri: string;
   readonly tasks: readonly TaskRecord[];
@@ -26,7 +31,7 @@ export interface ProjectedFolder {
 export class FailureProjection {
   readonly #dismissals: Dismissals;
   readonly #texts: SourceTexts;
-  #shown = new Map<string, PlacedDiagnostic>();
+  #shown: ReadonlyMap<string, ShownFailure> = new Map();
 
   constructor(dismissals: Dismissals, texts: SourceTexts) {
     this.#dismissals = dismissals;
@@ -38,17 +43,21 @@ export class FailureProjection {
     return currentFailures(tasks, history, (failure) => this.#dismissals.has(failure));
   }
 
-  async diagnostics(folder: ProjectedFolder): Promise<PlacedDiagnostic[]> {
+  async project(folder: ProjectedFolder): Promise<void> {
     const failures = (await this.failures(folder)).slice(0, MOST_SHOWN);
-    const shown = new Map<string, PlacedDiagnostic>();
+    const shown = new Map<string, ShownFailure>();
     for (const failure of failures) {
       const place = await this.#place(failure, folder);
       if (!place) continue;
       const key = JSON.stringify([failure.task, failure.action, failure.mark, place.file]);
-      shown.set(key, await this.#diagnostic(failure, place, folder, this.#shown.get(key)));
+      shown.set(key, { failure, ...(await this.#diagnostic(failure, place, folder, this.#shown.get(key))) });
     }
     this.#shown = shown;
-    return [...shown.values()];
+  }
+
+  /** As they were projected last. */
+  get shown(): readonly ShownFailure[] {
+    return [...this.#shown.values()];
   }
 
   /** Of every file that a failure is shown in. */

@@ -64,7 +64,7 @@ export class ClassCatalog {
 
 /** @param texts of the files, to find the declarations in. */
 export function classStates({ classes }: Catalog, schedules: readonly ScheduleRecord[], texts: ReadonlyMap<string, string>): ClassState[] {
-  return classes.map(({ kind, name, file, schedule, nextOccurrence, problem }) => {
+  return classes.map(({ kind, name, file, schedule, nextOccurrence, maxAttempts, problem }) => {
     const line = file === undefined ? undefined : findClassDeclaration(texts.get(file) ?? "", name)?.line;
     const next = schedule === undefined ? undefined : nextOf(name, schedule, nextOccurrence, schedules);
     return {
@@ -74,6 +74,7 @@ export function classStates({ classes }: Catalog, schedules: readonly ScheduleRe
       ...(line !== undefined && { line }),
       ...(schedule !== undefined && { schedule }),
       ...(next !== undefined && { nextOccurrence: next }),
+      ...(maxAttempts !== undefined && { maxAttempts }),
       ...(problem !== undefined && { problem }),
     };
   });

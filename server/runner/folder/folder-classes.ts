@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { WorkspaceDescription } from "../../worker/workspace-description.ts";
-import { DEFAULT_INCLUDE } from "../../workspace/index.ts";
+import { DEFAULT_INCLUDE, type WorkspaceConfig } from "../../workspace/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
 import { messageOf } from "../message-of.ts";
 import { type Catalog, ClassCatalog } from "./class-catalog.ts";
@@ -37,6 +37,7 @@ export class FolderClasses {
   readonly #files: TaskFiles;
   readonly #catalog: ClassCatalog;
   readonly #loop: ChangeLoop;
+  #config: WorkspaceConfig | undefined;
   #hasLooked = false;
   #isStopped = false;
 
@@ -45,6 +46,11 @@ export class FolderClasses {
     this.#files = new TaskFiles(options.directory, () => this.changed());
     this.#catalog = new ClassCatalog(options.describe, options.onCatalog);
     this.#loop = new ChangeLoop(() => this.#look(), options.onDefect);
+  }
+
+  /** What the configuration file says; `undefined` while it makes no sense. */
+  get config(): WorkspaceConfig | undefined {
+    return this.#config;
   }
 
   get files(): readonly string[] {
@@ -104,6 +110,7 @@ export class FolderClasses {
     const { directory, problems, include, otherFiles, isTrusted, beforeLook, onFiles, onEdited } = this.#options;
     await beforeLook();
     const { config, error } = tryReadConfig(directory);
+    this.#config = config;
     problems.set({ config: error });
     const changed = await this.#files.refresh(include() ?? config?.include ?? DEFAULT_INCLUDE, otherFiles());
     if (this.#isStopped) return;

@@ -2,7 +2,7 @@ import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
 import type { ConfigError } from "../../workspace/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
 import { Dismissals } from "../diagnostics/dismissals.ts";
-import { FailureProjection } from "../diagnostics/failure-projection.ts";
+import { FailureProjection, type ShownFailure } from "../diagnostics/failure-projection.ts";
 import { configDiagnostic, loadDiagnostics, type PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
 import type { SourceTexts } from "../source-texts.ts";
 import type { Catalog } from "./class-catalog.ts";
@@ -46,6 +46,11 @@ export class FolderDiagnostics {
     return this.#failures.files;
   }
 
+  /** What is failed and not dismissed. */
+  get failures(): readonly ShownFailure[] {
+    return this.#failures.shown;
+  }
+
   changed(): void {
     this.#loop.notify();
   }
@@ -69,11 +74,11 @@ export class FolderDiagnostics {
     const files = [...catalog.classes.flatMap(({ file }) => file ?? []), ...catalog.problems.map(({ file }) => file)];
     const texts = await sources.texts(configError ? [...files, configError.file] : files);
     const textOf = (file: string) => texts.get(file);
-    const failures = await this.#failures.diagnostics({ uri, catalog, ...folder });
+    await this.#failures.project({ uri, catalog, ...folder });
     const diagnostics = [
       ...(configError ? [configDiagnostic(configError, textOf)] : []),
       ...loadDiagnostics(catalog, textOf).filter(({ file }) => texts.has(file)),
-      ...failures,
+      ...this.#failures.shown,
     ];
     await show(diagnostics, this.#failures.files);
   }

@@ -18,6 +18,8 @@ export interface FolderPlace {
 export interface FolderHost {
   readonly trust: Trust;
   publish(change: FolderChange): void;
+  /** What `FolderRunner.facts` tells is perhaps different. */
+  factsChanged(): void;
   diagnostics(diagnostics: readonly PlacedDiagnostic[]): void;
   line(level: LogLevel, text: string): void;
   output(output: OutputEvent): void;

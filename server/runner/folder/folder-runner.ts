@@ -7,6 +7,7 @@ import type { RequestBody, ScheduleRecord, StoreSnapshot, TaskRecord } from "../
 import type { NewTask, Supervisor } from "../../supervisor/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
+import type { FolderFacts } from "../language/folder-facts.ts";
 import { messageOf } from "../message-of.ts";
 import { ClassRenames } from "../renames/class-renames.ts";
 import { SourceTexts } from "../source-texts.ts";
@@ -80,7 +81,10 @@ export class FolderRunner {
         autoTick: settings.autoTick,
         node: {},
       },
-      (change) => host.publish(change),
+      (change) => {
+        host.publish(change);
+        host.factsChanged();
+      },
     );
     this.#supervisors = new FolderSupervisor(directory, (output) => host.output(output));
     this.#node = new FolderNode(host, (node) => this.#published.set({ node }));
@@ -146,6 +150,7 @@ export class FolderRunner {
     if (settings.nodePath !== before.nodePath) this.#node.forget();
     this.#applyAutoTick();
     if (isDeepStrictEqual(settings, before)) return;
+    this.#host.factsChanged();
     void this.refreshClasses();
     this.#classes.changed();
   }
@@ -157,6 +162,25 @@ export class FolderRunner {
 
   snapshot(): FolderSnapshot {
     return this.#published.snapshot();
+  }
+
+  /** What lenses, hovers and the like are made from. */
+  facts(): FolderFacts {
+    const { uri, classes, areClassesKnown, loadProblems, tick } = this.#published.state;
+    return {
+      uri,
+      isTrusted: this.#host.trust.isGranted,
+      taskFiles: this.#classes.files,
+      classes,
+      areClassesKnown,
+      loadProblems,
+      tasks: this.#tasks,
+      state: (task) => this.#published.task(task),
+      history: this.#history.entries,
+      failures: this.#diagnostics.failures,
+      tick,
+      severities: { ...this.#classes.config?.checks, ...this.#settings.checks },
+    };
   }
 
   /** @throws InputError, ConfigError, StoreError, WorkerError */
@@ -222,6 +246,7 @@ export class FolderRunner {
 
   #trustChanged(): void {
     this.#applyAutoTick();
+    this.#host.factsChanged();
     void this.refreshClasses();
   }
 
@@ -304,6 +329,7 @@ export class FolderRunner {
       isTold: (problem) => this.#node.result?.problem === problem || this.#problems.config?.message === problem,
       onFiles: (taskFiles) => {
         this.#published.set({ taskFiles });
+        this.#host.factsChanged();
         this.#diagnostics.changed();
       },
       onCatalog: () => this.#showClasses(),
@@ -328,6 +354,7 @@ export class FolderRunner {
       show: async (diagnostics, files) => {
         if (this.#isStopped) return;
         this.#host.diagnostics(diagnostics);
+        this.#host.factsChanged();
         await this.#classes.alsoFollow(files);
       },
       onDefect: this.#onDefect,

@@ -1,3 +1,5 @@
+import { CHECK_SEVERITIES, type CheckSeverity } from "../../workspace/index.ts";
+
 /** What a person has set for a folder (section `backgroundTasks`). What is left out is as the folder's configuration file says. */
 export interface FolderSettings {
   readonly nodePath?: string;
@@ -8,6 +10,8 @@ export interface FolderSettings {
   readonly grace?: number;
   readonly durability?: "power" | "process";
   readonly autoTick: "off" | "onSchedule" | "onSave";
+  /** How serious the findings of checks are, by the code of the check. */
+  readonly checks?: Readonly<Record<string, CheckSeverity>>;
 }
 
 export const DEFAULT_SETTINGS: FolderSettings = { autoTick: "off" };
@@ -15,15 +19,23 @@ export const DEFAULT_SETTINGS: FolderSettings = { autoTick: "off" };
 /** Reads what a client answers; a value that makes no sense counts as not set, as `null` does. */
 export function readSettings(value: unknown): FolderSettings {
   if (typeof value !== "object" || value === null) return DEFAULT_SETTINGS;
-  const { nodePath, include, maxExecutionTime, grace, durability, autoTick } = value as Record<string, unknown>;
+  const { nodePath, include, maxExecutionTime, grace, durability, autoTick, checks } = value as Record<string, unknown>;
   return {
     ...(typeof nodePath === "string" && nodePath.trim() !== "" && { nodePath: nodePath.trim() }),
     ...(isPatterns(include) && { include }),
     ...(typeof maxExecutionTime === "number" && maxExecutionTime > 0 && { maxExecutionTime }),
     ...(typeof grace === "number" && grace >= 0 && { grace }),
     ...((durability === "power" || durability === "process") && { durability }),
+    ...severities(checks),
     autoTick: autoTick === "onSchedule" || autoTick === "onSave" ? autoTick : "off",
   };
+}
+
+/** A check that is set to `null` is as the configuration file says. */
+function severities(value: unknown): Pick<FolderSettings, "checks"> {
+  if (typeof value !== "object" || value === null) return {};
+  const set = Object.entries(value).filter(([, severity]) => CHECK_SEVERITIES.includes(severity));
+  return set.length > 0 ? { checks: Object.fromEntries(set) } : {};
 }
 
 function isPatterns(value: unknown): value is readonly string[] {

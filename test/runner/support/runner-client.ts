@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import {
   createProtocolConnection,
   type Diagnostic,
@@ -12,6 +12,11 @@ import {
 } from "vscode-languageserver-protocol/node";
 import type { FolderChange, FolderSnapshot, FolderState, TaskState } from "../../../server/protocol/folder-state.ts";
 import { notifications, type OutputParams, type RunnerOptions, requests } from "../../../server/protocol/runner-protocol.ts";
+import { uriOf } from "./file-uri.ts";
+
+import { OpenedFile } from "./opened-file.ts";
+
+export { uriOf } from "./file-uri.ts";
 
 /** The runner as it ships. */
 export const runnerPath = resolve(process.env.DIST ?? "dist", "runner.js");
@@ -42,6 +47,8 @@ export class RunnerClient {
   readonly exited: Promise<number | null>;
   initialized: InitializeResult | undefined;
   stderr = "";
+  /** How often the client was told to ask for lenses again. */
+  lensRefreshes = 0;
   readonly #news = new EventEmitter().setMaxListeners(100);
   readonly #folders = new Map<string, { revision: number; state: Omit<FolderState, "tasks">; tasks: Map<string, TaskState> }>();
 
@@ -73,6 +80,11 @@ export class RunnerClient {
     });
     this.connection.onRequest("window/workDoneProgress/create", () => null);
     this.connection.onRequest("client/registerCapability", () => null);
+    this.connection.onRequest("workspace/codeLens/refresh", () => {
+      this.lensRefreshes += 1;
+      this.#news.emit("news");
+      return null;
+    });
     this.connection.onRequest("workspace/configuration", ({ items }: { items: { scopeUri: string }[] }) =>
       items.map(({ scopeUri }) => settings?.(scopeUri) ?? null),
     );
@@ -88,7 +100,9 @@ export class RunnerClient {
     const initialized: Promise<InitializeResult> = client.connection.sendRequest("initialize", {
       processId: options.processId === undefined ? process.pid : options.processId,
       rootUri: null,
-      capabilities: options.capabilities ?? { workspace: { workspaceFolders: true, configuration: options.settings !== undefined } },
+      capabilities: options.capabilities ?? {
+        workspace: { workspaceFolders: true, configuration: options.settings !== undefined, codeLens: { refreshSupport: true } },
+      },
       initializationOptions: { drawsProgress: true, ...options.options },
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
     });
@@ -114,6 +128,13 @@ export class RunnerClient {
 
   command<Result = unknown>(command: string, argument?: object, more: object = {}): Promise<Result> {
     return this.request("workspace/executeCommand", { command, ...(argument && { arguments: [argument] }), ...more });
+  }
+
+  /** As an editor opens a file; with `text`, as if somebody had written that into it. */
+  async open(file: string, text?: string): Promise<OpenedFile> {
+    const opened = new OpenedFile(this.connection, file, text ?? (await readFile(file, "utf8")));
+    await opened.open();
+    return opened;
   }
 
   folder(folder: string): FolderState {
@@ -164,8 +185,4 @@ export class RunnerClient {
     }
     this.#news.emit("news");
   }
-}
-
-export function uriOf(path: string): string {
-  return pathToFileURL(path).href;
 }

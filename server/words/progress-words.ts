@@ -1,4 +1,4 @@
-import type { ActionState } from "../../server/protocol/folder-state.ts";
+import type { ActionState } from "../protocol/folder-state.ts";
 
 /** 0 to 100; `undefined` where the end is not known. */
 export function percentageOf(progress: ActionState["progress"]): number | undefined {

@@ -1,0 +1,46 @@
+import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
+import type { Finding, Severity } from "../../language/index.ts";
+import { DIAGNOSTIC_SOURCE } from "../diagnostics/failure-diagnostic.ts";
+import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
+import type { FolderFacts } from "./folder-facts.ts";
+import type { ReadFile } from "./task-file-reading.ts";
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
+
+/** What the checks find in a file, but for what loading the file has shown already: that is the authority. */
+export function findingsIn({ language, model, file, facts }: ReadFile): readonly Finding[] {
+  const told = linesTold(facts, file);
+  const owners = model.file(file).classes;
+  return language.withSeverities(language.checkFile(model, file), facts.severities).filter(({ code, range }) => {
+    if (told.has(range.start.line)) return false;
+    const owner = owners.find((one) => one.range.start.line <= range.start.line && range.start.line <= one.range.end.line);
+    // A class that could not be made, and the constructor because of which it could not.
+    return code !== "constructor-not-callable" || !owner || !told.has(owner.nameRange.start.line);
+  });
+}
+
+export function checkDiagnostics(read: ReadFile): PlacedDiagnostic[] {
+  const { file, language } = read;
+  return findingsIn(read).map(({ range, code, severity, message }) => {
+    const diagnostic: Diagnostic = {
+      range,
+      severity: SEVERITIES[severity],
+      code,
+      codeDescription: { href: language.docsOf({ code }) },
+      source: DIAGNOSTIC_SOURCE,
+      message,
+    };
+    return { file, diagnostic };
+  });
+}
+
+/** 0-based lines of which loading the file has told something. */
+function linesTold({ loadProblems, classes }: FolderFacts, file: string): ReadonlySet<number> {
+  const ofFile = loadProblems.filter((problem) => problem.file === file).map(({ line = 1 }) => line - 1);
+  const ofClasses = classes.filter((one) => one.file === file && one.problem !== undefined).map(({ line = 1 }) => line - 1);
+  return new Set([...ofFile, ...ofClasses]);
+}

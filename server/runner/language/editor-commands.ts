@@ -1,0 +1,65 @@
+import type { Command } from "vscode-languageserver";
+
+export interface ClassPlace {
+  /** URI of the workspace folder. */
+  readonly folder: string;
+  readonly class: string;
+}
+
+export interface TaskPlace {
+  readonly folder: string;
+  /** Id. */
+  readonly task: string;
+}
+
+export interface FailurePlace extends TaskPlace {
+  /** Id; empty where the task failed as a whole. */
+  readonly action: string;
+}
+
+type Make<Place> = (title: string, place: Place) => Command | undefined;
+
+/** What a person can be offered to click on, by who draws it: `undefined` for what that client has no command for. */
+export interface EditorCommands {
+  readonly run: Make<ClassPlace>;
+  readonly debug: Make<ClassPlace>;
+  readonly create: Make<ClassPlace>;
+  readonly reveal: Make<ClassPlace>;
+  /** One tick of this task alone. */
+  readonly runTask: Make<TaskPlace>;
+  /** Of a task that has failed, or waits for its next attempt. */
+  readonly retry: Make<TaskPlace>;
+  readonly debugFailure: Make<FailurePlace>;
+  readonly dismiss: Make<FailurePlace>;
+  readonly openHistoryEntry: Make<TaskPlace>;
+}
+
+/** The commands of our own client, which asks for what is missing, shows progress and tells what came of it. */
+export const CLIENT_COMMANDS: EditorCommands = {
+  run: command("backgroundTasks.runTick"),
+  debug: command("backgroundTasks.debugTick"),
+  create: command("backgroundTasks.createTask"),
+  reveal: command("backgroundTasks.revealInTasks"),
+  runTask: command("backgroundTasks.runTask"),
+  retry: command("backgroundTasks.retryTask"),
+  debugFailure: command("backgroundTasks.debugFailure"),
+  dismiss: command("backgroundTasks.dismissFailure"),
+  openHistoryEntry: command("backgroundTasks.openHistoryEntry"),
+};
+
+/** Those that this server executes itself, for every other client. */
+export const SERVER_COMMANDS: EditorCommands = {
+  run: command("background-tasks.tick"),
+  debug: () => undefined,
+  create: () => undefined,
+  reveal: () => undefined,
+  runTask: command("background-tasks.tick"),
+  retry: command("background-tasks.retry"),
+  debugFailure: () => undefined,
+  dismiss: command("background-tasks.dismissFailure"),
+  openHistoryEntry: () => undefined,
+};
+
+function command<Place extends object>(name: string): Make<Place> {
+  return (title, place) => ({ title, command: name, arguments: [place] });
+}

@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  type ClientCapabilities,
+  CodeLensRefreshRequest,
+  type Connection,
+  type Disposable,
+  type ServerCapabilities,
+} from "vscode-languageserver";
+import type { DiagnosticsDesk } from "../diagnostics/diagnostics-desk.ts";
+import type { FolderRunner } from "../folder/folder-runner.ts";
+import type { Folders } from "../folders.ts";
+import { ChecksDesk } from "./checks-desk.ts";
+import { CLIENT_COMMANDS, SERVER_COMMANDS } from "./editor-commands.ts";
+import type { FolderFacts } from "./folder-facts.ts";
+import { classLenses } from "./lenses/class-lenses.ts";
+import { LensRefresh } from "./lenses/lens-refresh.ts";
+import { fileOf, OpenDocuments } from "./open-documents.ts";
+import { runnerWording } from "./runner-wording.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { type ReadFile, TaskFileReading } from "./task-file-reading.ts";
+
+export interface LanguageFeaturesParts {
+  readonly connection: Connection;
+  readonly folders: Folders;
+  readonly desk: DiagnosticsDesk;
+  readonly capabilities: ClientCapabilities;
+  /** Whether the client has the commands of our own. */
+  readonly isOwnClient: boolean;
+  /** BCP 47. */
+  readonly locale: string;
+  readonly onDefect: (error: unknown) => void;
+}
+
+export const LANGUAGE_CAPABILITIES: ServerCapabilities = {
+  codeLensProvider: { resolveProvider: false },
+};
+
+/** What an editor shows in task files beside their text, from what is written in them and what is known of their tasks. */
+export class LanguageFeatures {
+  readonly #documents: OpenDocuments;
+  readonly #reading: TaskFileReading;
+  readonly #checks: ChecksDesk;
+  readonly #lensRefresh: LensRefresh;
+  readonly #surroundings: () => Surroundings;
+  readonly #onDefect: (error: unknown) => void;
+  readonly #facts = new WeakMap<FolderRunner, FolderFacts>();
+
+  constructor({ connection, folders, desk, capabilities, isOwnClient, locale, onDefect }: LanguageFeaturesParts) {
+    this.#onDefect = onDefect;
+    this.#documents = new OpenDocuments(connection);
+    this.#reading = new TaskFileReading(folders, this.#documents);
+    this.#checks = new ChecksDesk({ documents: this.#documents, reading: this.#reading, desk, onDefect });
+    this.#surroundings = () => ({ commands: isOwnClient ? CLIENT_COMMANDS : SERVER_COMMANDS, wording: runnerWording(locale) });
+    const canRefresh = capabilities.workspace?.codeLens?.refreshSupport === true;
+    this.#lensRefresh = new LensRefresh({
+      lenses: async (file) => (this.#documents.get(file) ? this.#lenses(file) : undefined),
+      refresh: async () => canRefresh && connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {}),
+      onDefect,
+    });
+    connection.onCodeLens(async ({ textDocument }) => {
+      const file = fileOf(textDocument.uri);
+      const lenses = await this.#lenses(file);
+      if (canRefresh) this.#lensRefresh.given(file, lenses);
+      return lenses;
+    });
+  }
+
+  onDidSave(listener: (file: string) => void): Disposable {
+    return this.#documents.onDidSave(listener);
+  }
+
+  /** What a folder knows is perhaps different. */
+  factsChanged(folder: FolderRunner): void {
+    const facts = folder.facts();
+    const before = this.#facts.get(folder);
+    this.#facts.set(folder, facts);
+    if (!before || CHECKED.some((key) => !isDeepStrictEqual(facts[key], before[key]))) this.#checks.changed();
+    this.#lensRefresh.changed();
+  }
+
+  /** One came or went: files may be another's now, or nobody's. */
+  foldersChanged(): void {
+    this.#checks.changed();
+    this.#lensRefresh.changed();
+  }
+
+  async stop(): Promise<void> {
+    this.#lensRefresh.stop();
+    await this.#checks.stop();
+  }
+
+  #lenses(file: string) {
+    return this.#first(file, (read) => classLenses(read, this.#surroundings()));
+  }
+
+  /** Of the folder that the file belongs to most. A defect is nothing that an editor should tell at each keystroke. */
+  async #first<Result>(file: string, make: (read: ReadFile) => readonly Result[]): Promise<Result[]> {
+    try {
+      for (const read of await this.#reading.read(file)) return [...make(read)];
+    } catch (error) {
+      this.#onDefect(error);
+    }
+    return [];
+  }
+}
+
+/** What findings depend on beside the texts. */
+const CHECKED = ["taskFiles", "classes", "loadProblems", "severities"] as const satisfies readonly (keyof FolderFacts)[];

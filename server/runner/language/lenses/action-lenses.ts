@@ -1,0 +1,57 @@
+import type { Command } from "vscode-languageserver";
+import { outcomeInWords } from "../../../words/outcome-words.ts";
+import { percentageOf } from "../../../words/progress-words.ts";
+import { durationInWords, momentInWords, soonInWords } from "../../../words/time-words.ts";
+import type { Wording } from "../../../words/wording.ts";
+import type { FolderFacts } from "../folder-facts.ts";
+import { retryCommand } from "../retry-command.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { type Execution, lastExecution } from "./last-execution.ts";
+import { plainLens } from "./plain-lens.ts";
+
+/** Over a class of actions. */
+export function actionLenses(name: string, facts: FolderFacts, { commands, wording }: Surroundings): Command[] {
+  const { t } = wording;
+  const last = lastExecution(name, facts);
+  const state = last ? executionInWords(last, name, facts, wording) : t("never executed");
+  const failure = facts.failures.map((shown) => shown.failure).find((one) => one.class === name && one.action !== "");
+  if (!failure || !facts.isTrusted) return [plainLens(state)];
+  const { task, action } = failure;
+  const offered = [
+    retryCommand(t("Retry"), failure, facts, commands),
+    commands.debugFailure(t("Debug failure"), { folder: facts.uri, task, action }),
+  ];
+  return [plainLens(state), ...offered.filter((command) => command !== undefined)];
+}
+
+/** Such as `last finished 14:03 in 1.2 s · attempt 2 of 5`. */
+function executionInWords(last: Execution, name: string, facts: FolderFacts, wording: Wording): string {
+  const { t } = wording;
+  const { outcome, attempt, number, task, nextAttemptAt } = last;
+  const moment = momentInWords(attempt.error?.at ?? attempt.startedAt, wording);
+  const duration = durationInWords(attempt.durationMs, wording);
+  return [whatHappened(), attemptInWords(), whatComes()].filter((part) => part !== undefined).join(" · ");
+
+  function whatHappened(): string {
+    if (outcome === "under-way") {
+      const percentage = percentageOf(facts.state(task)?.actions.find(({ class: className }) => className === name)?.progress);
+      return percentage === undefined ? t("running") : t("running, {0}%", percentage);
+    }
+    if (outcome === "paused") return t("paused, {0} so far", duration);
+    const ended = outcome === "failed-to-be-retried" ? t("failed") : outcomeInWords(outcome, wording);
+    return attempt.error ? t("{0} {1} after {2}", ended, moment, duration) : t("last {0} {1} in {2}", ended, moment, duration);
+  }
+
+  function attemptInWords(): string | undefined {
+    const most = facts.classes.find((one) => one.kind === "action" && one.name === name)?.maxAttempts;
+    if (number <= 1 && !attempt.error) return undefined;
+    return most === undefined ? t("attempt {0}", number) : t("attempt {0} of {1}", number, most);
+  }
+
+  function whatComes(): string | undefined {
+    if (outcome !== "failed-to-be-retried") return undefined;
+    return nextAttemptAt !== undefined && Date.parse(nextAttemptAt) > wording.now
+      ? t("next attempt {0}", soonInWords(nextAttemptAt, wording))
+      : t("retried by the next tick");
+  }
+}

@@ -1,0 +1,17 @@
+import type { Command } from "vscode-languageserver";
+import type { Failure } from "../diagnostics/current-failures.ts";
+import type { EditorCommands } from "./editor-commands.ts";
+import type { FolderFacts } from "./folder-facts.ts";
+
+/** Makes the next attempt at once; `undefined` where none is left to be made. */
+export function retryCommand(
+  title: string,
+  { task, willRetry }: Pick<Failure, "task" | "willRetry">,
+  { uri: folder, tasks }: Pick<FolderFacts, "uri" | "tasks">,
+  commands: EditorCommands,
+): Command | undefined {
+  const found = tasks.find(({ id }) => id === task);
+  if (!found || found.held) return undefined;
+  if (found.status === "failed" || found.nextAttemptAt !== undefined) return commands.retry(title, { folder, task });
+  return willRetry ? commands.runTask(title, { folder, task }) : undefined;
+}

@@ -1,0 +1,76 @@
+import type * as languageRoom from "../../language/index.ts";
+import type { FolderRunner } from "../folder/folder-runner.ts";
+import type { Folders } from "../folders.ts";
+import type { FolderFacts } from "./folder-facts.ts";
+import type { OpenDocuments } from "./open-documents.ts";
+
+export type Language = typeof languageRoom;
+type Model = languageRoom.WorkspaceModel;
+
+/** A file of a folder's tasks, read without executing it. */
+export interface ReadFile {
+  readonly language: Language;
+  /** Of the whole folder. */
+  readonly model: Model;
+  /** Absolute path. */
+  readonly file: string;
+  readonly facts: FolderFacts;
+}
+
+interface Reader {
+  readonly language: Language;
+  readonly sources: languageRoom.DiskSources;
+}
+
+/**
+ * Reads the task files of all folders, and the files they import, as editors have them, else as they are on the disk. The parser is loaded
+ * when the first one is asked for.
+ */
+export class TaskFileReading {
+  readonly #folders: Folders;
+  readonly #documents: OpenDocuments;
+  readonly #models = new WeakMap<FolderRunner, { readonly model: Model; readonly taskFiles: readonly string[] }>();
+  #reader: Promise<Reader> | undefined;
+
+  constructor(folders: Folders, documents: OpenDocuments) {
+    this.#folders = folders;
+    this.#documents = documents;
+  }
+
+  /** For each folder whose task files are or import the file; the one that it lies in first. */
+  async read(file: string): Promise<readonly ReadFile[]> {
+    const folders = await this.#inOrder(file);
+    if (folders.every((folder) => folder.facts().taskFiles.length === 0)) return [];
+    this.#reader ??= this.#load();
+    const { language, sources } = await this.#reader;
+    return folders.flatMap((folder) => {
+      const facts = folder.facts();
+      const model = this.#modelOf(folder, facts.taskFiles, { language, sources });
+      return model.files().includes(file) ? [{ language, model, file, facts }] : [];
+    });
+  }
+
+  async #inOrder(file: string): Promise<readonly FolderRunner[]> {
+    const own = await this.#folders.containing(file);
+    const all = await this.#folders.all();
+    return own ? [own, ...all.filter((folder) => folder !== own)] : all;
+  }
+
+  async #load(): Promise<Reader> {
+    const language = await import("../../language/index.ts");
+    const sources = new language.DiskSources();
+    for (const file of this.#documents.files) sources.open(file, this.#documents.get(file)?.getText() ?? "");
+    this.#documents.onDidChange((file, text) => sources.open(file, text));
+    this.#documents.onDidClose((file) => sources.close(file));
+    return { language, sources };
+  }
+
+  #modelOf(folder: FolderRunner, taskFiles: readonly string[], { language, sources }: Reader): Model {
+    const known = this.#models.get(folder);
+    if (known?.taskFiles === taskFiles) return known.model;
+    const model = known?.model ?? new language.WorkspaceModel(sources);
+    model.taskFiles = taskFiles;
+    this.#models.set(folder, { model, taskFiles });
+    return model;
+  }
+}
