@@ -221,8 +221,9 @@ export class FolderRunner {
   }
 
   /** Looks at the task files now, by loading them in a worker. */
-  refreshClasses(): Promise<void> {
-    return this.#classes.refresh();
+  async refreshClasses(): Promise<void> {
+    await this.#classes.refresh();
+    this.#published.flush();
   }
 
   /** @param graceMs that what is executed has to pause by itself. */
