@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import {
   type DebugLaunch,
-  type EndDebugParams,
+  type DebuggedParams,
   type PrepareDebugParams,
   requests,
   type TickAnswer,
@@ -77,7 +77,7 @@ export class DebugTicks implements Disposable {
   }
 
   #end(folder: string, { id }: DebugLaunch): Promise<TickAnswer> {
-    const params: EndDebugParams = { folder, id };
+    const params: DebuggedParams = { folder, id };
     return this.#runner.request<TickAnswer>(requests.endDebug, params);
   }
 }

@@ -1,5 +1,14 @@
-import type { DebugLaunch, RunnerOptions, TickAnswer } from "../../../server/protocol/runner-protocol.ts";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import type {
+  DebugFailureAnswer,
+  DebugFailureLaunch,
+  DebugLaunch,
+  RunnerOptions,
+  TickAnswer,
+} from "../../../server/protocol/runner-protocol.ts";
 import { requests } from "../../../server/protocol/runner-protocol.ts";
+import { cacheDirectory, storeDirectory } from "../../../server/workspace/index.ts";
 import { type ClientOptions, RunnerClient, uriOf } from "../../runner/support/runner-client.ts";
 import { lineIn, TaskWorkspace } from "../../runner/support/task-workspace.ts";
 import { Debugger, type DebuggerOptions } from "./debugger.ts";
@@ -32,6 +41,28 @@ export class DebuggedFolder {
 
   prepare(filter: { readonly task?: string; readonly class?: string } = {}): Promise<DebugLaunch> {
     return this.runner.request(requests.prepareDebug, { folder: this.folder, ...filter });
+  }
+
+  prepareFailure(task: string, action: string): Promise<DebugFailureLaunch> {
+    return this.runner.request(requests.prepareDebugFailure, { folder: this.folder, task, action });
+  }
+
+  /** Lets a failed attempt be made again whose debugger is there. */
+  begin({ id }: DebugFailureLaunch): Promise<null> {
+    return this.runner.request(requests.beginDebugFailure, { folder: this.folder, id });
+  }
+
+  endFailure({ id }: DebugFailureLaunch): Promise<DebugFailureAnswer> {
+    return this.runner.request(requests.endDebugFailure, { folder: this.folder, id });
+  }
+
+  /** Every file of the store, but for the bundles, with its bytes. */
+  async stored(): Promise<Readonly<Record<string, string>>> {
+    const directory = storeDirectory(this.workspace.directory);
+    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    const own = files.filter((file) => !file.startsWith(cacheDirectory(this.workspace.directory))).sort();
+    return Object.fromEntries(await Promise.all(own.map(async (file) => [relative(directory, file), await readFile(file, "latin1")])));
   }
 
   async debug(launch: DebugLaunch, options?: DebuggerOptions): Promise<Debugger> {
@@ -71,11 +102,18 @@ export class DebuggedFolder {
 export interface ListedTask {
   readonly id: string;
   readonly status: string;
-  readonly actions: readonly { readonly class: string; readonly attempt: number; readonly error?: { readonly message: string } }[];
+  readonly actions: readonly {
+    readonly id: string;
+    readonly class: string;
+    readonly attempt: number;
+    readonly outcome?: string;
+    readonly error?: { readonly message: string };
+  }[];
 }
 
 export interface EndedTask {
   readonly outcome: string;
+  readonly id: string;
   readonly actions: readonly {
     readonly class: string;
     readonly outcome: string;
