@@ -51,6 +51,10 @@ export class Halving extends BackgroundTaskEx<{ size: number }> { static actions
 export class Chunking extends BackgroundTaskEx<{ done: number }> { static actions = [Chunks]; }
 export class Unreadiness extends BackgroundTaskEx<{ of: string }> { static actions = [Unready]; }
 export class Unrecovering extends BackgroundTaskEx { static actions = [Unrecovered]; }
+export class Stopping extends BackgroundTaskEx<{ size: number }> {
+  static override onActionFailed = "stop" as const;
+  static actions = [Halve];
+}
 export class Exiting extends BackgroundTaskEx { static actions = [Exit]; }
 export class Waiting extends BackgroundTaskEx { static actions = [Wait]; }
 export class Lost extends BackgroundTaskEx<{ way: string }> {
@@ -156,6 +160,14 @@ describe("A failure that is debugged", () => {
     await write("mended");
     assert.deepEqual(await debugged(task, action), { outcome: "passed", triedAgain: "by-next-tick" });
     assert.equal((await folder.list())[0]?.actions[0]?.error?.message, "64 is too much");
+  });
+
+  it("says that a task which waits for a person may be retried, and that one which has ended may not", async () => {
+    const stopped = await failed("Stopping", { size: 64 }, 3);
+    const ended = await failed("Halving", { size: 64 }, 3);
+    await write("mended");
+    assert.deepEqual(await debugged(stopped.task, stopped.action), { outcome: "passed", triedAgain: "on-request" });
+    assert.deepEqual(await debugged(ended.task, "a1"), { outcome: "passed" });
   });
 
   it("calls initActionParams again where that had failed, and nothing after it", async () => {

@@ -1,5 +1,3 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join, relative } from "node:path";
 import type {
   DebugFailureAnswer,
   DebugFailureLaunch,
@@ -8,8 +6,8 @@ import type {
   TickAnswer,
 } from "../../../server/protocol/runner-protocol.ts";
 import { requests } from "../../../server/protocol/runner-protocol.ts";
-import { cacheDirectory, storeDirectory } from "../../../server/workspace/index.ts";
 import { type ClientOptions, RunnerClient, uriOf } from "../../runner/support/runner-client.ts";
+import { storedFiles } from "../../runner/support/stored-files.ts";
 import { lineIn, TaskWorkspace } from "../../runner/support/task-workspace.ts";
 import { Debugger, type DebuggerOptions } from "./debugger.ts";
 import type { SourceLine } from "./source-map-of.ts";
@@ -56,13 +54,9 @@ export class DebuggedFolder {
     return this.runner.request(requests.endDebugFailure, { folder: this.folder, id });
   }
 
-  /** Every file of the store, but for the bundles, with its bytes. */
-  async stored(): Promise<Readonly<Record<string, string>>> {
-    const directory = storeDirectory(this.workspace.directory);
-    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    const own = files.filter((file) => !file.startsWith(cacheDirectory(this.workspace.directory))).sort();
-    return Object.fromEntries(await Promise.all(own.map(async (file) => [relative(directory, file), await readFile(file, "latin1")])));
+  /** Every file of the store with its bytes. */
+  stored(): ReturnType<typeof storedFiles> {
+    return storedFiles(this.workspace.directory);
   }
 
   async debug(launch: DebugLaunch, options?: DebuggerOptions): Promise<Debugger> {
