@@ -2,8 +2,8 @@ import type { CancellationToken } from "vscode-languageserver";
 import { toHistoryJson } from "../protocol/json/history-json.ts";
 import {
   type CreateTaskParams,
+  type DebuggedParams,
   type EditParamsParams,
-  type EndDebugParams,
   type FailureParams,
   type FolderParams,
   type FolderSnapshot,
@@ -83,6 +83,15 @@ export function answerRequests(context: RunnerContext, onStateAsked: () => void)
     trust.require("no tick is debugged");
     return (await folders.get(folder)).debugged.prepare(tickFilterOf(filter));
   });
-  answer(requests.endDebug, async ({ folder, id }: EndDebugParams) => tickAnswer(await (await folders.get(folder)).debugged.end(id)));
+  answer(requests.endDebug, async ({ folder, id }: DebuggedParams) => tickAnswer(await (await folders.get(folder)).debugged.end(id)));
+  answer(requests.prepareDebugFailure, async ({ folder, task, action }: FailureParams) => {
+    trust.require("no failure is debugged");
+    return (await folders.get(folder)).debuggedFailures.prepare(task, action);
+  });
+  answer(requests.beginDebugFailure, async ({ folder, id }: DebuggedParams) => {
+    (await folders.get(folder)).debuggedFailures.begin(id);
+    return null;
+  });
+  answer(requests.endDebugFailure, async ({ folder, id }: DebuggedParams) => (await folders.get(folder)).debuggedFailures.end(id));
   connection.onNotification(notifications.trust, ({ trusted }: TrustParams) => trust.set(trusted));
 }

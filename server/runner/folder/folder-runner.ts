@@ -6,6 +6,7 @@ import { type ClassDescription, currentTasks, type TickReport } from "../../serv
 import type { RequestBody, ScheduleRecord, StoreSnapshot, TaskRecord } from "../../store/index.ts";
 import type { NewTask, Supervisor } from "../../supervisor/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
+import { DebuggedFailures } from "../debug/debugged-failures.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
 import type { FolderFacts } from "../language/folder-facts.ts";
 import { messageOf } from "../message-of.ts";
@@ -39,6 +40,7 @@ export class FolderRunner {
   readonly store: FolderStore;
   readonly ticks: FolderTicks;
   readonly debugged: DebuggedTicks;
+  readonly debuggedFailures: DebuggedFailures;
   readonly #host: FolderHost;
   readonly #published: PublishedState;
   readonly #supervisors: FolderSupervisor;
@@ -93,11 +95,7 @@ export class FolderRunner {
     this.#diagnostics = this.#followProblems();
     this.#history = new HistoryFollower(this.store);
     this.ticks = new FolderTicks({
-      tick: async (options) => {
-        const { maxExecutionTime } = this.#settings;
-        const limit = maxExecutionTime === undefined ? {} : { maxExecutionTimeMs: maxExecutionTime * 1_000 };
-        return (await this.#supervisor()).tick({ ...limit, ...options });
-      },
+      tick: async (options) => (await this.#supervisor()).tick({ ...this.#timeLimit(), ...options }),
       countWaiting: (filter) => countWaiting(this.#tasks, filter),
       onState: (tick) => this.#published.set({ tick }),
       onEvent: (event) => this.#followTick(event),
@@ -112,6 +110,12 @@ export class FolderRunner {
       node: () => this.#node.get(this.#settings.nodePath),
       tick: (request) => this.runTick(request),
       onFailure: (error) => host.line("error", messageOf(error)),
+    });
+    this.debuggedFailures = new DebuggedFailures({
+      directory,
+      store: this.store,
+      node: () => this.#node.get(this.#settings.nodePath),
+      repeat: async (attempt, debugging) => (await this.#supervisor()).repeat(attempt, { ...this.#timeLimit(), debugging }),
     });
     this.#elsewhere = new TickElsewhere({
       owner: () => this.store.tickOwner(),
@@ -239,6 +243,11 @@ export class FolderRunner {
 
   async #supervisor(): Promise<Supervisor> {
     return this.#supervisors.get(this.#settings, await this.#node.get(this.#settings.nodePath));
+  }
+
+  #timeLimit(): { readonly maxExecutionTimeMs?: number } {
+    const { maxExecutionTime } = this.#settings;
+    return maxExecutionTime === undefined ? {} : { maxExecutionTimeMs: maxExecutionTime * 1_000 };
   }
 
   #applyAutoTick(): void {

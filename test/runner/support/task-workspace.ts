@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -26,6 +26,11 @@ export class TaskWorkspace {
     const path = this.path(name);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, name.endsWith(".task.ts") ? IMPORTS + text : text);
+  }
+
+  /** What is in a file; nothing where there is none. */
+  async read(name: string): Promise<string> {
+    return readFile(this.path(name), "utf8").catch(() => "");
   }
 
   path(name: string): string {
