@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { ClassState, FolderSnapshot } from "../../protocol/folder-state.ts";
+import type { FolderSnapshot } from "../../protocol/folder-state.ts";
 import type { TickEvent } from "../../protocol/tick-event.ts";
 import { type ClassDescription, currentTasks, type TickReport } from "../../service/index.ts";
 import type { RequestBody, ScheduleRecord, StoreSnapshot, TaskRecord } from "../../store/index.ts";
@@ -8,15 +8,15 @@ import type { NewTask, Supervisor } from "../../supervisor/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
 import { messageOf } from "../message-of.ts";
-import { ClassRenames } from "../renames/class-renames.ts";
 import { SourceTexts } from "../source-texts.ts";
 import { AutoTick } from "./auto-tick.ts";
-import { type Catalog, classStates } from "./class-catalog.ts";
+import { classStates } from "./class-catalog.ts";
 import { FolderClasses } from "./folder-classes.ts";
 import { FolderDiagnostics } from "./folder-diagnostics.ts";
 import type { FolderHost, FolderPlace } from "./folder-host.ts";
 import { FolderNode } from "./folder-node.ts";
 import { FolderProblems } from "./folder-problems.ts";
+import { FolderRenames } from "./folder-renames.ts";
 import type { FolderSettings } from "./folder-settings.ts";
 import { FolderStore } from "./folder-store.ts";
 import { FolderSupervisor } from "./folder-supervisor.ts";
@@ -50,7 +50,7 @@ export class FolderRunner {
   readonly #tickLog = new TickLog();
   readonly #elsewhere: TickElsewhere;
   readonly #texts = new SourceTexts();
-  readonly #renames = new ClassRenames();
+  readonly #renames: FolderRenames;
   readonly #history: HistoryFollower;
   readonly #autoTick: AutoTick;
   readonly #onDefect = (error: unknown) =>
@@ -87,6 +87,12 @@ export class FolderRunner {
     this.#problems = new FolderProblems((problem) => this.#published.setProblem(problem));
     this.#classes = this.#followClasses();
     this.#diagnostics = this.#followProblems();
+    this.#renames = new FolderRenames({
+      directory,
+      tasksKnown: () => this.#storeLoop.settled(),
+      tasks: () => this.#tasks,
+      onRename: (rename) => host.renamed(rename),
+    });
     this.#history = new HistoryFollower(this.store);
     this.ticks = new FolderTicks({
       tick: async (options) => {
@@ -209,6 +215,7 @@ export class FolderRunner {
     this.#published.close();
     await Promise.all([this.#supervisors.close(graceMs), this.#autoTick.stop()]);
     await Promise.all([this.#storeLoop.stop(), this.#classes.stop(), this.#diagnostics.stop()]);
+    await this.#renames.stop();
     await this.store.close();
   }
 
@@ -266,19 +273,13 @@ export class FolderRunner {
     this.#states.setMaxAttempts(new Map(attempts));
     const texts = await this.#texts.texts(catalog.classes.flatMap(({ file }) => file ?? []));
     const classes = classStates(catalog, this.#schedules, texts, Date.now());
-    this.#noticeRenames(classes, catalog);
+    if (this.#classes.isKnown) await this.#renames.look(classes, catalog.problems);
     this.#published.set({
       classes,
       areClassesKnown: this.#classes.isKnown,
       loadProblems: catalog.problems,
     });
     this.#storeLoop.notify();
-  }
-
-  #noticeRenames(classes: readonly ClassState[], { problems }: Catalog): void {
-    if (!this.#classes.isKnown) return;
-    const brokenFiles = new Set(problems.map(({ file }) => file));
-    for (const rename of this.#renames.look(classes, brokenFiles, this.#tasks)) this.#host.renamed(rename);
   }
 
   #followTick(event: TickEvent): void {

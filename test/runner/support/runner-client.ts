@@ -11,7 +11,13 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
 import type { FolderChange, FolderSnapshot, FolderState, TaskState } from "../../../server/protocol/folder-state.ts";
-import { notifications, type OutputParams, type RunnerOptions, requests } from "../../../server/protocol/runner-protocol.ts";
+import {
+  type ClassRenamedParams,
+  notifications,
+  type OutputParams,
+  type RunnerOptions,
+  requests,
+} from "../../../server/protocol/runner-protocol.ts";
 
 /** The runner as it ships. */
 export const runnerPath = resolve(process.env.DIST ?? "dist", "runner.js");
@@ -38,6 +44,7 @@ export class RunnerClient {
   readonly diagnostics = new Map<string, readonly Diagnostic[]>();
   readonly changes: FolderChange[] = [];
   readonly output: OutputParams[] = [];
+  readonly renames: ClassRenamedParams[] = [];
   readonly progress: { readonly token: unknown; readonly value: Record<string, unknown> }[] = [];
   readonly exited: Promise<number | null>;
   initialized: InitializeResult | undefined;
@@ -67,6 +74,7 @@ export class RunnerClient {
       this.output.push(params);
       this.#news.emit("news");
     });
+    this.connection.onNotification(notifications.classRenamed, (params: ClassRenamedParams) => void this.renames.push(params));
     this.connection.onNotification("$/progress", (params) => {
       this.progress.push(params);
       this.#news.emit("news");
