@@ -5,20 +5,15 @@ import type { CommandContext } from "./command-context.ts";
 import { targetOf } from "./command-target.ts";
 import { pick } from "./pick.ts";
 
-/** Takes a failure out of the Problems view, although nothing about it has changed. */
+/**
+ * Takes a failure out of the Problems view and the counts, although nothing about it has changed; of a task without more said everything
+ * that failed of it.
+ */
 export async function dismissFailure(context: CommandContext, argument: unknown): Promise<void> {
   const { folder, task, action } = targetOf(argument, context);
-  const params = folder !== undefined && task !== undefined ? { folder, task, action: action ?? "" } : await pickFailure();
-  await context.runner.request(requests.dismissFailure, params.action === "" ? withCurrentAction(context, params) : params);
-}
-
-/** Of a task without more said, what failed last of it. */
-function withCurrentAction({ model }: CommandContext, params: FailureParams): FailureParams {
-  const task = model.folder(params.folder)?.task(params.task);
-  const failed = task?.actions.filter(({ error }) => error !== undefined) ?? [];
-  const meant = failed.find(({ id }) => id === task?.currentAction) ?? failed.at(-1);
-  if (!meant) throw new Error(vscode.l10n.t("There is no such failure any more."));
-  return { ...params, action: meant.id };
+  const params =
+    folder === undefined || task === undefined ? await pickFailure() : { folder, task, ...(action !== undefined && { action }) };
+  await context.runner.request<null>(requests.dismissFailure, params);
 }
 
 /** Every failure that is shown knows what it is of. */

@@ -116,7 +116,8 @@ export interface ClassRenamedParams extends RenameClassParams {
 }
 
 export interface FailureParams extends TaskParams {
-  readonly action: string;
+  /** Empty: what failed of the task itself. Without it everything that failed of the task. */
+  readonly action?: string;
 }
 
 export interface HistoryParams extends FolderParams {

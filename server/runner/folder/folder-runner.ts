@@ -7,6 +7,7 @@ import type { RequestBody, ScheduleRecord, StoreSnapshot, TaskRecord } from "../
 import type { NewTask, Supervisor } from "../../supervisor/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
+import { Dismissals } from "../diagnostics/dismissals.ts";
 import { messageOf } from "../message-of.ts";
 import { SourceTexts } from "../source-texts.ts";
 import { AutoTick } from "./auto-tick.ts";
@@ -45,7 +46,8 @@ export class FolderRunner {
   readonly #problems: FolderProblems;
   readonly #classes: FolderClasses;
   readonly #diagnostics: FolderDiagnostics;
-  readonly #states = new TaskStates();
+  readonly #dismissals: Dismissals;
+  readonly #states = new TaskStates((failure) => this.#dismissals.has(failure));
   readonly #live = new LiveProgress();
   readonly #tickLog = new TickLog();
   readonly #elsewhere: TickElsewhere;
@@ -85,6 +87,10 @@ export class FolderRunner {
     this.#supervisors = new FolderSupervisor(directory, (output) => host.output(output));
     this.#node = new FolderNode(host, (node) => this.#published.set({ node }));
     this.#problems = new FolderProblems((problem) => this.#published.setProblem(problem));
+    this.#dismissals = new Dismissals(this.store.directory, () => {
+      this.#states.dismissalsChanged();
+      this.#storeLoop.notify();
+    });
     this.#classes = this.#followClasses();
     this.#diagnostics = this.#followProblems();
     this.#renames = new FolderRenames({
@@ -199,7 +205,9 @@ export class FolderRunner {
   /** What failed of a task or of one of its actions is not shown any more. Returns how much that was. */
   async dismiss(task: string, action: string | undefined): Promise<number> {
     await this.#storeLoop.settled();
-    return this.#diagnostics.dismiss(task, action);
+    const dismissed = await this.#diagnostics.dismiss(task, action);
+    await this.#shown();
+    return dismissed;
   }
 
   /** Looks at the task files now, by loading them in a worker. */
@@ -240,6 +248,8 @@ export class FolderRunner {
 
   async #lookAtStore(): Promise<void> {
     try {
+      // Before anything is shown, so that nothing that was dismissed lights up for a moment.
+      await this.#dismissals.refresh();
       this.#show(await this.store.read());
       if (await this.#history.refresh()) this.#published.historyChanged();
       this.#problems.set({ store: undefined });
@@ -317,7 +327,7 @@ export class FolderRunner {
   #followProblems(): FolderDiagnostics {
     return new FolderDiagnostics({
       uri: this.place.uri,
-      storeDirectory: this.store.directory,
+      dismissals: this.#dismissals,
       texts: this.#texts,
       current: () => ({
         tasks: this.#tasks,
