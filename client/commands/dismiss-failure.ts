@@ -1,10 +1,18 @@
 import * as vscode from "vscode";
-import { requests } from "../../server/protocol/runner-protocol.ts";
+import { type DismissFailureParams, requests } from "../../server/protocol/runner-protocol.ts";
 import type { CommandContext } from "./command-context.ts";
-import { pickFailure } from "./pick-failure.ts";
+import { targetOf } from "./command-target.ts";
+import { pickShownFailure } from "./pick-failure.ts";
 
-/** Takes a failure out of the Problems view, although nothing about it has changed. */
+/**
+ * Takes a failure out of the Problems view and the counts, although nothing about it has changed; of a task without more said everything
+ * that failed of it.
+ */
 export async function dismissFailure(context: CommandContext, argument: unknown): Promise<void> {
-  const failure = await pickFailure(context, argument, vscode.l10n.t("Dismiss which failure?"));
-  await context.runner.request(requests.dismissFailure, failure);
+  const { folder, task, action } = targetOf(argument, context);
+  const failure: DismissFailureParams =
+    folder === undefined || task === undefined
+      ? await pickShownFailure(context, vscode.l10n.t("Dismiss which failure?"))
+      : { folder, task, ...(action !== undefined && { action }) };
+  await context.runner.request<null>(requests.dismissFailure, failure);
 }

@@ -8,11 +8,14 @@ import { type Choice, pick } from "./pick.ts";
 /** The failure that is meant: named, or asked for among those that are shown. @throws vscode.CancellationError */
 export async function pickFailure(context: CommandContext, argument: unknown, placeHolder: string): Promise<FailureParams> {
   const { folder, task, action } = targetOf(argument, context);
-  if (folder === undefined || task === undefined) {
-    await context.runner.settled();
-    return pick(shownFailures(), placeHolder, vscode.l10n.t("No failure is shown."));
-  }
+  if (folder === undefined || task === undefined) return pickShownFailure(context, placeHolder);
   return { folder, task, action: action ?? failedActionOf(context, folder, task) };
+}
+
+/** One of those that are shown. @throws vscode.CancellationError */
+export async function pickShownFailure({ runner }: CommandContext, placeHolder: string): Promise<FailureParams> {
+  await runner.settled();
+  return pick(shownFailures(), placeHolder, vscode.l10n.t("No failure is shown."));
 }
 
 /** Of a task without more said, what failed last of it; empty where that is the task as a whole. */

@@ -3,7 +3,7 @@ import { momentInWords } from "../../server/words/time-words.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { RunnerState } from "../runner/runner-state.ts";
-import { isWaiting } from "../tree/situation.ts";
+import { isDismissed, isWaiting } from "../tree/situation.ts";
 import { shownParts } from "../words/parts.ts";
 
 /** What the tooltip says of a folder, or of the runner. */
@@ -51,7 +51,7 @@ function sectionOf(folder: FolderModel, lastTickEnd: string | undefined, wording
 }
 
 function countsInWords({ tasks }: FolderModel, { t, now }: Wording): string {
-  const failed = tasks.filter(({ status }) => status === "failed").length;
+  const failed = tasks.filter((task) => task.status === "failed" && !isDismissed(task)).length;
   const waiting = tasks.filter((task) => isWaiting(task, now)).length;
   const held = tasks.filter(({ held }) => held).length;
   return shownParts([

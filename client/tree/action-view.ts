@@ -18,7 +18,12 @@ export function actionView(
   const situation = situationOfAction(action, task, tick, wording.now);
   const parts = isFailure(action)
     ? // Its error comes first: there is not much room beside the tree.
-      [situationInWords(situation, task, wording), action.error && failureInWords(action.error), attemptInWords(action, wording)]
+      [
+        situationInWords(situation, task, wording),
+        action.dismissed && wording.t("dismissed"),
+        action.error && failureInWords(action.error),
+        attemptInWords(action, wording),
+      ]
     : [
         situationInWords(situation, task, wording),
         attemptInWords(action, wording),
@@ -28,7 +33,7 @@ export function actionView(
   return {
     label: action.name,
     description: shownParts(parts),
-    icon: iconOf(situation),
+    icon: iconOf(situation, { isDismissed: action.dismissed === true }),
     spoken: spokenParts([action.name, situation === "pending" && wording.t("not begun"), ...parts]),
     context: contextOfAction(action, task, tick, wording.now),
     expansion: "none",

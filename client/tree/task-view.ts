@@ -4,7 +4,7 @@ import type { Wording } from "../../server/words/wording.ts";
 import { failureInWords } from "../words/failure-words.ts";
 import { type Parts, shownParts, spokenParts } from "../words/parts.ts";
 import type { NodeView } from "./node-view.ts";
-import { currentActionOf, isFailure, situationOfTask, type TaskSituation } from "./situation.ts";
+import { currentActionOf, hasFailure, isDismissed, situationOfTask, type TaskSituation } from "./situation.ts";
 import { iconOf } from "./situation-icon.ts";
 import { attemptInWords, percentagePart, situationInWords } from "./situation-words.ts";
 import { contextOfTask } from "./task-flags.ts";
@@ -12,15 +12,16 @@ import { contextOfTask } from "./task-flags.ts";
 export function taskView(task: TaskState, tick: FolderState["tick"], wording: Wording): NodeView {
   const situation = situationOfTask(task, tick, wording.now);
   const parts = partsOf(task, situation, tick, wording);
-  const hasFailure = task.error !== undefined || task.actions.some(isFailure);
+  const isFailed = hasFailure(task);
   return {
     label: task.name,
     description: shownParts(parts),
-    icon: situation === "executing" ? { id: "sync~spin", color: "testing.runAction" } : iconOf(situation),
+    icon:
+      situation === "executing" ? { id: "sync~spin", color: "testing.runAction" } : iconOf(situation, { isDismissed: isDismissed(task) }),
     spoken: spokenParts([task.name, ...parts]),
     context: contextOfTask(task, tick, wording.now),
-    expansion: task.actions.length === 0 ? "none" : situation === "executing" || hasFailure ? "expanded" : "collapsed",
-    stage: hasFailure ? "failed" : situation === "created" ? "new" : "begun",
+    expansion: task.actions.length === 0 ? "none" : situation === "executing" || isFailed ? "expanded" : "collapsed",
+    stage: isFailed ? "failed" : situation === "created" ? "new" : "begun",
   };
 }
 
@@ -36,5 +37,6 @@ function partsOf(task: TaskState, situation: TaskSituation, tick: FolderState["t
     task.error && failureInWords(task.error),
     situation === "failed" && action?.error && failureInWords(action.error),
     situation !== "failed" && failures > 0 && wording.t(failures === 1 ? "1 action failed" : "{0} actions failed", failures),
+    isDismissed(task) && wording.t("dismissed"),
   ];
 }

@@ -46,7 +46,7 @@ export const requests = {
   taskData: "backgroundTasks/taskData",
   /** HistoryParams → { entries } as `history --json` prints it */
   history: "backgroundTasks/history",
-  /** FailureParams → null */
+  /** DismissFailureParams → null */
   dismissFailure: "backgroundTasks/dismissFailure",
   /** PrepareDebugParams → DebugLaunch */
   prepareDebug: "backgroundTasks/prepareDebug",
@@ -124,6 +124,11 @@ export interface ClassRenamedParams extends RenameClassParams {
 export interface FailureParams extends TaskParams {
   /** An id, or, to debug it, a position in a history entry. Empty where the task failed as a whole. */
   readonly action: string;
+}
+
+export interface DismissFailureParams extends TaskParams {
+  /** Empty: what failed of the task itself. Without it everything that failed of the task. */
+  readonly action?: string;
 }
 
 export interface HistoryParams extends FolderParams {

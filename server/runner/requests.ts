@@ -3,6 +3,7 @@ import { toHistoryJson } from "../protocol/json/history-json.ts";
 import {
   type CreateTaskParams,
   type DebuggedParams,
+  type DismissFailureParams,
   type EditParamsParams,
   type FailureParams,
   type FolderParams,
@@ -70,7 +71,7 @@ export function answerRequests(context: RunnerContext, onStateAsked: () => void)
   answer(requests.history, async ({ folder, limit }: HistoryParams) =>
     toHistoryJson(await (await folders.get(folder)).store.history(limit)),
   );
-  answer(requests.dismissFailure, async ({ folder, task, action }: FailureParams) => {
+  answer(requests.dismissFailure, async ({ folder, task, action }: DismissFailureParams) => {
     const dismissed = await (await folders.get(folder)).dismiss(task, action);
     if (dismissed === 0) throw new InputError("There is no such failure any more.");
     return null;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -45,6 +45,13 @@ export class TaskWorkspace {
       return { stdout: error.stdout ?? "" };
     });
     return stdout;
+  }
+
+  /** The same at another place. */
+  async moved(): Promise<TaskWorkspace> {
+    const directory = `${this.directory}-moved`;
+    await rename(this.directory, directory);
+    return new TaskWorkspace(directory);
   }
 
   async dispose(): Promise<void> {
