@@ -17,10 +17,10 @@ export function actionView(
 ): NodeView {
   const situation = situationOfAction(action, task, tick, wording.now);
   const parts = isFailure(action)
-    ? // Its error comes first: there is not much room beside the tree.
+    ? // Its error comes early: there is not much room beside the tree.
       [
-        situationInWords(situation, task, wording),
         action.dismissed && wording.t("dismissed"),
+        situationInWords(situation, task, wording),
         action.error && failureInWords(action.error),
         attemptInWords(action, wording),
       ]

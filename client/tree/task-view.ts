@@ -29,6 +29,7 @@ function partsOf(task: TaskState, situation: TaskSituation, tick: FolderState["t
   const action = tick?.current?.task === task.id ? task.actions.find(({ id }) => id === tick.current?.action) : currentActionOf(task);
   const failures = task.actions.filter(({ outcome }) => outcome === "failed").length;
   return [
+    isDismissed(task) && wording.t("dismissed"),
     situationInWords(situation, task, wording),
     action && action.outcome === undefined && percentagePart(action, wording),
     action && action.outcome === undefined && attemptInWords(action, wording),
@@ -37,6 +38,5 @@ function partsOf(task: TaskState, situation: TaskSituation, tick: FolderState["t
     task.error && failureInWords(task.error),
     situation === "failed" && action?.error && failureInWords(action.error),
     situation !== "failed" && failures > 0 && wording.t(failures === 1 ? "1 action failed" : "{0} actions failed", failures),
-    isDismissed(task) && wording.t("dismissed"),
   ];
 }

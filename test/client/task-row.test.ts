@@ -112,7 +112,7 @@ describe("The row of a task", () => {
         currentAction: "compress",
         actions: [actionState({ attempt: 5, maxAttempts: 5, outcome: "failed", error: failure, dismissed: true })],
       },
-      says: "failed · TypeError: no such table · dismissed",
+      says: "dismissed · failed · TypeError: no such table",
       context: "task retryable cancellable failed",
       icon: "error",
     },
