@@ -46,11 +46,10 @@ export class ParamsFile {
     this.#changed(now);
   }
 
-  /** True when that was not known. */
-  ended(end: string | undefined, now: number): boolean {
+  /** True when that was not known. No change of the text: the editor would read it anew, over what somebody is writing. */
+  ended(end: string | undefined): boolean {
     if (this.#end === end) return false;
     this.#end = end;
-    this.#changed(now);
     return true;
   }
 

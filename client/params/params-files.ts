@@ -114,13 +114,14 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
     }
     const file = known ?? new ParamsFile(stored.params, now);
     this.#opened.set(key, { uri, file });
-    file.stored(stored.params, now);
+    // What an ended action had at last is what the document shows already.
+    if (stored.end === undefined) file.stored(stored.params, now);
     this.#setEnd(uri, file, stored.end);
     return file;
   }
 
   #setEnd(uri: vscode.Uri, file: ParamsFile, end: string | undefined): void {
-    if (!file.ended(end, Date.now())) return;
+    if (!file.ended(end)) return;
     if (end === undefined) this.#problems.clear(uri);
     else this.#problems.ended(uri, end);
   }
@@ -134,12 +135,13 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
     const concerned = [...this.#concerned].flatMap((key) => this.#opened.get(key) ?? []);
     this.#concerned.clear();
     for (const { uri, file } of concerned) {
-      const before = file.changedAt;
+      const before = { changedAt: file.changedAt, end: file.end };
       // One that cannot be looked at stays as it is known.
       await this.#look(uri).catch(() => {});
       // It may have been closed meanwhile.
       if (!isOpen(uri)) this.#forget(uri);
-      else if (file.changedAt !== before) this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+      else if (file.changedAt !== before.changedAt || file.end !== before.end)
+        this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
     }
   }
 
