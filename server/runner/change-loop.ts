@@ -8,6 +8,8 @@ export class ChangeLoop {
   readonly #work: () => Promise<void>;
   readonly #onDefect: (error: unknown) => void;
   #changed = false;
+  /** Whether somebody waits until it is done: then there is no rest before. */
+  #isAwaited = false;
   #running: Promise<void> | undefined;
   #isStopped = false;
   #wake: (() => void) | undefined;
@@ -26,6 +28,7 @@ export class ChangeLoop {
 
   /** Resolves when what has changed up to now was worked on. */
   async settled(): Promise<void> {
+    this.#isAwaited = true;
     this.notify();
     this.#wake?.();
     await this.#running;
@@ -40,9 +43,10 @@ export class ChangeLoop {
   async #run(): Promise<void> {
     while (this.#changed && !this.#isStopped) {
       this.#changed = false;
+      this.#isAwaited = false;
       const startedAt = performance.now();
       await this.#work().catch(this.#onDefect);
-      if (this.#changed) await this.#rest(Math.max(LEAST_REST, (performance.now() - startedAt) * REST_FACTOR));
+      if (this.#changed && !this.#isAwaited) await this.#rest(Math.max(LEAST_REST, (performance.now() - startedAt) * REST_FACTOR));
     }
     this.#running = undefined;
   }

@@ -6,7 +6,7 @@ import type { DescribeJob, JobResult } from "./messages.ts";
 
 /** What the task files of the workspace export. Stored tasks are left alone. */
 export async function describe(job: DescribeJob, context: JobContext): Promise<JobResult> {
-  const { classes, problems } = await loadForJob(job, context);
+  const { classes, imports, problems } = await loadForJob(job, context);
   const service = BackgroundTaskExService.forWorker({ store: new MemoryTaskStore(), classes });
-  return { kind: "described", description: { classes: service.describeClasses(), problems } };
+  return { kind: "described", description: { classes: service.describeClasses(), imports, problems } };
 }

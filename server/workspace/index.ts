@@ -1,5 +1,6 @@
 export { ConfigError } from "./config-error.ts";
 export { findTaskFiles } from "./find-task-files.ts";
+export { type FileImports, ImportGraph } from "./import-graph.ts";
 export { cacheDirectory, STORE_DIRECTORY_NAME, storeDirectory } from "./store-directory.ts";
 export { taskFileMatcher } from "./task-file-matcher.ts";
 export { DEFAULT_INCLUDE, NEVER_SEARCHED, TASK_FILE_ENDINGS } from "./task-file-patterns.ts";

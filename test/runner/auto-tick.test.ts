@@ -32,6 +32,19 @@ export class Mend extends BackgroundTaskExAction<{}> {
 export class Mending extends BackgroundTaskEx<{}> { static readonly actions = [Mend]; }
 `;
 
+const LIMITED = `
+import { limit } from "../lib/limit.ts";
+export class Limit extends BackgroundTaskExAction<{}> {
+  static readonly retryDelay = 3_600_000;
+  executeAction() {
+    if (limit === 0) throw new Error("nothing is allowed");
+    return true;
+  }
+}
+export class Limiting extends BackgroundTaskEx<{}> { static readonly actions = [Limit]; }
+`;
+const limit = (value: number) => `export const limit = ${value};`;
+
 describe("Automatic ticks", () => {
   let workspace: TaskWorkspace;
   let client: RunnerClient;
@@ -104,4 +117,51 @@ describe("Automatic ticks", () => {
       [["Working", "created"]],
     );
   });
+
+  it("count a file that a task file imports, wherever it lies", async () => {
+    await start({ "tasks/limit.task.ts": LIMITED, "lib/limit.ts": limit(0) }, "onSave");
+    await workspace.cli("create", "Limiting");
+    await client.request(requests.runTick, { folder: folder(), startedBy: "person" });
+    assert.equal(state().tasks[0]?.actions[0]?.attempt, 1);
+    await workspace.write("lib/limit.ts", limit(5));
+    await eventually("the task is finished", async () => (await history()).length === 1);
+    assert.equal((await history())[0]?.outcome, "finished");
+  });
+
+  it("execute nothing of a file that does not load, say so, and go on once it does", async () => {
+    await start({ "tasks/limit.task.ts": LIMITED, "lib/limit.ts": limit(0) }, "onSave");
+    await workspace.cli("create", "Limiting");
+    await client.request(requests.runTick, { folder: folder(), startedBy: "person" });
+    await workspace.write("lib/limit.ts", "export const limit = ;");
+    const [told] = await client.until("the problem", () => {
+      const problems = client.problemsOf(workspace.path("lib/limit.ts"));
+      return problems.length > 0 && problems;
+    });
+    assert.equal(told?.code, "task-file");
+    await workspace.write("lib/limit.ts", limit(5));
+    await eventually("the task is finished", async () => (await history()).length === 1);
+    assert.equal(automaticTicks(), 1);
+    assert.deepEqual(client.problemsOf(workspace.path("lib/limit.ts")), []);
+  });
+
+  it("leave alone what a person has paused", async () => {
+    await start({ "mend.task.ts": broken(true) }, "onSave");
+    for (const name of ["held", "open"]) await workspace.cli("create", "Mending", "--name", name);
+    await client.request(requests.runTick, { folder: folder(), startedBy: "person" });
+    await workspace.cli("pause", "held");
+    await client.until("the pause", () => state().tasks.some(({ held }) => held));
+    await workspace.write("mend.task.ts", broken(false));
+    await eventually("the other is finished", async () => (await history()).length === 1);
+    await client.until("the end of the tick", () => state().tick === null);
+    assert.deepEqual(
+      state().tasks.map(({ name, held, actions }) => [name, held, actions[0]?.attempt]),
+      [["held", true, 1]],
+    );
+    assert.equal(automaticTicks(), 1);
+  });
+
+  function automaticTicks(): number {
+    const ticks = client.changes.flatMap(({ set: values }) => (values && "tick" in values ? [values.tick] : []));
+    return ticks.filter((tick, index) => tick?.startedBy === "automatic" && !ticks[index - 1]).length;
+  }
 });

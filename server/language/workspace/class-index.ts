@@ -31,10 +31,11 @@ export function indexClasses(
 ): ClassIndex {
   const classes = models.flatMap((model) => model.classes).filter(({ kind }) => kind !== undefined);
   const exports = exportsByClass(digests, taskFiles);
-  const names = exportNames(digests);
-  const used = usedClasses(digests);
-  const extended = new Set([...digests.values()].flatMap(({ extendedClasses }) => [...extendedClasses]));
-  const mentionedNames = new Set([...digests.values()].flatMap(({ mentionedNames }) => [...mentionedNames]));
+  // At each keystroke there is a new index, and lenses ask for little of it.
+  const names = lazily(() => exportNames(digests));
+  const used = lazily(() => usedClasses(digests));
+  const extended = lazily(() => new Set([...digests.values()].flatMap(({ extendedClasses }) => [...extendedClasses])));
+  const mentionedNames = lazily(() => mentions(digests));
   const keyOf = (model: ClassModel) => classKey(model.file, model.name);
   const exportsOf = (model: ClassModel) => exports.get(keyOf(model)) ?? [];
   const listed = new Set(
@@ -47,11 +48,25 @@ export function indexClasses(
     exportsOf,
     isFindable: (model) => exportsOf(model).length > 0 || listed.has(keyOf(model)),
     isMentioned: (model) =>
-      used.has(keyOf(model)) || [model.name, ...(names.get(keyOf(model)) ?? [])].some((name) => mentionedNames.has(name)),
-    isExtended: (model) => extended.has(keyOf(model)),
+      used().has(keyOf(model)) || [model.name, ...(names().get(keyOf(model)) ?? [])].some((name) => mentionedNames().has(name)),
+    isExtended: (model) => extended().has(keyOf(model)),
     isHalfWritten: models.some((model) => model.isHalfWritten),
     hasUnknownImports: [...digests.values()].some(({ hasUnknownImports }) => hasUnknownImports),
   };
+}
+
+function lazily<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+function mentions(digests: ReadonlyMap<string, ModuleDigest>): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { mentionedNames } of digests.values()) for (const name of mentionedNames) found.add(name);
+  return found;
 }
 
 function exportsByClass(

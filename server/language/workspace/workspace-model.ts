@@ -62,6 +62,19 @@ export class WorkspaceModel {
     });
   }
 
+  /**
+   * Reads what was not read yet, or has changed, a file each step: who has other things to do gives way in between. Afterwards nothing is
+   * left for the other members but to put it together.
+   */
+  *reading(): Generator<void, void, void> {
+    const found = new Set(this.#taskFiles);
+    for (const file of found) {
+      for (const imported of this.#digest(file).imports) found.add(imported);
+      this.file(file);
+      yield;
+    }
+  }
+
   /** All classes, and what the files say of each other's. */
   classes(): ClassIndex {
     return this.remembered.value("classes", () => {

@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { currentTasks, refusalOf, type TickReport } from "../../service/index.ts";
-import type { ActionRecord, ErrorRecord, TaskRecord } from "../../store/index.ts";
 import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduler.ts";
 import type { Catalog } from "./class-catalog.ts";
+import { concernedTasks } from "./concerned-tasks.ts";
 import type { FolderStore } from "./folder-store.ts";
 import type { TickRequest } from "./folder-ticks.ts";
 
@@ -11,7 +11,9 @@ export interface AutoTickOptions {
   readonly tick: (request: TickRequest) => Promise<TickReport>;
   readonly isLocked: () => Promise<boolean>;
   /** What the task files export, once a look at them that is under way has ended. */
-  readonly catalog: () => Promise<Catalog>;
+  readonly settled: () => Promise<Catalog>;
+  /** What they export as far as is known now. */
+  readonly known: () => Catalog;
   readonly onProblem: (error: unknown) => void;
 }
 
@@ -27,7 +29,7 @@ const LOCKED_WAIT = 500;
 /** Milliseconds of rest after the scheduler has failed, so that a folder that cannot work does not fail all the time. */
 const REST_AFTER_FAILURE = 10_000;
 
-/** Ticks that nobody asks for: when one is due, or for the tasks whose file was saved. */
+/** Ticks that nobody asks for: when one is due, or for the tasks whose file, or something that it imports, was saved. */
 export class AutoTick {
   readonly #options: AutoTickOptions;
   #scheduling: Scheduling | undefined;
@@ -63,7 +65,7 @@ export class AutoTick {
   }
 
   #schedule(): Scheduling {
-    const { store, tick, catalog, isLocked } = this.#options;
+    const { store, tick, settled, isLocked } = this.#options;
     const stop = new AbortController();
     let current: Scheduler | undefined;
     const run = async () => {
@@ -71,7 +73,7 @@ export class AutoTick {
         current = new Scheduler({
           store,
           isLocked,
-          describe: async () => describedSchedules(await catalog()),
+          describe: async () => describedSchedules(await settled()),
           tick: (signal) => tick({ startedBy: "automatic", signal }),
         });
         try {
@@ -85,18 +87,15 @@ export class AutoTick {
     return { stop, filesChanged: () => current?.filesChanged(), ended: run() };
   }
 
-  /** Retries what failed in these files, and gives the tasks of their classes a tick. */
+  /** Retries what failed in these files and in those that import them, and gives the tasks of their classes a tick. */
   async #afterSave(files: ReadonlySet<string>): Promise<void> {
-    const { classes } = await this.#options.catalog();
-    const changed = new Set(classes.flatMap(({ file, name }) => (file !== undefined && files.has(file) ? [name] : [])));
+    const catalog = this.#options.known();
     const { tasks } = currentTasks(await this.#options.store.read());
-    const concerned = tasks.filter((task) => isConcerned(task, changed, files));
+    const concerned = concernedTasks(tasks, files, catalog);
     for (const task of concerned) {
       if (refusalOf("retry", task) === undefined) await this.#options.store.submit({ kind: "retry", task: task.id });
     }
-    for (const { id, held } of concerned) {
-      if (!held) await this.#tickWhenFree(id);
-    }
+    for (const { id } of concerned) await this.#tickWhenFree(id);
   }
 
   async #tickWhenFree(task: string): Promise<void> {
@@ -107,17 +106,6 @@ export class AutoTick {
       while (this.#isOnSave && (await this.#options.isLocked()));
     }
   }
-}
-
-function isConcerned(task: TaskRecord, classes: ReadonlySet<string>, files: ReadonlySet<string>): boolean {
-  const isOpen = ({ outcome }: ActionRecord) => outcome === undefined || (outcome === "failed" && task.status === "failed");
-  const isInFiles = (action: ActionRecord) => classes.has(action.class) || hasFrameIn(action.error, files);
-  return classes.has(task.class) || task.actions.some((action) => isOpen(action) && isInFiles(action));
-}
-
-function hasFrameIn(error: ErrorRecord | undefined, files: ReadonlySet<string>): boolean {
-  if (!error) return false;
-  return (error.file !== undefined && files.has(error.file)) || (error.frames ?? []).some(({ file }) => files.has(file));
 }
 
 function describedSchedules({ classes }: Catalog): DescribedSchedule[] {

@@ -1,16 +1,12 @@
 import { findClassDeclaration } from "../../language/class-declaration.ts";
 import type { ClassState } from "../../protocol/folder-state.ts";
-import type { LoadProblem } from "../../protocol/tick-event.ts";
-import type { ClassDescription } from "../../service/index.ts";
 import type { ScheduleRecord } from "../../store/index.ts";
 import type { WorkspaceDescription } from "../../worker/workspace-description.ts";
 
-export interface Catalog {
-  readonly classes: readonly ClassDescription[];
-  readonly problems: readonly LoadProblem[];
-}
+/** What the task files of a folder export, and what they need. */
+export type Catalog = WorkspaceDescription;
 
-const NOTHING: Catalog = { classes: [], problems: [] };
+const NOTHING: Catalog = { classes: [], imports: [], problems: [] };
 
 /** What the task files of a folder export, as a worker found it that loaded them. */
 export class ClassCatalog {

@@ -16,7 +16,7 @@ export interface FolderClassesOptions {
   /** Whether the files may be loaded. */
   readonly isTrusted: () => boolean;
   readonly describe: () => Promise<WorkspaceDescription>;
-  /** Files beside the task files that matter as well. */
+  /** Files beside the task files, and what they import, that matter as well. */
   readonly otherFiles: () => readonly string[];
   /** Whether people were told already why nothing can be loaded. */
   readonly isTold: (problem: string) => boolean;
@@ -88,6 +88,7 @@ export class FolderClasses {
     if (!isTrusted() || this.#files.files.length === 0) return this.#catalog.clear();
     try {
       await this.#catalog.refresh();
+      await this.#files.alsoFollow(this.#neededFiles());
       problems.set({ classes: undefined });
     } catch (error) {
       if (this.#isStopped) return;
@@ -107,13 +108,19 @@ export class FolderClasses {
     await this.#loop.stop();
   }
 
+  /** What the task files import, and what keeps them from being loaded. */
+  #neededFiles(): readonly string[] {
+    const { imports, problems } = this.#catalog.current;
+    return [...new Set([...imports.flatMap((one) => one.imports), ...problems.map(({ file }) => file)])];
+  }
+
   async #look(): Promise<void> {
     const { directory, problems, include, otherFiles, isTrusted, beforeLook, onFiles, onEdited } = this.#options;
     await beforeLook();
     const { config, error } = tryReadConfig(directory);
     this.#config = config;
     problems.set({ config: error });
-    const changed = await this.#files.refresh(include() ?? config?.include ?? DEFAULT_INCLUDE, otherFiles());
+    const changed = await this.#files.refresh(include() ?? config?.include ?? DEFAULT_INCLUDE, [...this.#neededFiles(), ...otherFiles()]);
     if (this.#isStopped) return;
     const isFirst = !this.#hasLooked;
     this.#hasLooked = true;

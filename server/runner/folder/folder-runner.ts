@@ -138,7 +138,8 @@ export class FolderRunner {
       store: this.store,
       tick: (request) => this.runTick(request),
       isLocked: async () => (await this.store.tickOwner()) !== null,
-      catalog: () => this.#classes.settled(),
+      known: () => this.#classes.catalog,
+      settled: () => this.#classes.settled(),
       onProblem: (error) => {
         if (!this.#isStopped) host.line("warning", `No automatic tick: ${messageOf(error)}`);
       },

@@ -21,7 +21,7 @@ export class TaskFiles {
   /**
    * Looks at them now. Returns the files whose content may be another.
    *
-   * @param others files that are not task files and matter as well: those that failures are shown in.
+   * @param others files that are not task files and matter as well: those that they import, or that failures are shown in.
    */
   async refresh(include: readonly string[], others: readonly string[]): Promise<readonly string[]> {
     this.#files = await findTaskFiles(this.#folder, include);
@@ -33,11 +33,11 @@ export class TaskFiles {
     return [...new Set([...before.keys(), ...all])].filter((file) => before.get(file) !== signatures.get(file));
   }
 
-  /** Something shown in these files is to be noticed when they change. */
+  /** These files matter from now on as well, as they are now. */
   async alsoFollow(others: readonly string[]): Promise<void> {
     const missing = others.filter((file) => !this.#signatures.has(file));
     if (missing.length === 0) return;
-    this.#watch.follow([...this.#files, ...others]);
+    this.#watch.follow([...this.#signatures.keys(), ...missing]);
     this.#signatures = new Map([
       ...this.#signatures,
       ...(await Promise.all(missing.map(async (file) => [file, await fileSignature(file)] as const))),

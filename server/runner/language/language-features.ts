@@ -71,6 +71,7 @@ export class LanguageFeatures {
 
   /** What a folder knows is perhaps different. */
   factsChanged(folder: FolderRunner): void {
+    this.#reading.filesChanged();
     const facts = folder.facts();
     const before = this.#facts.get(folder);
     this.#facts.set(folder, facts);

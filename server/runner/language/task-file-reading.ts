@@ -2,6 +2,7 @@ import type * as languageRoom from "../../language/index.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
 import type { FolderFacts } from "./folder-facts.ts";
+import { inSlices } from "./in-slices.ts";
 import type { OpenDocuments } from "./open-documents.ts";
 
 export type Language = typeof languageRoom;
@@ -43,11 +44,20 @@ export class TaskFileReading {
     if (folders.every((folder) => folder.facts().taskFiles.length === 0)) return [];
     this.#reader ??= this.#load();
     const { language, sources } = await this.#reader;
-    return folders.flatMap((folder) => {
+    const found: ReadFile[] = [];
+    for (const folder of folders) {
+      await inSlices(this.#modelOf(folder, { language, sources }).reading());
+      // Perhaps others than before all of it was read.
       const facts = folder.facts();
-      const model = this.#modelOf(folder, facts.taskFiles, { language, sources });
-      return model.files().includes(file) ? [{ language, model, file, facts }] : [];
-    });
+      const model = this.#modelOf(folder, { language, sources });
+      if (model.files().includes(file)) found.push({ language, model, file, facts });
+    }
+    return found;
+  }
+
+  /** Files on the disk are perhaps different. */
+  filesChanged(): void {
+    void this.#reader?.then(({ sources }) => sources.lookAgain());
   }
 
   async #inOrder(file: string): Promise<readonly FolderRunner[]> {
@@ -65,7 +75,8 @@ export class TaskFileReading {
     return { language, sources };
   }
 
-  #modelOf(folder: FolderRunner, taskFiles: readonly string[], { language, sources }: Reader): Model {
+  #modelOf(folder: FolderRunner, { language, sources }: Reader): Model {
+    const { taskFiles } = folder.facts();
     const known = this.#models.get(folder);
     if (known?.taskFiles === taskFiles) return known.model;
     const model = known?.model ?? new language.WorkspaceModel(sources);

@@ -1,3 +1,4 @@
+import type { FileImports } from "../../workspace/import-graph.ts";
 import type { LoadProblem } from "./load-problem.ts";
 
 /** Task files made executable by Node. */
@@ -5,6 +6,8 @@ export interface Bundle {
   readonly taskFiles: readonly BundledTaskFile[];
   /** Where the classes of the bundled sources are declared, as far as a glance at the text tells. */
   readonly declarations: readonly ClassDeclaration[];
+  /** Which of the bundled sources imports which, also of those that could not be bundled as far as they were read. */
+  readonly imports: readonly FileImports[];
   readonly problems: readonly LoadProblem[];
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ExportedClass } from "../../service/service-options.ts";
 import { findTaskFiles } from "../../workspace/find-task-files.ts";
+import type { FileImports } from "../../workspace/import-graph.ts";
 import { WorkspacePaths } from "../../workspace/workspace-paths.ts";
 import { type CaptureError, createErrorCapture, rememberThrownPlaces } from "../error-capture/index.ts";
 import type { Bundle, BundleRequest } from "./bundle.ts";
@@ -30,6 +31,8 @@ export interface LoadOptions {
 
 export interface LoadedClasses {
   readonly classes: readonly ExportedClass[];
+  /** Which source imports which; none of packages. Absolute paths. */
+  readonly imports: readonly FileImports[];
   readonly problems: readonly LoadProblem[];
   /** Where a class is declared, as far as that is known without looking closely. Line 1-based. */
   sourceOf(className: string): { readonly file: string; readonly line: number } | undefined;
@@ -64,12 +67,13 @@ export async function loadTaskClasses(options: LoadOptions): Promise<LoadedClass
   }
   return {
     classes: classes.found(),
+    imports: bundle.imports,
     problems: [...bundle.problems, ...unusable, ...failures.problems()],
     sourceOf: (name) => classes.declarationOf(name),
   };
 }
 
-const NOTHING: Bundle = { taskFiles: [], declarations: [], problems: [] };
+const NOTHING: Bundle = { taskFiles: [], declarations: [], imports: [], problems: [] };
 
 /** Everything in the bundle is named by real paths, everything told of it by the workspace's known name. */
 async function bundleOf(taskFiles: readonly string[], options: LoadOptions): Promise<Bundle> {
@@ -84,6 +88,7 @@ async function bundleOf(taskFiles: readonly string[], options: LoadOptions): Pro
   return {
     taskFiles: bundle.taskFiles.map(({ file, module }) => ({ file: paths.toKnown(file), module })),
     declarations: bundle.declarations.map((declaration) => ({ ...declaration, file: paths.toKnown(declaration.file) })),
+    imports: bundle.imports.map(({ file, imports }) => ({ file: paths.toKnown(file), imports: imports.map((one) => paths.toKnown(one)) })),
     problems: bundle.problems.map((problem) => ({
       ...problem,
       file: paths.toKnown(problem.file),

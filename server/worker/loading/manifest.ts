@@ -1,12 +1,13 @@
 import { readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { dependencies, version } from "../../../package.json";
+import type { FileImports } from "../../workspace/import-graph.ts";
 import type { Bundle, BundleRequest, ClassDeclaration } from "./bundle.ts";
 import { type Facts, factsHold } from "./facts.ts";
 
 const MANIFEST_NAME = "manifest.json";
 /** To be raised whenever a bundle is made differently from the same sources. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What is remembered of the newest bundle of a workspace. Only bundles of workspaces without a problem are remembered. */
 export interface Manifest {
@@ -18,6 +19,7 @@ export interface Manifest {
   /** The module of each task file, relative to that directory. */
   readonly modules: readonly string[];
   readonly declarations: readonly ClassDeclaration[];
+  readonly imports: readonly FileImports[];
   readonly facts: Facts;
 }
 
@@ -39,9 +41,9 @@ export function readKeptBundle(request: BundleRequest): Bundle | undefined {
   return touch(directory) ? toBundle(manifest, directory) : undefined;
 }
 
-function toBundle({ request, modules, declarations }: Manifest, directory: string): Bundle {
+function toBundle({ request, modules, declarations, imports }: Manifest, directory: string): Bundle {
   const taskFiles = modules.map((module, index) => ({ file: request.taskFiles[index] ?? "", module: join(directory, module) }));
-  return { taskFiles, declarations, problems: [] };
+  return { taskFiles, declarations, imports, problems: [] };
 }
 
 function readManifest(cacheDirectory: string): Manifest | undefined {

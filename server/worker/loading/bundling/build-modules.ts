@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { type BuildOptions, build, type OutputFile, type Plugin } from "esbuild";
+import { type FileImports, ImportGraph } from "../../../workspace/import-graph.ts";
 import type { BundleRequest, ClassDeclaration } from "../bundle.ts";
 import type { LoadProblem } from "../load-problem.ts";
 import { type BuildProblem, isBuildFailure, toBuildProblem } from "./build-problem.ts";
 import { classDeclarations } from "./class-declarations.ts";
-import { ImportGraph } from "./import-graph.ts";
 import { Influences } from "./influences.ts";
 import { markThrows } from "./mark-throws.ts";
 import { moduleName } from "./module-name.ts";
@@ -26,6 +26,7 @@ export interface BuiltModules {
   /** Modules and source maps. */
   readonly outputs: readonly Output[];
   readonly declarations: readonly ClassDeclaration[];
+  readonly imports: readonly FileImports[];
   readonly problems: readonly LoadProblem[];
   readonly influences: Influences;
 }
@@ -33,23 +34,24 @@ export interface BuiltModules {
 /** Bundles the task files, all in one build, so that what they share is shared. Those with a problem are left out. */
 export async function buildModules(request: BundleRequest): Promise<BuiltModules> {
   const problems: LoadProblem[] = [];
+  // Of all attempts: what a file imports is known even when something in it cannot be bundled.
+  const graph = new ImportGraph();
   let taskFiles = request.taskFiles;
   for (;;) {
-    const attempt = await tryBuild(request, taskFiles);
-    if (!("failed" in attempt)) return { ...attempt, taskFiles, problems };
-    const blamed = blame(attempt.failed, attempt.graph, taskFiles);
-    const refused = blamed.length > 0 ? blamed : await refusedAlone(request, taskFiles, attempt.failed);
+    const attempt = await tryBuild(request, taskFiles, graph);
+    if (!("failed" in attempt)) return { ...attempt, taskFiles, imports: graph.files(), problems };
+    const blamed = blame(attempt.failed, graph, taskFiles);
+    const refused = blamed.length > 0 ? blamed : await refusedAlone(request, taskFiles, { failed: attempt.failed, graph });
     problems.push(...refused);
     const lost = new Set(refused.flatMap((problem) => problem.taskFiles ?? []));
     taskFiles = taskFiles.filter((file) => !lost.has(file));
   }
 }
 
-type Attempt = Omit<BuiltModules, "taskFiles" | "problems"> | { readonly failed: readonly BuildProblem[]; readonly graph: ImportGraph };
+type Attempt = Omit<BuiltModules, "taskFiles" | "imports" | "problems"> | { readonly failed: readonly BuildProblem[] };
 
-async function tryBuild(request: BundleRequest, taskFiles: readonly string[]): Promise<Attempt> {
+async function tryBuild(request: BundleRequest, taskFiles: readonly string[], graph: ImportGraph): Promise<Attempt> {
   const { workspace, cacheDirectory, enginePackage } = request;
-  const graph = new ImportGraph();
   const influences = new Influences();
   const declarations: ClassDeclaration[] = [];
   const sources = readSources((file, contents, text) => {
@@ -74,7 +76,7 @@ async function tryBuild(request: BundleRequest, taskFiles: readonly string[]): P
     };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
-    return { failed: error.errors.map((message) => toBuildProblem(message, workspace)), graph };
+    return { failed: error.errors.map((message) => toBuildProblem(message, workspace)) };
   }
 }
 
@@ -143,10 +145,14 @@ function blame(failed: readonly BuildProblem[], graph: ImportGraph, taskFiles: r
 }
 
 /** Where no message says which file is at fault: those that cannot be built alone are, or else all of them together. */
-async function refusedAlone(request: BundleRequest, taskFiles: readonly string[], failed: readonly BuildProblem[]): Promise<LoadProblem[]> {
+async function refusedAlone(
+  request: BundleRequest,
+  taskFiles: readonly string[],
+  { failed, graph }: { readonly failed: readonly BuildProblem[]; readonly graph: ImportGraph },
+): Promise<LoadProblem[]> {
   const problems: LoadProblem[] = [];
   for (const taskFile of taskFiles) {
-    const attempt = await tryBuild(request, [taskFile]);
+    const attempt = await tryBuild(request, [taskFile], graph);
     if ("failed" in attempt)
       for (const problem of attempt.failed) problems.push({ ...problem, file: problem.file ?? taskFile, taskFiles: [taskFile] });
   }

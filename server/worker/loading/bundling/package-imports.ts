@@ -3,7 +3,7 @@ import { isBuiltin } from "node:module";
 import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ImportKind, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
-import type { ImportGraph } from "./import-graph.ts";
+import type { ImportGraph } from "../../../workspace/import-graph.ts";
 import { type Influences, packageName } from "./influences.ts";
 
 const ENGINE_PACKAGE = "background-task-ex";
