@@ -118,7 +118,7 @@ describe("The params of an action, as a document", () => {
     const [end] = await untilDiagnostics(document.uri, "the end", ({ length }) => length === 1);
     assert.match(end?.message ?? "", /has ended: cancelled/);
     assert.equal(end?.severity, vscode.DiagnosticSeverity.Warning);
-    assert.deepEqual(JSON.parse(document.getText()), { size: 32, wanted: 8 });
+    assert.deepEqual(JSON.parse(document.getText()), { size: 64, wanted: 8 });
     await write('{ "size": 1, "wanted": 8 }');
     assert.equal(await document.save(), false);
     assert.equal(document.getText(), '{ "size": 1, "wanted": 8 }');

@@ -14,7 +14,7 @@ describe("What clients are told of a scheduled class", () => {
     actions: [],
   };
   const told = (now: string, schedules: readonly ScheduleRecord[] = []) => {
-    const [state] = classStates({ classes: [nightly], problems: [] }, schedules, new Map(), Date.parse(now));
+    const [state] = classStates({ classes: [nightly], imports: [], problems: [] }, schedules, new Map(), Date.parse(now));
     return state ?? assert.fail();
   };
 
