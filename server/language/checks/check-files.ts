@@ -1,6 +1,6 @@
 import type * as ts from "typescript";
 import { startOf } from "../syntax/parse.ts";
-import type { Position, Range } from "../text/position.ts";
+import { comparePositions, type Position, type Range } from "../text/position.ts";
 import { familyOf } from "../workspace/class-family.ts";
 import type { WorkspaceModel } from "../workspace/workspace-model.ts";
 import type { Check, CheckContext, Finding, Report } from "./check.ts";
@@ -14,7 +14,7 @@ const ACROSS_FILES = CHECKS.filter(({ isAcrossFiles }) => isAcrossFiles);
 export function checkFile(workspace: WorkspaceModel, file: string): readonly Finding[] {
   const within = workspace.remembered.value(`findings\0${file}`, () => run(workspace, file, WITHIN_FILES));
   const across = workspace.remembered.value(`findings across\0${file}`, () => run(workspace, file, ACROSS_FILES));
-  return [...within, ...across].sort((a, b) => compare(a.range.start, b.range.start));
+  return [...within, ...across].sort((a, b) => comparePositions(a.range.start, b.range.start));
 }
 
 /** What they find in the task files, and in the files of the workspace that those import. */
@@ -60,9 +60,5 @@ function halfWrittenClasses({ module, model }: CheckContext): Range[] {
 }
 
 function contains({ start, end }: Range, position: Position): boolean {
-  return compare(start, position) <= 0 && compare(position, end) <= 0;
-}
-
-function compare(a: Position, b: Position): number {
-  return a.line - b.line || a.character - b.character;
+  return comparePositions(start, position) <= 0 && comparePositions(position, end) <= 0;
 }
