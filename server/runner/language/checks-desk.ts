@@ -1,7 +1,7 @@
 import { ChangeLoop } from "../change-loop.ts";
 import type { DiagnosticsDesk } from "../diagnostics/diagnostics-desk.ts";
 import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
-import { checkDiagnostics } from "./check-diagnostics.ts";
+import { shownFindings } from "./check-diagnostics.ts";
 import type { OpenDocuments } from "./open-documents.ts";
 import type { TaskFileReading } from "./task-file-reading.ts";
 
@@ -49,9 +49,7 @@ export class ChecksDesk {
 
   async #show(): Promise<void> {
     const found: PlacedDiagnostic[] = [];
-    for (const file of this.#documents.files) {
-      for (const read of await this.#reading.read(file)) found.push(...checkDiagnostics(read));
-    }
+    for (const file of this.#documents.files) found.push(...shownFindings(await this.#reading.read(file)));
     this.#desk.set(OWNER, found);
   }
 }

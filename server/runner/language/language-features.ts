@@ -9,6 +9,7 @@ import {
 import type { DiagnosticsDesk } from "../diagnostics/diagnostics-desk.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
+import { CODE_ACTION_OPTIONS, CodeActions } from "./actions/code-actions.ts";
 import { ChecksDesk } from "./checks-desk.ts";
 import { CLIENT_COMMANDS, SERVER_COMMANDS } from "./editor-commands.ts";
 import type { FolderFacts } from "./folder-facts.ts";
@@ -33,6 +34,7 @@ export interface LanguageFeaturesParts {
 
 export const LANGUAGE_CAPABILITIES: ServerCapabilities = {
   codeLensProvider: { resolveProvider: false },
+  codeActionProvider: CODE_ACTION_OPTIONS,
 };
 
 /** What an editor shows in task files beside their text, from what is written in them and what is known of their tasks. */
@@ -51,6 +53,9 @@ export class LanguageFeatures {
     this.#reading = new TaskFileReading(folders, this.#documents);
     this.#checks = new ChecksDesk({ documents: this.#documents, reading: this.#reading, desk, onDefect });
     this.#surroundings = () => ({ commands: isOwnClient ? CLIENT_COMMANDS : SERVER_COMMANDS, wording: runnerWording(locale) });
+    const surroundings = this.#surroundings;
+    const actions = new CodeActions({ folders, documents: this.#documents, reading: this.#reading, capabilities, surroundings });
+    connection.onCodeAction((params) => this.#orNothing(() => actions.at(params)));
     const canRefresh = capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#lensRefresh = new LensRefresh({
       lenses: async (file) => (this.#documents.get(file) ? this.#lenses(file) : undefined),
@@ -93,14 +98,22 @@ export class LanguageFeatures {
     return this.#first(file, (read) => classLenses(read, this.#surroundings()));
   }
 
-  /** Of the folder that the file belongs to most. A defect is nothing that an editor should tell at each keystroke. */
-  async #first<Result>(file: string, make: (read: ReadFile) => readonly Result[]): Promise<Result[]> {
-    try {
+  /** Of the folder that the file belongs to most. */
+  #first<Result>(file: string, make: (read: ReadFile) => readonly Result[]): Promise<Result[]> {
+    return this.#orNothing(async () => {
       for (const read of await this.#reading.read(file)) return [...make(read)];
+      return [];
+    });
+  }
+
+  /** A defect is nothing that an editor should tell at each keystroke. */
+  async #orNothing<Result>(make: () => Promise<Result[]>): Promise<Result[]> {
+    try {
+      return await make();
     } catch (error) {
       this.#onDefect(error);
+      return [];
     }
-    return [];
   }
 }
 
