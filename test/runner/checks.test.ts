@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver-protocol/node";
+import { type ClientOptions, RunnerClient, uriOf } from "./support/runner-client.ts";
+import { lineIn, TaskWorkspace } from "./support/task-workspace.ts";
+
+const LOOP = `
+export class Wait extends BackgroundTaskExAction<{}> {
+  async executeAction() {
+    for (;;) await sleep(1);
+  }
+}
+export class Waits extends BackgroundTaskEx<{}> { static readonly actions = [Wait]; }
+`;
+const FILE = "waits.task.ts";
+const CODE = "loop-ignores-deadline";
+const CONFIGURABLE = { workspace: { workspaceFolders: true, configuration: true } };
+
+describe("What the checks find", () => {
+  const workspaces: TaskWorkspace[] = [];
+  let workspace: TaskWorkspace;
+  let client: RunnerClient;
+  /** What the client answers for the settings of a folder. */
+  let settings: Readonly<Record<string, unknown>>;
+
+  beforeEach(() => {
+    settings = {};
+  });
+  afterEach(async () => {
+    await client.stop();
+    for (const one of workspaces.splice(0)) await one.dispose();
+  });
+
+  async function make(files: Readonly<Record<string, string>>): Promise<TaskWorkspace> {
+    const made = await TaskWorkspace.create(files);
+    workspaces.push(made);
+    return made;
+  }
+
+  async function start(files: Readonly<Record<string, string>>, options: ClientOptions = {}): Promise<void> {
+    workspace = await make(files);
+    await startIn([workspace], options);
+  }
+
+  async function startIn(folders: readonly TaskWorkspace[], options: ClientOptions = {}): Promise<void> {
+    const directories = folders.map(({ directory }) => directory);
+    client = await RunnerClient.start(directories, { settings: () => settings, capabilities: CONFIGURABLE, ...options });
+    for (const directory of directories) {
+      const { trusted } = options.options ?? {};
+      await client.until(
+        "the files",
+        () => client.folder(directory).areClassesKnown || (trusted === false && client.folder(directory).taskFiles.length > 0),
+      );
+    }
+  }
+
+  async function setSettings(value: Readonly<Record<string, unknown>>): Promise<void> {
+    settings = value;
+    await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  }
+
+  const open = (name: string) => client.open(workspace.path(name));
+  const problems = (name = FILE) => client.problemsOf(workspace.path(name));
+  const codes = (name: string) => problems(name).map(({ code }) => code);
+  const severities = () => problems().map(({ severity }) => severity);
+  const found = (name = FILE): Promise<Diagnostic> => client.until(`a finding in ${name}`, () => problems(name)[0]);
+  const nothing = (name = FILE) => client.until(`nothing in ${name}`, () => problems(name).length === 0);
+  const severity = (wanted: DiagnosticSeverity) => client.until(`the severity ${wanted}`, () => severities()[0] === wanted);
+
+  describe("is shown in an open file", () => {
+    it("at its place, with what to do and where it is explained, and not once it is closed", async () => {
+      await start({ [FILE]: LOOP, "more.task.ts": LOOP.replaceAll("Wait", "Rest") });
+      const file = await open(FILE);
+      const line = lineIn(LOOP, "for (;;)");
+      const { message, ...finding } = await found();
+      assert.deepEqual(finding, {
+        range: { start: { line, character: 4 }, end: { line, character: 7 } },
+        severity: DiagnosticSeverity.Warning,
+        code: CODE,
+        codeDescription: { href: `https://github.com/background-task-ex/background-task-ex/blob/main/docs/checks/${CODE}.md` },
+        source: "background-tasks",
+      });
+      assert.match(String(message), /^This loop in executeAction of Wait never looks at the deadline/);
+      assert.deepEqual(problems("more.task.ts"), []);
+      await file.close();
+      await nothing();
+    });
+
+    it("until it is mended, without being saved", async () => {
+      await start({ [FILE]: LOOP });
+      const file = await open(FILE);
+      await found();
+      await file.replace("executeAction() {\n    for (;;)", "executeAction(deadline: Deadline) {\n    while (!deadline.isReached())");
+      await file.replace("sleep(1);\n", "sleep(1);\n    return false;\n");
+      await nothing();
+    });
+
+    it("unless a comment lets it be", async () => {
+      await start({ [FILE]: LOOP });
+      const file = await open(FILE);
+      await found();
+      await file.replace("    for (;;)", `    // background-tasks-ignore-next-line ${CODE} -- a test\n    for (;;)`);
+      await nothing();
+      await file.replace(CODE, "poison-loop");
+      await found();
+    });
+
+    it("where the workspace is not trusted, too: nothing is executed for it", async () => {
+      await start({ [FILE]: LOOP }, { options: { trusted: false } });
+      await open(FILE);
+      assert.equal((await found()).code, CODE);
+    });
+
+    it("by what is written in another one, saved or not", async () => {
+      const steps = "export class Work extends BackgroundTaskExAction<{}> { executeAction() { return true; } }\n";
+      await start({
+        "steps.task.ts": steps,
+        "plan.task.ts":
+          'import { Work } from "./steps.task.ts";\nexport class Plan extends BackgroundTaskEx<{}> { static readonly actions = [Work]; }\n',
+      });
+      await open("steps.task.ts");
+      const plan = await open("plan.task.ts");
+      await plan.replace("[Work]", "[]");
+      await client.until("the finding in the other file", () => codes("steps.task.ts").includes("unreachable-action"));
+      await plan.replace("[]", "[Work]");
+      await nothing("steps.task.ts");
+    });
+  });
+
+  describe("has the severity", () => {
+    it("of the settings, which may change while it is shown", async () => {
+      settings = { checks: { [CODE]: "information" } };
+      await start({ [FILE]: LOOP });
+      await open(FILE);
+      assert.equal((await found()).severity, DiagnosticSeverity.Information);
+      await setSettings({ checks: { [CODE]: "error" } });
+      await severity(DiagnosticSeverity.Error);
+      await setSettings({ checks: { [CODE]: "off" } });
+      await nothing();
+      await setSettings({ checks: { [CODE]: null } });
+      await severity(DiagnosticSeverity.Warning);
+    });
+
+    it("of the configuration file, which may change while it is shown, where the settings say nothing", async () => {
+      const config = (said: string) => workspace.write("background-tasks.config.json", JSON.stringify({ checks: { [CODE]: said } }));
+      await start({ [FILE]: LOOP, "background-tasks.config.json": JSON.stringify({ checks: { [CODE]: "error" } }) });
+      await open(FILE);
+      assert.equal((await found()).severity, DiagnosticSeverity.Error);
+      await config("off");
+      await nothing();
+      await config("information");
+      await severity(DiagnosticSeverity.Information);
+      await setSettings({ checks: { [CODE]: "warning" } });
+      await severity(DiagnosticSeverity.Warning);
+    });
+  });
+
+  it("is not said where loading the file has said it", async () => {
+    const twin = `export class Twin extends BackgroundTaskEx<{}> { static readonly actions = []; }\n${LOOP}`;
+    await start({ "a.task.ts": twin, "b.task.ts": twin.replaceAll("Wait", "Rest") });
+    const file = await open("a.task.ts");
+    // What is found in the rest of the file comes with it.
+    await client.until("the other finding", () => codes("a.task.ts").includes(CODE));
+    assert.deepEqual(codes("a.task.ts").sort(), [CODE, "task-file"]);
+    await client.stop();
+
+    await startIn([workspace], { options: { trusted: false } });
+    await client.open(workspace.path("a.task.ts"), file.text);
+    await client.until("the other finding", () => codes("a.task.ts").includes(CODE));
+    assert.deepEqual(codes("a.task.ts").sort(), ["duplicate-class-name", CODE]);
+  });
+
+  it("neither comes nor goes while a class is half written", async () => {
+    await start({ [FILE]: LOOP, "seen.task.ts": LOOP.replaceAll("Wait", "Rest") });
+    const [file, seen] = [await open(FILE), await open("seen.task.ts")];
+    const before = await found();
+    await found("seen.task.ts");
+    const begin = client.published.length;
+    const typed = "\nexport class Count extends BackgroundTaskExAction<{}> {\n  async executeAction() {\n    for (const n of [1, 2";
+    for (let length = 0; length < typed.length; length += 23) {
+      await file.replace(file.text, file.text + typed.slice(length, length + 23));
+      // Both are looked at together: what moves here says that the other one was.
+      const { line } = (await found("seen.task.ts")).range.start;
+      await seen.replace("export class Rest ", "\nexport class Rest ");
+      await client.until("another look", () => problems("seen.task.ts")[0]?.range.start.line === line + 1);
+    }
+    const told = client.published.slice(begin).filter(({ uri }) => uri === file.uri);
+    assert.deepEqual(told, []);
+    assert.deepEqual(problems(), [before]);
+  });
+
+  it("in a file that tasks of two folders use is shown once, as its own folder has it", async () => {
+    const shared = await make({
+      "wait.ts": `import { BackgroundTaskExAction } from "background-task-ex";\n${LOOP.slice(0, LOOP.indexOf("export class Waits"))}`,
+      "own.task.ts": 'export { Wait } from "./wait.ts";\n',
+    });
+    const user = await make({ "uses.task.ts": `export { Wait } from ${JSON.stringify(shared.path("wait.ts"))};\n` });
+    workspace = shared;
+    const checks = (folder: string, said: string) => (folder === uriOf(shared.directory) ? { checks: { [CODE]: said } } : {});
+    let own = "error";
+    await startIn([user, shared], { settings: (folder) => checks(folder, own) });
+    await open("wait.ts");
+    await client.until("the finding", () => codes("wait.ts").includes(CODE));
+    const shown = problems("wait.ts").filter(({ code }) => code === CODE);
+    assert.deepEqual(
+      shown.map(({ severity }) => severity),
+      [DiagnosticSeverity.Error],
+    );
+    own = "off";
+    await setSettings({});
+    await client.until("no finding, although the other folder has it", () => !codes("wait.ts").includes(CODE));
+  });
+});
