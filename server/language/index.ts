@@ -1,7 +1,7 @@
 // To be imported dynamically: the parser comes with it, and most processes never need it.
 
 export type { Check, Finding, Fix, Severity } from "./checks/check.ts";
-export { checkFile, checkWorkspace } from "./checks/check-files.ts";
+export { checkFile, checkWorkspace, isBeingWritten } from "./checks/check-files.ts";
 export { CHECKS } from "./checks/registry.ts";
 export { docsOf, type Severities, withSeverities } from "./checks/severities.ts";
 export { addAction, addFirstAction, isWithoutActions } from "./edits/add-action.ts";

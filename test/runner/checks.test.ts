@@ -169,23 +169,35 @@ describe("What the checks find", () => {
     assert.deepEqual(codes("a.task.ts").sort(), ["duplicate-class-name", CODE]);
   });
 
-  it("neither comes nor goes while a class is half written", async () => {
-    await start({ [FILE]: LOOP, "seen.task.ts": LOOP.replaceAll("Wait", "Rest") });
+  it("neither comes nor goes while something is half written, and stays with its line", async () => {
+    const unused = "export class Unused extends BackgroundTaskExAction<{}> { executeAction() { return true; } }\n";
+    await start({ [FILE]: unused + LOOP, "seen.task.ts": unused.replace("Unused", "Idle") });
     const [file, seen] = [await open(FILE), await open("seen.task.ts")];
-    const before = await found();
-    await found("seen.task.ts");
+    await client.until("the findings", () => problems().length === 2 && problems("seen.task.ts").length === 1);
     const begin = client.published.length;
-    const typed = "\nexport class Count extends BackgroundTaskExAction<{}> {\n  async executeAction() {\n    for (const n of [1, 2";
-    for (let length = 0; length < typed.length; length += 23) {
-      await file.replace(file.text, file.text + typed.slice(length, length + 23));
-      // Both are looked at together: what moves here says that the other one was.
-      const { line } = (await found("seen.task.ts")).range.start;
-      await seen.replace("export class Rest ", "\nexport class Rest ");
-      await client.until("another look", () => problems("seen.task.ts")[0]?.range.start.line === line + 1);
+    // In the class that has the finding, and before it.
+    const typed = "const first = [1, 2, 3].map((n) => { if (n > ";
+    await file.replace("    for (;;)", "\n    for (;;)");
+    for (let length = 0; length < typed.length; length += 15) {
+      await file.replace("\n    for (;;)", `${typed.slice(length, length + 15)}\n    for (;;)`);
+      // All are looked at together: what moves here says that the others were.
+      await seen.replace("export class Idle ", "\nexport class Idle ");
+      const { line } = seen.position("Idle");
+      await client.until("another look", () => problems("seen.task.ts")[0]?.range.start.line === line);
     }
-    const told = client.published.slice(begin).filter(({ uri }) => uri === file.uri);
-    assert.deepEqual(told, []);
-    assert.deepEqual(problems(), [before]);
+    await file.replace("export class Unused", "\nexport class Unused");
+    const lines = () => problems().map(({ range }) => range.start.line);
+    await client.until("both where they stand", () => lines().includes(file.position("for (;;)").line));
+    assert.deepEqual(lines().sort(), [file.position("Unused").line, file.position("for (;;)").line].sort());
+    for (const { uri, diagnostics } of client.published.slice(begin)) {
+      assert.deepEqual(
+        diagnostics.map(({ code }) => code).sort(),
+        uri === file.uri ? [CODE, "unreachable-action"] : ["unreachable-action"],
+      );
+    }
+    await file.replace("n > ", "n > 0) return n; });");
+    await file.replace("    for (;;)", "    if (first)");
+    await client.until("the end of what is mended", () => !codes(FILE).includes(CODE));
   });
 
   it("in a file that tasks of two folders use is shown once, as its own folder has it", async () => {

@@ -1,5 +1,7 @@
 import type * as ts from "typescript";
+import type { ModuleSyntax } from "../syntax/module-syntax.ts";
 import { startOf } from "../syntax/parse.ts";
+import type { TaskFileModel } from "../task-file-model.ts";
 import { comparePositions, type Position, type Range } from "../text/position.ts";
 import { familyOf } from "../workspace/class-family.ts";
 import type { WorkspaceModel } from "../workspace/workspace-model.ts";
@@ -22,6 +24,14 @@ export function checkWorkspace(workspace: WorkspaceModel): readonly Finding[] {
   return workspace.remembered.atOnce(() => workspace.files().flatMap((file) => checkFile(workspace, file)));
 }
 
+/** Whether nothing is said at a place at the moment, because somebody is writing. */
+export function isBeingWritten(workspace: WorkspaceModel, { file, code, range }: Pick<Finding, "file" | "code" | "range">): boolean {
+  const module = workspace.modules.module(file);
+  if (!module) return false;
+  if (halfWrittenClasses(module, workspace.file(file)).some((half) => contains(half, range.start))) return true;
+  return CHECKS.some((check) => check.code === code && check.needsWholeFiles) && workspace.classes().isHalfWritten;
+}
+
 function run(workspace: WorkspaceModel, file: string, checks: readonly Check[]): readonly Finding[] {
   const module = workspace.modules.module(file);
   if (!module) return [];
@@ -35,9 +45,10 @@ function run(workspace: WorkspaceModel, file: string, checks: readonly Check[]):
     },
   };
   const suppressions = new Suppressions(module.lines.text);
-  const written = halfWrittenClasses(context);
+  const written = halfWrittenClasses(module, context.model);
   const seen = new Set<string>();
   return checks
+    .filter(({ needsWholeFiles }) => !needsWholeFiles || !context.index.isHalfWritten)
     .flatMap((check) => [...check.run(context)].map((report) => findingOf(context, check, report)))
     .filter(({ code, range }) => !suppressions.includes(code, range) && !written.some((half) => contains(half, range.start)))
     .filter(({ code, range }) => {
@@ -52,7 +63,7 @@ function findingOf({ module }: CheckContext, { code, defaultSeverity }: Check, {
 }
 
 /** Of a class that cannot be understood as it is now nothing is said: somebody is writing it. */
-function halfWrittenClasses({ module, model }: CheckContext): Range[] {
+function halfWrittenClasses(module: ModuleSyntax, model: TaskFileModel): Range[] {
   if (!model.isHalfWritten) return [];
   const { parseDiagnostics = [] } = module.source as { readonly parseDiagnostics?: readonly { readonly start: number }[] };
   const places = parseDiagnostics.map(({ start }) => module.lines.positionAt(start));

@@ -7,6 +7,7 @@ import {
   type ServerCapabilities,
 } from "vscode-languageserver";
 import type { DiagnosticsDesk } from "../diagnostics/diagnostics-desk.ts";
+import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
 import { CODE_ACTION_OPTIONS, CodeActions } from "./actions/code-actions.ts";
@@ -15,6 +16,7 @@ import { CLIENT_COMMANDS, SERVER_COMMANDS } from "./editor-commands.ts";
 import type { FolderFacts } from "./folder-facts.ts";
 import { classLenses } from "./lenses/class-lenses.ts";
 import { LensRefresh } from "./lenses/lens-refresh.ts";
+import { MovingProblems } from "./moving-problems.ts";
 import { fileOf, OpenDocuments } from "./open-documents.ts";
 import { runnerWording } from "./runner-wording.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -40,6 +42,7 @@ export const LANGUAGE_CAPABILITIES: ServerCapabilities = {
 /** What an editor shows in task files beside their text, from what is written in them and what is known of their tasks. */
 export class LanguageFeatures {
   readonly #documents: OpenDocuments;
+  readonly #problems: MovingProblems;
   readonly #reading: TaskFileReading;
   readonly #checks: ChecksDesk;
   readonly #lensRefresh: LensRefresh;
@@ -50,11 +53,19 @@ export class LanguageFeatures {
   constructor({ connection, folders, desk, capabilities, isOwnClient, locale, onDefect }: LanguageFeaturesParts) {
     this.#onDefect = onDefect;
     this.#documents = new OpenDocuments(connection);
+    this.#documents.onDidEdit(({ file, edit }) => desk.edited(file, edit));
+    this.#problems = new MovingProblems(desk, this.#documents);
     this.#reading = new TaskFileReading(folders, this.#documents);
     this.#checks = new ChecksDesk({ documents: this.#documents, reading: this.#reading, desk, onDefect });
     this.#surroundings = () => ({ commands: isOwnClient ? CLIENT_COMMANDS : SERVER_COMMANDS, wording: runnerWording(locale) });
-    const surroundings = this.#surroundings;
-    const actions = new CodeActions({ folders, documents: this.#documents, reading: this.#reading, capabilities, surroundings });
+    const actions = new CodeActions({
+      folders,
+      documents: this.#documents,
+      problems: this.#problems,
+      reading: this.#reading,
+      capabilities,
+      surroundings: this.#surroundings,
+    });
     connection.onCodeAction((params) => this.#orNothing(() => actions.at(params)));
     const canRefresh = capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#lensRefresh = new LensRefresh({
@@ -72,6 +83,11 @@ export class LanguageFeatures {
 
   onDidSave(listener: (file: string) => void): Disposable {
     return this.#documents.onDidSave(listener);
+  }
+
+  /** All that a folder tells of its files, instead of what it told before. */
+  setProblems(folder: string, problems: readonly PlacedDiagnostic[]): void {
+    this.#problems.set(folder, problems);
   }
 
   /** What a folder knows is perhaps different. */

@@ -11,6 +11,7 @@ import {
 } from "vscode-languageserver";
 import type { Folders } from "../../folders.ts";
 import { shownFindings } from "../check-diagnostics.ts";
+import type { MovingProblems } from "../moving-problems.ts";
 import { fileOf, type OpenDocuments } from "../open-documents.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { TaskFileReading } from "../task-file-reading.ts";
@@ -26,6 +27,7 @@ export const CODE_ACTION_OPTIONS: CodeActionOptions = { codeActionKinds: [CodeAc
 export interface CodeActionsParts {
   readonly folders: Folders;
   readonly documents: OpenDocuments;
+  readonly problems: MovingProblems;
   readonly reading: TaskFileReading;
   readonly capabilities: ClientCapabilities;
   readonly surroundings: () => Surroundings;
@@ -40,9 +42,10 @@ export class CodeActions {
   }
 
   async at({ textDocument, range, context }: CodeActionParams): Promise<(CodeAction | Command)[]> {
-    const { folders, reading, surroundings } = this.#parts;
+    const { folders, problems, reading, surroundings } = this.#parts;
     const file = fileOf(textDocument.uri);
-    const facts = (await folders.all()).map((folder) => folder.facts());
+    const all = (await folders.all()).map((folder) => folder.facts());
+    const facts = all.map((known) => ({ ...known, failures: known.failures.map((failure) => problems.moved(failure)) }));
     const reads = await reading.read(file);
     const [own] = reads;
     const offers = [

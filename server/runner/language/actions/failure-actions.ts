@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { CodeActionKind, type Command, type Diagnostic, type Range } from "vscode-languageserver";
-import { URI } from "vscode-uri";
 import { isEditable } from "../../../service/index.ts";
 import type { FailureData } from "../../diagnostics/failure-diagnostic.ts";
 import type { ShownFailure } from "../../diagnostics/failure-projection.ts";
 import type { FolderFacts } from "../folder-facts.ts";
+import { uriOf } from "../open-documents.ts";
 import { retryCommand } from "../retry-command.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { ReadFile } from "../task-file-reading.ts";
@@ -112,9 +112,4 @@ function nameOf(task: string, { tasks, history }: FolderFacts): string {
 
 function isFailureData(data: unknown): data is FailureData {
   return typeof data === "object" && data !== null && "task" in data;
-}
-
-/** Paths differ in how they write a drive's letter. */
-function uriOf(file: string): string {
-  return URI.file(file).toString();
 }

@@ -1,7 +1,6 @@
 import type { ClientCapabilities, WorkspaceEdit } from "vscode-languageserver";
-import { URI } from "vscode-uri";
 import type { FileEdit } from "../../../language/index.ts";
-import type { OpenDocuments } from "../open-documents.ts";
+import { type OpenDocuments, uriOf } from "../open-documents.ts";
 
 /** Edits for the client to make. Where it can tell, they are refused for a text that has changed since. */
 export function workspaceEdit(
@@ -11,7 +10,7 @@ export function workspaceEdit(
 ): WorkspaceEdit {
   const files = changes.map(({ file, edits }) => {
     const open = documents.get(file);
-    return { uri: open?.uri ?? URI.file(file).toString(), version: open?.version ?? null, edits: [...edits] };
+    return { uri: open?.uri ?? uriOf(file), version: open?.version ?? null, edits: [...edits] };
   });
   if (workspace?.workspaceEdit?.documentChanges !== true)
     return { changes: Object.fromEntries(files.map(({ uri, edits }) => [uri, edits])) };
