@@ -1,10 +1,11 @@
 // To be imported dynamically: the parser comes with it, and most processes never need it.
 
 export type { Check, Finding, Fix, Severity } from "./checks/check.ts";
-export { checkFile, checkWorkspace } from "./checks/check-files.ts";
+export { checkFile, checkWorkspace, isBeingWritten } from "./checks/check-files.ts";
 export { CHECKS } from "./checks/registry.ts";
 export { docsOf, type Severities, withSeverities } from "./checks/severities.ts";
-export { addAction, addFirstAction } from "./edits/add-action.ts";
+export { addAction, addFirstAction, isWithoutActions } from "./edits/add-action.ts";
+export { fixAll } from "./edits/fix-all.ts";
 export { ignoreFinding } from "./edits/ignore-finding.ts";
 export { implementRecovery } from "./edits/implement-recovery.ts";
 export type { ClassModel, ClassReference, MemberModel, MemberName, TaskFileModel } from "./task-file-model.ts";

@@ -18,6 +18,8 @@ export interface CommandArguments {
   readonly name?: string;
   readonly type?: "interactive" | "cron";
   readonly limit?: number;
+  /** Whether a tick of the task follows at once. */
+  readonly tick?: boolean;
 }
 
 const TEXTS = ["folder", "task", "action", "class", "name", "from", "to"] as const;
@@ -34,6 +36,7 @@ export function readArguments(command: string, given: readonly unknown[] | undef
   for (const key of TEXTS) check(args, key, (text) => typeof text === "string", "text");
   check(args, "type", (type) => type === "interactive" || type === "cron", '"interactive" or "cron"');
   check(args, "kind", (kind) => kind === "task" || kind === "action", '"task" or "action"');
+  check(args, "tick", (isWanted) => typeof isWanted === "boolean", "true or false");
   check(args, "limit", (limit) => Number.isInteger(limit) && Number(limit) > 0, "a whole number above 0");
   return Object.fromEntries(Object.entries(args).filter(([, argument]) => argument !== null));
 

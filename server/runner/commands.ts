@@ -40,7 +40,10 @@ export const commands: Readonly<Record<CommandName, (call: CommandCall) => Promi
       ...(type !== undefined && { type }),
     });
   },
-  "background-tasks.retry": (call) => request(call, "retry"),
+  "background-tasks.retry": async (call) => {
+    await request(call, "retry");
+    return call.args.tick ? tick(call) : null;
+  },
   "background-tasks.cancel": (call) => request(call, "cancel"),
   "background-tasks.pause": (call) => request(call, "pause"),
   "background-tasks.resume": (call) => request(call, "resume"),

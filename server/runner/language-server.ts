@@ -75,7 +75,7 @@ export class LanguageServer {
     const folders = new Folders({
       make: (place) => this.#makeFolder(place, { trust, log, options }),
       dropped: ({ place }) => {
-        this.#desk.set(place.uri, []);
+        this.#features?.setProblems(place.uri, []);
         this.#features?.foldersChanged();
       },
     });
@@ -138,7 +138,7 @@ export class LanguageServer {
         if (this.#isFollowed) void this.#connection.sendNotification(notifications.changed, change).catch(() => {});
       },
       factsChanged: () => this.#features?.factsChanged(folder),
-      diagnostics: (diagnostics) => this.#desk.set(uri, diagnostics),
+      diagnostics: (diagnostics) => this.#features?.setProblems(uri, diagnostics),
       line: (level, text) => log.line(uri, level, text),
       output: (output) => log.output(uri, output),
       renamed: (rename) => void this.#offerRename(folder, rename, options).catch(() => {}),

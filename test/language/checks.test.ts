@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { CHECKS, checkWorkspace, DiskSources, type Finding, ignoreFinding } from "../../server/language/index.ts";
+import { CHECKS, checkWorkspace, DiskSources, type Finding, fixAll, ignoreFinding } from "../../server/language/index.ts";
 import { applyEdits } from "./support/apply.ts";
 import { fixtureWorkspaces, modelOf, textOf } from "./support/fixture-workspaces.ts";
 
@@ -87,6 +87,32 @@ describe("checks", () => {
       "unreachable-action",
     ];
     assert.deepEqual([...fixed.keys()].sort(), withFix);
+  });
+
+  it("offer fixes that can be made all at once, where they are not in each other's way, and leave none of what they are for", () => {
+    const madeAtOnce = new Set<string>();
+    for (const { files } of workspaces) {
+      const before = checkWorkspace(modelOf(files));
+      for (const { code } of CHECKS) {
+        const fixes = before.flatMap((finding) => (finding.code === code && finding.fix ? [finding.fix] : []));
+        const changes = fixes.length > 1 && fixAll(fixes);
+        if (!changes) continue;
+        madeAtOnce.add(code);
+        const sources = new DiskSources();
+        for (const { file, edits } of changes) sources.open(file, applyEdits(textOf(file), edits));
+        const left = checkWorkspace(modelOf(files, sources)).filter((finding) => finding.code === code && finding.fix);
+        assert.deepEqual(left.map(told), [], changes.map(({ file }) => sources.read(file)).join("\n"));
+      }
+    }
+    assert.deepEqual([...madeAtOnce].sort(), [
+      "action-not-exported",
+      "equal-ranks",
+      "floating-promise",
+      "loop-ignores-deadline",
+      "missing-result",
+      "params-not-json",
+      "poison-loop",
+    ]);
   });
 
   it("let each finding be by a comment in the line before it, and no other", () => {

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { addAction, addFirstAction, checkWorkspace, type Fix, implementRecovery } from "../../server/language/index.ts";
+import {
+  addAction,
+  addFirstAction,
+  checkWorkspace,
+  type Fix,
+  fixAll,
+  implementRecovery,
+  isWithoutActions,
+} from "../../server/language/index.ts";
 import { applyEdits } from "./support/apply.ts";
 import { workspaceOf } from "./support/sources.ts";
 
@@ -129,6 +137,40 @@ export class A extends BackgroundTaskEx {
     assert.ok(after.includes("[AAction, AAction2]"), after);
   });
 
+  for (const [what, text] of [
+    ["whose actions are listed out of sight", "export class Task extends BackgroundTaskEx { static readonly actions = listed(); }"],
+    [
+      "that makes its actions in several ways",
+      "export class Task extends BackgroundTaskEx { createActions() { return Math.random() ? [] : [new Work({})]; } }",
+    ],
+    [
+      "that inherits its actions",
+      "class Base extends BackgroundTaskEx { static readonly actions = [Work]; }\nexport class Task extends Base {}",
+    ],
+  ] as const) {
+    it(`leaves a task alone ${what}: the new action would not be executed, or others no more`, () => {
+      const { model } = workspaceOf({ [FILE]: `import { BackgroundTaskEx, BackgroundTaskExAction } from "background-task-ex";\n${text}` });
+      const task = model.file(FILE).classes.find(({ name }) => name === "Task");
+      assert.equal(task?.kind, "task");
+      assert.equal(addAction(model, task), undefined);
+      assert.equal(isWithoutActions(model, task), false);
+    });
+  }
+
+  it("is what a task without any action lacks", () => {
+    const { model } = workspaceOf({
+      [FILE]: `import { BackgroundTaskEx } from "background-task-ex";
+class Nothing extends BackgroundTaskEx { static readonly actions = []; }
+export class StillNothing extends Nothing { static readonly schedule = every(1_000); }
+export class Lazy extends Nothing { getNextAction() { return null; } }`,
+    });
+    const without = model.file(FILE).classes.filter((task) => isWithoutActions(model, task));
+    assert.deepEqual(
+      without.map(({ name }) => name),
+      ["Nothing", "StillNothing"],
+    );
+  });
+
   it("has nothing to do with classes that are no tasks, and files that have classes", () => {
     const { model } = workspaceOf({ [FILE]: "class A {}" });
     assert.equal(addFirstAction(model, FILE), undefined);
@@ -165,10 +207,40 @@ export class Work extends BackgroundTaskExAction {
     assert.ok(after.startsWith(expected), after);
   });
 
+  it("is not offered to an action that inherits one", () => {
+    const text = `import { BackgroundTaskExAction } from "background-task-ex";
+abstract class Step extends BackgroundTaskExAction { changeActionParamsOnError() { return this.params.left-- > 0; } }
+export class Work extends Step {}`;
+    const { model } = workspaceOf({ [FILE]: text });
+    const work = model.file(FILE).classes[1];
+    assert.equal(work?.kind, "action");
+    assert.equal(implementRecovery(model, work), undefined);
+  });
+
   it("is not offered twice", () => {
     const { model } = workspaceOf({
       [FILE]: `import { BackgroundTaskExAction } from "background-task-ex";\nexport class Work extends BackgroundTaskExAction { changeActionParamsOnError() { return false; } }`,
     });
     assert.equal(implementRecovery(model, first(model, "action")), undefined);
+  });
+});
+
+describe("Fixes made all at once", () => {
+  const edit = (line: number, start: number, end: number, newText: string) => ({
+    range: { start: { line, character: start }, end: { line, character: end } },
+    newText,
+  });
+  const fix = (...edits: ReturnType<typeof edit>[]): Fix => ({ title: "Mend", changes: [{ file: FILE, edits }] });
+
+  it("do once what several of them need, in the order of the text", () => {
+    const shared = edit(0, 0, 0, "import");
+    const [below, above] = [edit(5, 1, 3, "b"), edit(4, 0, 9, "a")];
+    assert.deepEqual(fixAll([fix(below, shared), fix(shared, above)]), [{ file: FILE, edits: [shared, above, below] }]);
+  });
+
+  it("are none where one changes what another means, or where their order would count", () => {
+    assert.equal(fixAll([fix(edit(1, 0, 9, "a")), fix(edit(1, 4, 5, "b"))]), undefined);
+    assert.equal(fixAll([fix(edit(1, 4, 4, "a")), fix(edit(1, 4, 4, "b"))]), undefined);
+    assert.ok(fixAll([fix(edit(1, 0, 4, "a")), fix(edit(1, 4, 4, "b"))]));
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { rm, writeFile } from "node:fs/promises";
 import { DiagnosticSeverity } from "vscode-languageserver-protocol/node";
 import { requests } from "../../server/protocol/runner-protocol.ts";
+import type { OpenedFile } from "./support/opened-file.ts";
 import { RunnerClient, uriOf } from "./support/runner-client.ts";
 import { lineIn, TaskWorkspace } from "./support/task-workspace.ts";
 
@@ -333,5 +334,77 @@ describe("A task file that cannot be used", () => {
 
     await workspace.write("background-tasks.config.json", '{ "maxExecutionTime": 10 }');
     await client.until("no problem", () => client.problemsOf(file).length === 0 && !client.folder(workspace.directory).problem);
+  });
+});
+
+describe("A failure in a file that is edited", () => {
+  let workspace: TaskWorkspace;
+  let client: RunnerClient;
+  let path: string;
+  let file: OpenedFile;
+
+  beforeEach(async () => {
+    // The checks have something to tell of the same file after each edit.
+    workspace = await TaskWorkspace.create({ "settings.task.ts": `${FAIL}export class Unused extends BackgroundTaskExAction<{}> {\n}\n` });
+    path = workspace.path("settings.task.ts");
+    client = await RunnerClient.start([workspace.directory]);
+    await client.until("the classes", () => client.folder(workspace.directory).classes.length > 0);
+    file = await client.open(path);
+    await client.request(requests.createTask, { folder: folder(), class: "UseSettings", params: { directory: workspace.directory } });
+    await tick();
+    await shownAtItsLine();
+  });
+  afterEach(async () => {
+    await client.stop();
+    await workspace.dispose();
+  });
+
+  const folder = () => uriOf(workspace.directory);
+  const tick = () => client.request(requests.runTick, { folder: folder(), startedBy: "person" });
+  const failures = () => client.problemsOf(path).filter(({ code }) => String(code).startsWith("action-"));
+  const shownAt = (place: { readonly line: number; readonly character: number }) =>
+    client.until(`the failure at ${place.line}:${place.character}`, () => {
+      const [failure, ...more] = failures();
+      return more.length === 0 && failure?.range.start.line === place.line && failure.range.start.character === place.character;
+    });
+  const shownAtItsLine = () => shownAt(file.position('new Error("settings'));
+  const inSaved = () => {
+    const line = lineIn(FAIL, 'new Error("settings');
+    return { line, character: '    throw new Error("'.indexOf("new") };
+  };
+
+  it("stays with its line, whatever is told of the file meanwhile", async () => {
+    await file.replace("function readSettings", "// Reads.\n\nfunction readSettings");
+    await shownAtItsLine();
+    await file.replace('throw new Error("settings', 'await 0, throw   new Error("settings');
+    await shownAtItsLine();
+    await client.request(requests.createTask, { folder: folder(), class: "UseSettings", params: { directory: workspace.directory } });
+    await shownAtItsLine();
+    await file.replace("// Reads.\n\n", "");
+    await shownAtItsLine();
+  });
+
+  it("stays there when the file is saved and closed, and is where it was when the edit is given up", async () => {
+    await file.replace("function readSettings", "// Reads.\nfunction readSettings");
+    await shownAtItsLine();
+    await writeFile(path, file.text);
+    await file.save();
+    const saved = file.position('new Error("settings');
+    await file.replace("// Reads.\n", "// Reads.\n//\n//\n");
+    await shownAtItsLine();
+    await file.close();
+    await shownAt(saved);
+    assert.notDeepEqual(saved, inSaved());
+  });
+
+  it("is where later ones are", async () => {
+    await file.replace("function readSettings", "// Reads.\nfunction readSettings");
+    await writeFile(path, file.text);
+    await file.save();
+    await client.request(requests.createTask, { folder: folder(), class: "UseSettings", params: { directory: workspace.directory } });
+    await tick();
+    await client.until("both failures", () => failures().length === 2);
+    const { line } = file.position('new Error("settings');
+    for (const { range } of failures()) assert.equal(range.start.line, line);
   });
 });

@@ -34,6 +34,25 @@ local ticked = command("background-tasks.tick")
 wait_for("the diagnostic", function() return #vim.diagnostic.get(0) > 0 end)
 local shown = vim.diagnostic.get(0)[1]
 
+-- What stands over the classes, and what can be done at the failing line: as Neovim asks for it, and executes it.
+local function ask(method, params)
+  local response, problem = client.request_sync(method, params, 60000, 0)
+  if not response or response.err then fail(method .. ": " .. vim.inspect(response and response.err or problem)) end
+  return response.result
+end
+local function titles(list) return vim.tbl_map(function(one) return one.title or one.command.title end, list) end
+
+local lenses = ask("textDocument/codeLens", { textDocument = vim.lsp.util.make_text_document_params() })
+vim.api.nvim_win_set_cursor(0, { shown.lnum + 1, 0 })
+local at_line = vim.lsp.util.make_range_params()
+at_line.context = { diagnostics = vim.lsp.diagnostic.get_line_diagnostics() }
+local actions = ask("textDocument/codeAction", at_line)
+local retried = ask("workspace/executeCommand", actions[1].command)
+local recovery = actions[#actions]
+vim.lsp.util.apply_workspace_edit(recovery.edit, client.offset_encoding)
+local repaired_text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), "\n")
+vim.cmd("undo")
+
 -- Repair the line in the editor, save, and tick again.
 vim.api.nvim_buf_set_lines(0, shown.lnum, shown.lnum + 1, true, { "    return true;" })
 vim.cmd("write")
@@ -48,6 +67,10 @@ local result = {
   severity = shown.severity,
   first = ticked,
   second = again,
+  lenses = titles(lenses),
+  actions = titles(actions),
+  retried = retried,
+  repaired = repaired_text,
 }
 vim.fn.writefile({ vim.fn.json_encode(result) }, vim.env.RESULT)
 client.stop()

@@ -25,7 +25,7 @@ describe("Neovim as a client", () => {
   });
   after(() => workspace?.dispose());
 
-  it("shows a failed action at its line, runs ticks by commands, and shows no failure once it is mended", async function () {
+  it("shows a failed action at its line with what can be done about it, runs ticks by commands, and shows no failure once it is mended", async function () {
     this.timeout(120_000);
     const result = workspace.path("result.json");
     const environment = {
@@ -49,7 +49,7 @@ describe("Neovim as a client", () => {
     const [code] = await once(neovim, "close");
     assert.equal(code, 0, said);
     assert.ok(existsSync(result), said);
-    const { first, second, ...shown } = JSON.parse(readFileSync(result, "utf8"));
+    const { first, second, lenses, actions, retried, repaired, ...shown } = JSON.parse(readFileSync(result, "utf8"));
     assert.deepEqual(shown, {
       line: lineIn(FAILING, "throw new TypeError"),
       column: '    throw new TypeError("'.indexOf("new"),
@@ -58,6 +58,12 @@ describe("Neovim as a client", () => {
       severity: 2,
     });
     assert.equal(first.failures, 1);
+    assert.deepEqual(lenses.slice(1, 3), ["Retry", "Run"]);
+    assert.match(lenses[0], /^failed \d\d:\d\d after \d+ ms · attempt 1 of 5/);
+    assert.deepEqual(actions, ["Retry now", "Dismiss", "Implement changeActionParamsOnError"]);
+    assert.equal(retried.failures, 1);
+    assert.match(repaired, /type ActionError \}|type ActionError,/);
+    assert.match(repaired, /async changeActionParamsOnError\(error: ActionError\) \{/);
     assert.equal(second.failures, 0);
   });
 });

@@ -1,6 +1,8 @@
 import type * as ts from "typescript";
+import type { ModuleSyntax } from "../syntax/module-syntax.ts";
 import { startOf } from "../syntax/parse.ts";
-import type { Position, Range } from "../text/position.ts";
+import type { TaskFileModel } from "../task-file-model.ts";
+import { comparePositions, type Position, type Range } from "../text/position.ts";
 import { familyOf } from "../workspace/class-family.ts";
 import type { WorkspaceModel } from "../workspace/workspace-model.ts";
 import type { Check, CheckContext, Finding, Report } from "./check.ts";
@@ -14,12 +16,20 @@ const ACROSS_FILES = CHECKS.filter(({ isAcrossFiles }) => isAcrossFiles);
 export function checkFile(workspace: WorkspaceModel, file: string): readonly Finding[] {
   const within = workspace.remembered.value(`findings\0${file}`, () => run(workspace, file, WITHIN_FILES));
   const across = workspace.remembered.value(`findings across\0${file}`, () => run(workspace, file, ACROSS_FILES));
-  return [...within, ...across].sort((a, b) => compare(a.range.start, b.range.start));
+  return [...within, ...across].sort((a, b) => comparePositions(a.range.start, b.range.start));
 }
 
 /** What they find in the task files, and in the files of the workspace that those import. */
 export function checkWorkspace(workspace: WorkspaceModel): readonly Finding[] {
   return workspace.remembered.atOnce(() => workspace.files().flatMap((file) => checkFile(workspace, file)));
+}
+
+/** Whether nothing is said at a place at the moment, because somebody is writing. */
+export function isBeingWritten(workspace: WorkspaceModel, { file, code, range }: Pick<Finding, "file" | "code" | "range">): boolean {
+  const module = workspace.modules.module(file);
+  if (!module) return false;
+  if (halfWrittenClasses(module, workspace.file(file)).some((half) => contains(half, range.start))) return true;
+  return CHECKS.some((check) => check.code === code && check.needsWholeFiles) && workspace.classes().isHalfWritten;
 }
 
 function run(workspace: WorkspaceModel, file: string, checks: readonly Check[]): readonly Finding[] {
@@ -35,9 +45,10 @@ function run(workspace: WorkspaceModel, file: string, checks: readonly Check[]):
     },
   };
   const suppressions = new Suppressions(module.lines.text);
-  const written = halfWrittenClasses(context);
+  const written = halfWrittenClasses(module, context.model);
   const seen = new Set<string>();
   return checks
+    .filter(({ needsWholeFiles }) => !needsWholeFiles || !context.index.isHalfWritten)
     .flatMap((check) => [...check.run(context)].map((report) => findingOf(context, check, report)))
     .filter(({ code, range }) => !suppressions.includes(code, range) && !written.some((half) => contains(half, range.start)))
     .filter(({ code, range }) => {
@@ -52,7 +63,7 @@ function findingOf({ module }: CheckContext, { code, defaultSeverity }: Check, {
 }
 
 /** Of a class that cannot be understood as it is now nothing is said: somebody is writing it. */
-function halfWrittenClasses({ module, model }: CheckContext): Range[] {
+function halfWrittenClasses(module: ModuleSyntax, model: TaskFileModel): Range[] {
   if (!model.isHalfWritten) return [];
   const { parseDiagnostics = [] } = module.source as { readonly parseDiagnostics?: readonly { readonly start: number }[] };
   const places = parseDiagnostics.map(({ start }) => module.lines.positionAt(start));
@@ -60,9 +71,5 @@ function halfWrittenClasses({ module, model }: CheckContext): Range[] {
 }
 
 function contains({ start, end }: Range, position: Position): boolean {
-  return compare(start, position) <= 0 && compare(position, end) <= 0;
-}
-
-function compare(a: Position, b: Position): number {
-  return a.line - b.line || a.character - b.character;
+  return comparePositions(start, position) <= 0 && comparePositions(position, end) <= 0;
 }

@@ -18,6 +18,8 @@ export interface Check {
   readonly title: string;
   /** Whether it looks at the classes of other files. */
   readonly isAcrossFiles?: true;
+  /** Whether it is to say nothing while any file is half-written: what it misses may be what is written. */
+  readonly needsWholeFiles?: true;
   run(context: CheckContext): Iterable<Report>;
 }
 

@@ -12,6 +12,11 @@ interface Created {
   readonly rank: ts.Expression | undefined;
 }
 
+interface Ranked {
+  readonly created: Created;
+  readonly rank: number;
+}
+
 /** Equal ranks are executed in the order of creation: if that is meant, no rank says so better. */
 export const equalRanks: Check = {
   code: "equal-ranks",
@@ -31,34 +36,36 @@ export const equalRanks: Check = {
 
 /** `[new A(…), new B(…, { rank: 1 })]`: those without a rank follow the highest one before them. */
 function* inList(context: CheckContext, list: ts.ArrayLiteralExpression): Generator<Report> {
-  const known = new Map<number, ts.NewExpression>();
+  const ranked: Ranked[] = [];
   let highest: number | undefined = 0;
   for (const element of list.elements) {
     const created = createdBy(element);
     const rank: number | undefined = created && rankOf(context, created, highest);
-    if (created && rank !== undefined) yield* compare(context, created, rank, known);
+    if (created && rank !== undefined) ranked.push({ created, rank });
     // After a spread, or a rank that is not known, only ranks that are written down are compared.
     highest = rank === undefined || highest === undefined ? undefined : Math.max(highest, rank);
   }
+  yield* equalAmong(context, ranked);
 }
 
 /** `actions.push(new A(…, { rank: 1 }))`, twice in one block. */
 function* inPushes(context: CheckContext, { statements }: ts.Block): Generator<Report> {
-  const lists = new Map<string, Map<number, ts.NewExpression>>();
+  const lists = new Map<string, Ranked[]>();
   for (const statement of statements) {
     const call = ts.isExpressionStatement(statement) ? bare(statement.expression) : undefined;
     if (!call || !ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression) || nameText(call.expression.name) !== "push")
       continue;
     const list = nameText(call.expression.expression);
     if (list === undefined) continue;
-    const known = lists.get(list) ?? new Map<number, ts.NewExpression>();
-    lists.set(list, known);
+    const ranked = lists.get(list) ?? [];
+    lists.set(list, ranked);
     for (const argument of call.arguments) {
       const created = createdBy(argument);
       const rank = created && rankOf(context, created, undefined);
-      if (created && rank !== undefined) yield* compare(context, created, rank, known);
+      if (created && rank !== undefined) ranked.push({ created, rank });
     }
   }
+  for (const ranked of lists.values()) yield* equalAmong(context, ranked);
 }
 
 function createdBy(expression: ts.Expression): Created | undefined {
@@ -80,17 +87,22 @@ function rankOf({ modules, module }: CheckContext, { rank }: Created, highest: n
   return typeof value === "number" ? value : undefined;
 }
 
-function* compare({ module }: CheckContext, created: Created, rank: number, known: Map<number, ts.NewExpression>): Generator<Report> {
-  const first = known.get(rank);
-  if (!first) {
-    known.set(rank, created.made);
-    return;
+function* equalAmong({ module }: CheckContext, all: readonly Ranked[]): Generator<Report> {
+  const known = new Map<number, ts.NewExpression>();
+  let highest = Math.floor(Math.max(...all.map(({ rank }) => rank)));
+  for (const { created, rank } of all) {
+    const first = known.get(rank);
+    if (!first) {
+      known.set(rank, created.made);
+      continue;
+    }
+    // Above all the others, and above what those before are given.
+    if (created.rank) highest += 1;
+    const edit = created.rank && replacement(module, startOf(created.rank), created.rank.end, String(highest));
+    yield {
+      at: created.rank ?? created.made.expression,
+      message: `${nameText(created.made.expression) ?? "This action"} has rank ${rank}, as ${nameText(first.expression) ?? "another"} has. Give each its own rank, or leave ranks out: then the order of the list counts.`,
+      fix: edit && { title: `Give it rank ${highest}`, changes: [{ file: module.file, edits: [edit] }] },
+    };
   }
-  const free = Math.floor(Math.max(...known.keys())) + 1;
-  const edit = created.rank && replacement(module, startOf(created.rank), created.rank.end, String(free));
-  yield {
-    at: created.rank ?? created.made.expression,
-    message: `${nameText(created.made.expression) ?? "This action"} has rank ${rank}, as ${nameText(first.expression) ?? "another"} has. Give each its own rank, or leave ranks out: then the order of the list counts.`,
-    fix: edit && { title: `Give it rank ${free}`, changes: [{ file: module.file, edits: [edit] }] },
-  };
 }

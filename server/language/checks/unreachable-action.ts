@@ -11,9 +11,10 @@ export const unreachableAction: Check = {
   defaultSeverity: "warning",
   title: "No task uses an action class",
   isAcrossFiles: true,
+  needsWholeFiles: true,
   *run(context) {
     const { model, index } = context;
-    if (index.hasUnknownImports || index.isHalfWritten) return;
+    if (index.hasUnknownImports) return;
     for (const action of model.classes) {
       if (action.kind !== "action" || action.isAbstract || index.isMentioned(action) || index.isExtended(action)) continue;
       yield {

@@ -9,12 +9,15 @@ import { startOf, textOf } from "../syntax/parse.ts";
 import type { ClassModel } from "../task-file-model.ts";
 import { insertion } from "../text/change.ts";
 import type { TextEdit } from "../text/text-edit.ts";
-import { PACKAGE, superclassOf } from "../workspace/class-family.ts";
+import { familyOf, PACKAGE, superclassOf } from "../workspace/class-family.ts";
 import type { WorkspaceModel } from "../workspace/workspace-model.ts";
 import { importOf } from "./imports.ts";
 import { isTyped } from "./typed.ts";
 
-/** Gives a task a new action class, which stands before it; where it lists its actions, or returns them as a list, the new one is added. */
+/**
+ * Gives a task a new action class, which stands before it, and adds that to the list of its actions, or to the one that it returns.
+ * `undefined` where there is no such list to be seen, or an inherited one.
+ */
 export function addAction(workspace: WorkspaceModel, task: ClassModel): Fix | undefined {
   const module = workspace.modules.module(task.file);
   const found = module?.classes.find(({ name }) => name === task.name);
@@ -23,11 +26,26 @@ export function addAction(workspace: WorkspaceModel, task: ClassModel): Fix | un
   const name = freeName(workspace, module, `${task.name === "default" ? "New" : task.name}Action`);
   const params = superclassOf(found)?.typeArguments?.[0];
   const text = actionClass(module, name, params && !found.node.typeParameters ? textOf(params) : undefined);
-  const list = addToTask(module, found, name);
+  const list = inheritsActions(workspace, module, found) ? [] : addToTask(module, found, name);
+  if (list.length === 0) return undefined;
   // Before the comment that explains the task.
   const place = lines.lineStart(placeOf(module, found.statement));
   const edits = [...imports(module, ["BackgroundTaskExAction"]), insertion(module, place, text + lines.lineEnd.repeat(2)), ...list];
   return { title: `Add action to ${task.name}`, changes: [{ file: task.file, edits }] };
+}
+
+/** Whether no action of a task is written anywhere: it neither lists, nor creates, nor inherits some. */
+export function isWithoutActions({ modules }: WorkspaceModel, task: ClassModel): boolean {
+  const module = modules.module(task.file);
+  const found = module?.classes.find(({ name }) => name === task.name);
+  if (!module || !found) return false;
+  return familyOf(modules, { module, class: found }).line.every(({ class: { node } }) => {
+    const actions = memberNamed(node, "actions", { isStatic: true });
+    const value = memberValue(actions);
+    const list = value && bare(value);
+    const isListEmpty = actions === undefined || (list !== undefined && ts.isArrayLiteralExpression(list) && list.elements.length === 0);
+    return isListEmpty && !methodNamed(node, "createActions") && !methodNamed(node, "getNextAction");
+  });
 }
 
 /** Writes a first action and its task into a file that declares no class. */
@@ -50,6 +68,13 @@ export function addFirstAction(workspace: WorkspaceModel, file: string): Fix | u
       ? [{ ...place, newText: known.newText + end + place.newText }]
       : [...(known ? [known] : []), place];
   return { title: "Add action", changes: [{ file, edits }] };
+}
+
+function inheritsActions({ modules }: WorkspaceModel, module: ModuleSyntax, found: ClassSyntax): boolean {
+  const makesActions = ({ node }: ClassSyntax) =>
+    memberNamed(node, "actions", { isStatic: true }) !== undefined || methodNamed(node, "createActions") !== undefined;
+  const [own, ...inherited] = familyOf(modules, { module, class: found }).line;
+  return own !== undefined && !makesActions(own.class) && inherited.some((declared) => makesActions(declared.class));
 }
 
 function imports(module: ModuleSyntax, names: readonly string[]): TextEdit[] {

@@ -9,5 +9,5 @@ export function ignoreFinding(workspace: WorkspaceModel, { file, code, range }: 
   const { lines } = module;
   const start = lines.offsetAt(range.start);
   const comment = `${lines.indentationAt(start)}// background-tasks-ignore-next-line ${code}${lines.lineEnd}`;
-  return { title: `Ignore ${code} in this line`, changes: [{ file, edits: [insertion(module, lines.lineStart(start), comment)] }] };
+  return { title: `Ignore ${code} here`, changes: [{ file, edits: [insertion(module, lines.lineStart(start), comment)] }] };
 }

@@ -1,18 +1,24 @@
 import type { Fix } from "../checks/check.ts";
-import { memberNamed } from "../syntax/members.ts";
+import { memberNamed, methodNamed } from "../syntax/members.ts";
 import { startOf } from "../syntax/parse.ts";
 import type { ClassModel } from "../task-file-model.ts";
 import { insertion } from "../text/change.ts";
-import { PACKAGE } from "../workspace/class-family.ts";
+import { familyOf, PACKAGE } from "../workspace/class-family.ts";
 import type { WorkspaceModel } from "../workspace/workspace-model.ts";
 import { importOf } from "./imports.ts";
 import { isTyped } from "./typed.ts";
 
-/** Gives an action class a `changeActionParamsOnError` of its own, which gives up until somebody fills it in; `undefined` where it has one. */
+/**
+ * Gives an action class a `changeActionParamsOnError` of its own, which gives up until somebody fills it in; `undefined` where it has one, or
+ * inherits one.
+ */
 export function implementRecovery(workspace: WorkspaceModel, action: ClassModel): Fix | undefined {
   const module = workspace.modules.module(action.file);
-  const node = module?.classes.find(({ name }) => name === action.name)?.node;
-  if (!module || !node || action.kind !== "action" || action.members.changeActionParamsOnError) return undefined;
+  const found = module?.classes.find(({ name }) => name === action.name);
+  if (!module || !found || action.kind !== "action") return undefined;
+  const { line } = familyOf(workspace.modules, { module, class: found });
+  if (line.some((declared) => methodNamed(declared.class.node, "changeActionParamsOnError"))) return undefined;
+  const { node } = found;
   const { lines } = module;
   const types = isTyped(module) ? ["ActionError"] : [];
   const step = lines.indentation;

@@ -9,3 +9,8 @@ export interface Range {
   readonly start: Position;
   readonly end: Position;
 }
+
+/** Below 0: the first one comes before the other. */
+export function comparePositions(a: Position, b: Position): number {
+  return a.line - b.line || a.character - b.character;
+}

@@ -1,4 +1,4 @@
-import type { ErrorRecord, HistoryEntry, TaskRecord } from "../../store/index.ts";
+import type { ErrorRecord, FailureRecord, HistoryEntry, TaskRecord } from "../../store/index.ts";
 
 /** A failure that people have to know of, in a task that lives or in one that has ended. */
 export interface Failure {
@@ -10,6 +10,8 @@ export interface Failure {
   readonly class: string;
   readonly attempt?: number;
   readonly willRetry: boolean;
+  /** The action's method that failed. */
+  readonly during?: FailureRecord["during"];
   readonly error: ErrorRecord;
   /** Tells it from every other failure of the same action. */
   readonly mark: string;
@@ -41,7 +43,7 @@ export function failuresOfTask(task: TaskRecord): Failure[] {
     if (!counts) return [];
     // What fails in init or recovery is dropped by the next tick without another call.
     const willRetry = outcome === undefined && task.status !== "failed" && error.during === "executeAction";
-    return [{ ...common, action: id, class: className, attempt: error.attempt, willRetry, error, mark: error.at }];
+    return [{ ...common, action: id, class: className, attempt: error.attempt, willRetry, during: error.during, error, mark: error.at }];
   });
   if (!task.error) return ofActions;
   return [...ofActions, { ...common, action: "", class: task.class, willRetry: false, error: task.error, mark: task.error.message }];
@@ -60,6 +62,7 @@ function lastFailuresOfHistory(history: readonly HistoryEntry[]): Failure[] {
         class: className,
         attempt: error.attempt,
         willRetry: false,
+        during: error.during,
         error,
         mark: error.at,
       };

@@ -11,6 +11,12 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   information: DiagnosticSeverity.Information,
 };
 
+/** A finding with the diagnostic that tells of it, and the folder by which the file was read. */
+export interface ShownFinding extends PlacedDiagnostic {
+  readonly finding: Finding;
+  readonly read: ReadFile;
+}
+
 /** What the checks find in a file, but for what loading the file has shown already: that is the authority. */
 export function findingsIn({ language, model, file, facts }: ReadFile): readonly Finding[] {
   const told = linesTold(facts, file);
@@ -23,19 +29,30 @@ export function findingsIn({ language, model, file, facts }: ReadFile): readonly
   });
 }
 
-export function checkDiagnostics(read: ReadFile): PlacedDiagnostic[] {
-  const { file, language } = read;
-  return findingsIn(read).map(({ range, code, severity, message }) => {
-    const diagnostic: Diagnostic = {
-      range,
-      severity: SEVERITIES[severity],
-      code,
-      codeDescription: { href: language.docsOf({ code }) },
-      source: DIAGNOSTIC_SOURCE,
-      message,
-    };
-    return { file, diagnostic };
+/** @param reads of one file; what several folders find is shown once, as the first of them has it. */
+export function shownFindings(reads: readonly ReadFile[]): ShownFinding[] {
+  const judged = new Set<string>();
+  return reads.flatMap((read) => {
+    const { language, model, file } = read;
+    const shown = findingsIn(read).filter((finding) => !judged.has(keyOf(finding)));
+    for (const finding of language.checkFile(model, file)) judged.add(keyOf(finding));
+    return shown.map((finding) => ({ file, finding, read, diagnostic: diagnosticOf(finding, read) }));
   });
+}
+
+function diagnosticOf({ range, code, severity, message }: Finding, { language }: ReadFile): Diagnostic {
+  return {
+    range,
+    severity: SEVERITIES[severity],
+    code,
+    codeDescription: { href: language.docsOf({ code }) },
+    source: DIAGNOSTIC_SOURCE,
+    message,
+  };
+}
+
+function keyOf({ code, range }: Finding): string {
+  return JSON.stringify([code, range]);
 }
 
 /** 0-based lines of which loading the file has told something. */

@@ -31,6 +31,10 @@ export interface EditorCommands {
   readonly retry: Make<TaskPlace>;
   readonly debugFailure: Make<FailurePlace>;
   readonly dismiss: Make<FailurePlace>;
+  /** Of an action that is still to be executed. */
+  readonly editParams: Make<FailurePlace>;
+  readonly showTaskData: Make<TaskPlace>;
+  /** Of a task that has ended. */
   readonly openHistoryEntry: Make<TaskPlace>;
 }
 
@@ -44,6 +48,8 @@ export const CLIENT_COMMANDS: EditorCommands = {
   retry: command("backgroundTasks.retryTask", "Make the next attempt now"),
   debugFailure: command("backgroundTasks.debugFailure", "Execute the failed attempt again under the debugger, on a copy of the store"),
   dismiss: command("backgroundTasks.dismissFailure"),
+  editParams: command("backgroundTasks.editParams"),
+  showTaskData: command("backgroundTasks.showTaskData"),
   openHistoryEntry: command("backgroundTasks.openHistoryEntry"),
 };
 
@@ -54,9 +60,11 @@ export const SERVER_COMMANDS: EditorCommands = {
   create: () => undefined,
   reveal: () => undefined,
   runTask: command("background-tasks.tick"),
-  retry: command("background-tasks.retry"),
+  retry: (title, place) => ({ title, command: "background-tasks.retry", arguments: [{ ...place, tick: true }] }),
   debugFailure: () => undefined,
   dismiss: command("background-tasks.dismissFailure"),
+  editParams: () => undefined,
+  showTaskData: () => undefined,
   openHistoryEntry: () => undefined,
 };
 

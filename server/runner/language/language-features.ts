@@ -7,13 +7,16 @@ import {
   type ServerCapabilities,
 } from "vscode-languageserver";
 import type { DiagnosticsDesk } from "../diagnostics/diagnostics-desk.ts";
+import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
+import { CODE_ACTION_OPTIONS, CodeActions } from "./actions/code-actions.ts";
 import { ChecksDesk } from "./checks-desk.ts";
 import { CLIENT_COMMANDS, SERVER_COMMANDS } from "./editor-commands.ts";
 import type { FolderFacts } from "./folder-facts.ts";
 import { classLenses } from "./lenses/class-lenses.ts";
 import { LensRefresh } from "./lenses/lens-refresh.ts";
+import { MovingProblems } from "./moving-problems.ts";
 import { fileOf, OpenDocuments } from "./open-documents.ts";
 import { runnerWording } from "./runner-wording.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -33,11 +36,13 @@ export interface LanguageFeaturesParts {
 
 export const LANGUAGE_CAPABILITIES: ServerCapabilities = {
   codeLensProvider: { resolveProvider: false },
+  codeActionProvider: CODE_ACTION_OPTIONS,
 };
 
 /** What an editor shows in task files beside their text, from what is written in them and what is known of their tasks. */
 export class LanguageFeatures {
   readonly #documents: OpenDocuments;
+  readonly #problems: MovingProblems;
   readonly #reading: TaskFileReading;
   readonly #checks: ChecksDesk;
   readonly #lensRefresh: LensRefresh;
@@ -48,9 +53,20 @@ export class LanguageFeatures {
   constructor({ connection, folders, desk, capabilities, isOwnClient, locale, onDefect }: LanguageFeaturesParts) {
     this.#onDefect = onDefect;
     this.#documents = new OpenDocuments(connection);
+    this.#documents.onDidEdit(({ file, edit }) => desk.edited(file, edit));
+    this.#problems = new MovingProblems(desk, this.#documents);
     this.#reading = new TaskFileReading(folders, this.#documents);
     this.#checks = new ChecksDesk({ documents: this.#documents, reading: this.#reading, desk, onDefect });
     this.#surroundings = () => ({ commands: isOwnClient ? CLIENT_COMMANDS : SERVER_COMMANDS, wording: runnerWording(locale) });
+    const actions = new CodeActions({
+      folders,
+      documents: this.#documents,
+      problems: this.#problems,
+      reading: this.#reading,
+      capabilities,
+      surroundings: this.#surroundings,
+    });
+    connection.onCodeAction((params) => this.#orNothing(() => actions.at(params)));
     const canRefresh = capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#lensRefresh = new LensRefresh({
       lenses: async (file) => (this.#documents.get(file) ? this.#lenses(file) : undefined),
@@ -67,6 +83,11 @@ export class LanguageFeatures {
 
   onDidSave(listener: (file: string) => void): Disposable {
     return this.#documents.onDidSave(listener);
+  }
+
+  /** All that a folder tells of its files, instead of what it told before. */
+  setProblems(folder: string, problems: readonly PlacedDiagnostic[]): void {
+    this.#problems.set(folder, problems);
   }
 
   /** What a folder knows is perhaps different. */
@@ -94,14 +115,22 @@ export class LanguageFeatures {
     return this.#first(file, (read) => classLenses(read, this.#surroundings()));
   }
 
-  /** Of the folder that the file belongs to most. A defect is nothing that an editor should tell at each keystroke. */
-  async #first<Result>(file: string, make: (read: ReadFile) => readonly Result[]): Promise<Result[]> {
-    try {
+  /** Of the folder that the file belongs to most. */
+  #first<Result>(file: string, make: (read: ReadFile) => readonly Result[]): Promise<Result[]> {
+    return this.#orNothing(async () => {
       for (const read of await this.#reading.read(file)) return [...make(read)];
+      return [];
+    });
+  }
+
+  /** A defect is nothing that an editor should tell at each keystroke. */
+  async #orNothing<Result>(make: () => Promise<Result[]>): Promise<Result[]> {
+    try {
+      return await make();
     } catch (error) {
       this.#onDefect(error);
+      return [];
     }
-    return [];
   }
 }
 

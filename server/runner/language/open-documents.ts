@@ -1,10 +1,27 @@
-import { type Connection, type Disposable, TextDocuments } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import { type Connection, type Disposable, Emitter, TextDocuments } from "vscode-languageserver";
+import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
+import type { TextEdit } from "../../language/index.ts";
+
+/** An edit of a text as it was just before. */
+export interface DocumentEdit {
+  readonly file: string;
+  readonly edit: TextEdit;
+}
 
 /** The files that the client's editors have opened, with their texts as they are there. */
 export class OpenDocuments {
-  readonly #documents = new TextDocuments(TextDocument);
+  readonly #edited = new Emitter<DocumentEdit>();
+  readonly #documents = new TextDocuments({
+    create: TextDocument.create,
+    update: (document: TextDocument, changes: TextDocumentContentChangeEvent[], version: number) => {
+      for (const change of changes) {
+        this.#edited.fire({ file: fileOf(document.uri), edit: editOf(document, change) });
+        TextDocument.update(document, [change], version);
+      }
+      return document;
+    },
+  });
   readonly #byFile = new Map<string, TextDocument>();
 
   constructor(connection: Connection) {
@@ -28,6 +45,11 @@ export class OpenDocuments {
     return this.#documents.onDidChangeContent(({ document }) => listener(fileOf(document.uri), document.getText()));
   }
 
+  /** Each edit by itself, before `onDidChange` tells of all of them. */
+  onDidEdit(listener: (edit: DocumentEdit) => void): Disposable {
+    return this.#edited.event(listener);
+  }
+
   onDidClose(listener: (file: string) => void): Disposable {
     return this.#documents.onDidClose(({ document }) => listener(fileOf(document.uri)));
   }
@@ -39,4 +61,27 @@ export class OpenDocuments {
 
 export function fileOf(uri: string): string {
   return URI.parse(uri).fsPath;
+}
+
+/** One for each file: paths differ in how they write the letter of a drive. */
+export function uriOf(file: string): string {
+  return URI.file(file).toString();
+}
+
+/** What really changes: some clients send more around it, or the whole text each time. */
+function editOf(document: TextDocument, change: TextDocumentContentChangeEvent): TextEdit {
+  const range = "range" in change ? change.range : undefined;
+  const before = document.getText(range);
+  const { text } = change;
+  const shorter = Math.min(before.length, text.length);
+  let prefix = 0;
+  while (prefix < shorter && before[prefix] === text[prefix]) prefix++;
+  let suffix = 0;
+  while (suffix < shorter - prefix && before.at(-1 - suffix) === text.at(-1 - suffix)) suffix++;
+  const start = (range ? document.offsetAt(range.start) : 0) + prefix;
+  const end = start + before.length - prefix - suffix;
+  return {
+    range: { start: document.positionAt(start), end: document.positionAt(end) },
+    newText: text.slice(prefix, text.length - suffix),
+  };
 }

@@ -37,6 +37,11 @@ export class OpenedFile {
     });
   }
 
+  /** Says so; the file on the disk is the test's own business. */
+  async save(): Promise<void> {
+    await this.#connection.sendNotification("textDocument/didSave", { textDocument: { uri: this.uri } });
+  }
+
   async close(): Promise<void> {
     await this.#connection.sendNotification("textDocument/didClose", { textDocument: { uri: this.uri } });
   }

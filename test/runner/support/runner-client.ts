@@ -46,6 +46,8 @@ export class RunnerClient {
   readonly child: ChildProcess;
   readonly connection: ProtocolConnection;
   readonly diagnostics = new Map<string, readonly Diagnostic[]>();
+  /** All that was ever told of files, oldest first. */
+  readonly published: { readonly uri: string; readonly diagnostics: readonly Diagnostic[] }[] = [];
   readonly changes: FolderChange[] = [];
   readonly output: OutputParams[] = [];
   readonly renames: ClassRenamedParams[] = [];
@@ -71,6 +73,7 @@ export class RunnerClient {
     stdin.on("error", () => {});
     this.connection.onError(() => {});
     this.connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }) => {
+      this.published.push({ uri, diagnostics });
       if (diagnostics.length > 0) this.diagnostics.set(uri, diagnostics);
       else this.diagnostics.delete(uri);
       this.#news.emit("news");

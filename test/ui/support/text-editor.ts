@@ -5,12 +5,14 @@ import { gesture, TRY } from "./gesture.ts";
 export class TextEditor {
   readonly element: Locator;
   readonly codeLenses: Locator;
+  readonly #quickFixes: Locator;
   readonly errorSquiggles: Locator;
   readonly warningSquiggles: Locator;
 
   constructor(readonly page: Page) {
     this.element = page.locator(".editor-group-container.active .monaco-editor").first();
     this.codeLenses = this.element.locator(".codelens-decoration a");
+    this.#quickFixes = page.locator(".action-widget .monaco-list-row.action");
     this.errorSquiggles = this.element.locator(".cdr.squiggly-error");
     this.warningSquiggles = this.element.locator(".cdr.squiggly-warning");
   }
@@ -85,20 +87,26 @@ export class TextEditor {
     );
   }
 
-  /** Titles of the quick fixes at the cursor; `chosen` is executed. */
-  async quickFixes(chosen?: string | RegExp): Promise<readonly string[]> {
-    const rows = this.page.locator(".action-widget .monaco-list-row.action");
-    return gesture(
+  /** Opens the menu of the light bulb at the cursor. */
+  async openQuickFixes(): Promise<void> {
+    await gesture(
       async () => {
         await this.page.keyboard.press("Control+.");
-        await rows.first().waitFor({ timeout: TRY });
-        const titles = await rows.allInnerTexts();
-        if (chosen === undefined) await this.page.keyboard.press("Escape");
-        else await rows.filter({ hasText: chosen }).first().click({ timeout: TRY });
-        return titles;
+        await this.#quickFixes.first().waitFor({ timeout: TRY });
       },
       () => this.page.keyboard.press("Escape"),
     );
+  }
+
+  /** Of the open menu. */
+  async quickFixTitles(): Promise<readonly string[]> {
+    return (await this.#quickFixes.allInnerTexts()).map((title) => title.trim());
+  }
+
+  /** Takes one of the open menu. */
+  async takeQuickFix(title: string): Promise<void> {
+    await this.#quickFixes.filter({ hasText: title }).first().click();
+    await this.#quickFixes.first().waitFor({ state: "hidden" });
   }
 
   /** Replaces the whole text as a person does, by pasting over it, and saves the file. */

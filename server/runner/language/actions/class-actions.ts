@@ -1,0 +1,27 @@
+import { CodeActionKind, type Range } from "vscode-languageserver";
+import type { ClassModel, Fix } from "../../../language/index.ts";
+import type { ReadFile } from "../task-file-reading.ts";
+import type { Offer } from "./offer.ts";
+import { isInside } from "./place.ts";
+
+/** What can be written into a task file: a light bulb where something is missing, elsewhere only for who asks. */
+export function classActions({ language, model, file, facts }: ReadFile, range: Range): Offer[] {
+  const { classes, isHalfWritten } = model.file(file);
+  if (isHalfWritten) return [];
+  if (classes.length === 0) return facts.taskFiles.includes(file) ? offered(language.addFirstAction(model, file), isBlank()) : [];
+  const around = classes.find((one) => isInside(range, one.range));
+  return around ? inClass(around) : [];
+
+  function inClass(one: ClassModel): Offer[] {
+    if (one.kind === "task") return offered(language.addAction(model, one), !one.isAbstract && language.isWithoutActions(model, one));
+    return offered(language.implementRecovery(model, one), false);
+  }
+
+  function isBlank(): boolean {
+    return model.modules.module(file)?.lines.text.trim() === "";
+  }
+}
+
+function offered(fix: Fix | undefined, isMissing: boolean): Offer[] {
+  return fix ? [{ ...fix, kind: isMissing ? CodeActionKind.QuickFix : CodeActionKind.RefactorRewrite }] : [];
+}

@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionContext,
+  CodeActionKind,
+  type CodeActionOptions,
+  type CodeActionParams,
+  CodeActionTriggerKind,
+  type Command,
+} from "vscode-languageserver";
+import type { Folders } from "../../folders.ts";
+import { shownFindings } from "../check-diagnostics.ts";
+import type { MovingProblems } from "../moving-problems.ts";
+import { fileOf, type OpenDocuments } from "../open-documents.ts";
+import type { Surroundings } from "../surroundings.ts";
+import type { TaskFileReading } from "../task-file-reading.ts";
+import { classActions } from "./class-actions.ts";
+import { failureActions } from "./failure-actions.ts";
+import { findingActions } from "./finding-actions.ts";
+import type { Offer } from "./offer.ts";
+import { workspaceEdit } from "./workspace-edit.ts";
+
+/** Nothing for when a file is saved: fixes change what an action does, which somebody has to look at. */
+export const CODE_ACTION_OPTIONS: CodeActionOptions = { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] };
+
+export interface CodeActionsParts {
+  readonly folders: Folders;
+  readonly documents: OpenDocuments;
+  readonly problems: MovingProblems;
+  readonly reading: TaskFileReading;
+  readonly capabilities: ClientCapabilities;
+  readonly surroundings: () => Surroundings;
+}
+
+/** What can be done at a place in a file: against what is shown there, and with the class that stands there. */
+export class CodeActions {
+  readonly #parts: CodeActionsParts;
+
+  constructor(parts: CodeActionsParts) {
+    this.#parts = parts;
+  }
+
+  async at({ textDocument, range, context }: CodeActionParams): Promise<(CodeAction | Command)[]> {
+    const { folders, problems, reading, surroundings } = this.#parts;
+    const file = fileOf(textDocument.uri);
+    const all = (await folders.all()).map((folder) => folder.facts());
+    const facts = all.map((known) => ({ ...known, failures: known.failures.map((failure) => problems.moved(failure)) }));
+    const reads = await reading.read(file);
+    const [own] = reads;
+    const offers = [
+      ...failureActions({ file, range, diagnostics: context.diagnostics }, facts, reads, surroundings()),
+      ...findingActions(shownFindings(reads), range),
+      ...(own ? classActions(own, range) : []),
+    ];
+    const wanted = offers.filter(({ kind }) => isWanted(kind, context));
+    return wanted
+      .filter((offer, index) => wanted.findIndex((other) => isSame(offer, other)) === index)
+      .flatMap((offer) => this.#written(offer));
+  }
+
+  /** Clients of before 2018 know commands only. */
+  #written({ title, kind, diagnostics, isPreferred, changes, command }: Offer): (CodeAction | Command)[] {
+    const { documents, capabilities } = this.#parts;
+    if (!capabilities.textDocument?.codeAction?.codeActionLiteralSupport) return command ? [command] : [];
+    return [
+      {
+        title,
+        kind,
+        ...(diagnostics && { diagnostics: [...diagnostics] }),
+        ...(isPreferred && { isPreferred }),
+        ...(changes && { edit: workspaceEdit(changes, documents, capabilities) }),
+        ...(command && { command }),
+      },
+    ];
+  }
+}
+
+function isWanted(kind: string, { only, triggerKind }: CodeActionContext): boolean {
+  if (only) return only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
+  // Nobody has asked: no light bulb for what needs no remedy.
+  return triggerKind !== CodeActionTriggerKind.Automatic || kind === CodeActionKind.QuickFix;
+}
+
+function isSame(a: Offer, b: Offer): boolean {
+  return a.title === b.title && isDeepStrictEqual([a.changes, a.command], [b.changes, b.command]);
+}

@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from "node:util";
+import { CodeActionKind, type Command, type Diagnostic, type Range } from "vscode-languageserver";
+import { isEditable } from "../../../service/index.ts";
+import type { FailureData } from "../../diagnostics/failure-diagnostic.ts";
+import type { ShownFailure } from "../../diagnostics/failure-projection.ts";
+import type { FolderFacts } from "../folder-facts.ts";
+import { uriOf } from "../open-documents.ts";
+import { retryCommand } from "../retry-command.ts";
+import type { Surroundings } from "../surroundings.ts";
+import type { ReadFile } from "../task-file-reading.ts";
+import type { Offer } from "./offer.ts";
+import { isAskedFor } from "./place.ts";
+
+/** Of so many failures at one place remedies are listed. */
+const MOST_FAILURES = 5;
+
+export interface AskedPlace {
+  /** Absolute path. */
+  readonly file: string;
+  readonly range: Range;
+  /** What the client shows there. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A failure with the folder whose task failed. */
+interface FailureOfFolder extends ShownFailure {
+  readonly facts: FolderFacts;
+}
+
+/** @param reads of the file, by whatever folders it is read. */
+export function failureActions(
+  place: AskedPlace,
+  all: readonly FolderFacts[],
+  reads: readonly ReadFile[],
+  surroundings: Surroundings,
+): Offer[] {
+  const shown = all.flatMap((facts) => failuresAt(place, facts)).slice(0, MOST_FAILURES);
+  const labels = labelsOf(shown);
+  return shown.flatMap((one, index) => {
+    const label = labels[index];
+    const titled = (title: string) => (label === undefined ? title : `${title} (${label})`);
+    return [
+      ...commandsFor(one, titled, surroundings).map((command) => ({
+        title: command.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [one.diagnostic],
+        command,
+      })),
+      ...recoveryFor(one, reads),
+    ];
+  });
+}
+
+/** Several tasks that failed in the same way at one place are shown as one: all of them are meant. */
+function failuresAt({ file, range, diagnostics }: AskedPlace, facts: FolderFacts): FailureOfFolder[] {
+  const uri = uriOf(file);
+  const inFile = facts.failures.filter((shown) => uriOf(shown.file) === uri);
+  const named = diagnostics.flatMap(({ data }) => (isFailureData(data) ? [data] : []));
+  const asked = inFile.filter(
+    ({ diagnostic }) => isAskedFor(diagnostic.range, range) || named.some((data) => isDeepStrictEqual(data, diagnostic.data)),
+  );
+  return inFile
+    .filter(({ diagnostic }) => asked.some((one) => isDeepStrictEqual(one.diagnostic.range, diagnostic.range)))
+    .map((shown) => ({ ...shown, facts }));
+}
+
+function commandsFor(
+  { failure, facts }: FailureOfFolder,
+  titled: (title: string) => string,
+  { commands, wording: { t } }: Surroundings,
+): readonly Command[] {
+  const { task: id, action: actionId } = failure;
+  const place = { folder: facts.uri, task: id, action: actionId };
+  const task = facts.tasks.find((living) => living.id === id);
+  const action = task?.actions.find((one) => one.id === actionId);
+  const isAtWork = facts.tick?.current?.task === id && facts.tick.current.action === actionId;
+  const executing = [
+    retryCommand(titled(t("Retry now")), failure, facts, commands),
+    commands.debugFailure(titled(t("Debug failure")), place),
+    task && action && !isAtWork && isEditable(task, action) ? commands.editParams(titled(t("Edit params…")), place) : undefined,
+  ];
+  const showing = task
+    ? commands.showTaskData(titled(t("Show task data")), { folder: facts.uri, task: id })
+    : commands.openHistoryEntry(titled(t("Open history entry")), { folder: facts.uri, task: id });
+  const dismiss = commands.dismiss(titled(t("Dismiss")), place);
+  return [...(facts.isTrusted ? executing : []), showing, dismiss].filter((command) => command !== undefined);
+}
+
+/** Where the action failed in its work and has nothing that would repair its params. */
+function recoveryFor({ failure, facts, diagnostic }: FailureOfFolder, reads: readonly ReadFile[]): Offer[] {
+  const read = reads.find((candidate) => candidate.facts.uri === facts.uri);
+  if (!read || failure.during !== "executeAction") return [];
+  const { language, model } = read;
+  const known = facts.classes.find(({ kind, name }) => kind === "action" && name === failure.class);
+  const declared = model.classes().classes.filter(({ kind, name }) => kind === "action" && name === failure.class);
+  const meant = declared.find(({ file }) => file === known?.file) ?? declared[0];
+  const fix = meant && !model.file(meant.file).isHalfWritten ? language.implementRecovery(model, meant) : undefined;
+  return fix ? [{ ...fix, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] }] : [];
+}
+
+/** What tells several failures from each other: no more than is necessary. */
+function labelsOf(shown: readonly FailureOfFolder[]): readonly (string | undefined)[] {
+  if (shown.length < 2) return [undefined];
+  const parts = shown.map(({ failure: { task, action }, facts }) => [nameOf(task, facts), task, action]);
+  const labels = [1, 2, 3].map((count) => parts.map((part) => part.slice(0, count).join(", ")));
+  return labels.find((texts) => new Set(texts).size === texts.length) ?? labels.at(-1) ?? [];
+}
+
+function nameOf(task: string, { tasks, history }: FolderFacts): string {
+  return [...tasks, ...history].find(({ id }) => id === task)?.name ?? task;
+}
+
+function isFailureData(data: unknown): data is FailureData {
+  return typeof data === "object" && data !== null && "task" in data;
+}
