@@ -12,6 +12,9 @@ export const HOST: unique symbol = Symbol.for("background-task-ex.host") as neve
 /** Marks the base classes' own methods, so that the engine knows what an author has overridden, whichever copy it came from. */
 export const DEFAULT_METHOD: unique symbol = Symbol.for("background-task-ex.default-method") as never;
 
+/** Where the function that `backoff` returns says what of its delays is left to chance. */
+export const DELAY_RANGE: unique symbol = Symbol.for("background-task-ex.delay-range") as never;
+
 /** Says of a function that it is the base class's own. */
 export function markDefault(method: object): void {
   Object.defineProperty(method, DEFAULT_METHOD, { value: true });

@@ -36,6 +36,7 @@ export function cron(expression: string, { timeZone }: CronOptions = {}): Schedu
       return candidates.length === 0 ? null : new Date(Math.min(...candidates));
     },
     describe: () => `cron ${expression.trim()} (${clock.timeZone})`,
+    timeZone: clock.timeZone,
   };
 }
 

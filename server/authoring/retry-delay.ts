@@ -1,5 +1,15 @@
+import { DELAY_RANGE } from "./brand.ts";
+
 /** Milliseconds to wait before the next attempt: a number, or a function of the attempt that has just failed (counted from 1). */
 export type RetryDelay = number | ((failedAttempt: number) => number);
+
+/** Between what a delay lies that is partly left to chance. */
+export interface DelayRange {
+  /** Milliseconds after the attempt that has failed, counted from 1. */
+  longest(failedAttempt: number): number;
+  /** By how much of that a delay may be shorter, 0 to 1. */
+  readonly jitter: number;
+}
 
 export interface BackoffOptions {
   /** Milliseconds after the first failed attempt. Default 1,000. */
@@ -22,10 +32,15 @@ export function backoff({ initial = 1_000, factor = 2, maximum = 300_000, jitter
   requireRange("factor", factor, 1, Number.MAX_SAFE_INTEGER);
   requireRange("maximum", maximum, 0, Number.MAX_SAFE_INTEGER);
   requireRange("jitter", jitter, 0, 1);
-  return (failedAttempt) => {
-    const full = Math.min(maximum, initial * factor ** (failedAttempt - 1));
-    return Math.round(full * (1 - jitter * Math.random()));
-  };
+  const full = (failedAttempt: number) => Math.min(maximum, initial * factor ** (failedAttempt - 1));
+  const delay = (failedAttempt: number) => Math.round(full(failedAttempt) * (1 - jitter * Math.random()));
+  const range: DelayRange = { longest: (failedAttempt) => Math.round(full(failedAttempt)), jitter };
+  return Object.assign(delay, { [DELAY_RANGE]: range });
+}
+
+/** Undefined for delays that did not come from `backoff`. */
+export function delayRangeOf(delay: RetryDelay): DelayRange | undefined {
+  return (delay as { readonly [DELAY_RANGE]?: DelayRange })[DELAY_RANGE];
 }
 
 function requireRange(name: string, value: number, low: number, high: number): void {

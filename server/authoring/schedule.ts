@@ -6,4 +6,6 @@ export interface Schedule {
   getWindowEnd?(now: Date): Date | null;
   /** The schedule in a few words, with its time zone. */
   describe?(): string;
+  /** IANA name of the zone whose clock it goes by. Schedules that go by no clock have none. */
+  readonly timeZone?: string;
 }

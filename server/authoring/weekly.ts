@@ -52,6 +52,7 @@ export function weekly(options: WeeklyAt | WeeklyWindow): Schedule {
     return {
       getNextOccurrence: (now) => (enabled ? new Date(nextOpening(clock, days, at, now.getTime())) : null),
       describe: () => `${daysInWords(days)} at ${options.at} ${where}`,
+      timeZone: clock.timeZone,
     };
   }
   if (options.from === undefined || options.to === undefined) throw new RangeError("weekly: give either at, or both from and to.");
@@ -68,6 +69,7 @@ export function weekly(options: WeeklyAt | WeeklyWindow): Schedule {
       return end === undefined ? null : new Date(end);
     },
     describe: () => `${daysInWords(days)} ${options.from}–${options.to} ${where}`,
+    timeZone: clock.timeZone,
   };
 }
 

@@ -33,8 +33,16 @@ export interface ClassState {
   readonly line?: number;
   readonly schedule?: string;
   readonly nextOccurrence?: Timestamp | null;
-  /** Of an action class. */
+  /** Up to five times that were still to come when this was sent, in order; those that have passed since are to be left out. */
+  readonly nextOccurrences?: readonly Timestamp[];
+  /** IANA name of the zone whose clock the schedule goes by. */
+  readonly timeZone?: string;
+  /** Of an action class, the first attempt included. */
   readonly maxAttempts?: number;
+  /** Milliseconds before the attempts 2, 3, …, the first twenty of them. */
+  readonly retryDelays?: readonly number[];
+  /** By how much of itself each of them may be shorter by chance, 0 to 1. */
+  readonly retryJitter?: number;
   readonly problem?: string;
 }
 

@@ -7,13 +7,17 @@ const DEFAULT_MAX_ATTEMPTS = 5;
 
 /** What the state machine has to know of an action, read from its class. Values that make no sense count as the defaults. */
 export function actionPolicy(action: AnyAction, actionClass: ActionClass): ActionPolicy {
-  const { maxAttempts, retryDelay } = actionClass;
+  const { retryDelay } = actionClass;
   return {
-    maxAttempts: Number.isInteger(maxAttempts) && maxAttempts >= 1 ? maxAttempts : DEFAULT_MAX_ATTEMPTS,
-    retryDelay: (failedAttempt) => milliseconds(typeof retryDelay === "function" ? retryDelay(failedAttempt) : retryDelay),
+    maxAttempts: maxAttemptsOf(actionClass),
+    retryDelay: (failedAttempt) => wholeMilliseconds(typeof retryDelay === "function" ? retryDelay(failedAttempt) : retryDelay),
     overridesInit: isOverridden(action.initActionParams),
     overridesRecovery: isOverridden(action.changeActionParamsOnError),
   };
+}
+
+export function maxAttemptsOf({ maxAttempts }: ActionClass): number {
+  return Number.isInteger(maxAttempts) && maxAttempts >= 1 ? maxAttempts : DEFAULT_MAX_ATTEMPTS;
 }
 
 export function taskPolicy(taskClass: TaskClass): TaskPolicy {
@@ -32,6 +36,7 @@ function isOverridden(method: object): boolean {
   return (method as { readonly [DEFAULT_METHOD]?: true })[DEFAULT_METHOD] !== true;
 }
 
-function milliseconds(delay: number): number {
+/** What the engine waits where a delay is given as this. */
+export function wholeMilliseconds(delay: number): number {
   return Number.isFinite(delay) && delay > 0 ? Math.ceil(delay) : 0;
 }

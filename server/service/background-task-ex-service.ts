@@ -100,7 +100,7 @@ export class BackgroundTaskExService {
 
   /** The classes the service knows, with the next occurrence of what is scheduled. */
   describeClasses(): readonly ClassDescription[] {
-    return describeClasses(this.#registry, new Date(this.#clock.now()));
+    return describeClasses(this.#registry, this.#clock.now());
   }
 
   /** True when the tick under way has used its time (iTop: `IsTimeoutReached`). */

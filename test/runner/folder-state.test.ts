@@ -7,6 +7,8 @@ import { TaskWorkspace } from "./support/task-workspace.ts";
 
 const COUNT = `
 export class Count extends BackgroundTaskExAction<{ to: number }> {
+  static readonly maxAttempts = 3;
+  static readonly retryDelay = backoff({ jitter: 0.5 });
   async executeAction() {
     for (let done = 1; done <= this.params.to; done++) {
       this.reportProgress({ done, total: this.params.to, message: "counting" });
@@ -44,12 +46,16 @@ describe("The state of a folder", () => {
     assert.deepEqual(state().taskFiles, [workspace.path("count.task.ts")]);
     assert.deepEqual(classes.map(({ kind, name, line }) => [kind, name, line]).sort(), [
       ["action", "Count", 5],
-      ["task", "Counting", 15],
-      ["task", "Hourly", 16],
+      ["task", "Counting", 17],
+      ["task", "Hourly", 18],
     ]);
     const hourly = classes.find(({ name }) => name === "Hourly");
     assert.ok(hourly?.schedule);
     assert.ok(Date.parse(hourly?.nextOccurrence ?? "") > Date.now());
+    assert.equal(hourly?.nextOccurrences?.length, 5);
+    assert.equal(hourly?.nextOccurrences?.[0], hourly?.nextOccurrence);
+    const { maxAttempts, retryDelays, retryJitter } = classes.find(({ name }) => name === "Count") ?? {};
+    assert.deepEqual({ maxAttempts, retryDelays, retryJitter }, { maxAttempts: 3, retryDelays: [1_000, 2_000], retryJitter: 0.5 });
     assert.equal(state().node.version, process.versions.node);
   });
 

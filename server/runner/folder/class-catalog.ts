@@ -62,20 +62,25 @@ export class ClassCatalog {
   }
 }
 
-/** @param texts of the files, to find the declarations in. */
-export function classStates({ classes }: Catalog, schedules: readonly ScheduleRecord[], texts: ReadonlyMap<string, string>): ClassState[] {
-  return classes.map(({ kind, name, file, schedule, nextOccurrence, maxAttempts, problem }) => {
+/**
+ * @param texts of the files, to find the declarations in.
+ * @param now epoch milliseconds.
+ */
+export function classStates(
+  { classes }: Catalog,
+  schedules: readonly ScheduleRecord[],
+  texts: ReadonlyMap<string, string>,
+  now: number,
+): ClassState[] {
+  return classes.map(({ actions: _ofNoUseToClients, nextOccurrence, nextOccurrences, ...described }) => {
+    const { name, file, schedule } = described;
     const line = file === undefined ? undefined : findClassDeclaration(texts.get(file) ?? "", name)?.line;
     const next = schedule === undefined ? undefined : nextOf(name, schedule, nextOccurrence, schedules);
     return {
-      kind,
-      name,
-      ...(file !== undefined && { file }),
+      ...described,
       ...(line !== undefined && { line }),
-      ...(schedule !== undefined && { schedule }),
       ...(next !== undefined && { nextOccurrence: next }),
-      ...(maxAttempts !== undefined && { maxAttempts }),
-      ...(problem !== undefined && { problem }),
+      ...(nextOccurrences && { nextOccurrences: nextOccurrences.filter((moment) => Date.parse(moment) > now) }),
     };
   });
 }

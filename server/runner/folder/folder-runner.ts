@@ -290,7 +290,7 @@ export class FolderRunner {
     );
     this.#states.setMaxAttempts(new Map(attempts));
     const texts = await this.#texts.texts(catalog.classes.flatMap(({ file }) => file ?? []));
-    const classes = classStates(catalog, this.#schedules, texts);
+    const classes = classStates(catalog, this.#schedules, texts, Date.now());
     this.#noticeRenames(classes, catalog);
     this.#published.set({
       classes,
