@@ -32,6 +32,7 @@ export interface EditorCommands {
   readonly debugFailure: Make<FailurePlace>;
   readonly dismiss: Make<FailurePlace>;
   readonly openHistoryEntry: Make<TaskPlace>;
+  readonly showTaskData: Make<TaskPlace>;
 }
 
 /** The commands of our own client, which asks for what is missing, shows progress and tells what came of it. */
@@ -45,6 +46,7 @@ export const CLIENT_COMMANDS: EditorCommands = {
   debugFailure: command("backgroundTasks.debugFailure"),
   dismiss: command("backgroundTasks.dismissFailure"),
   openHistoryEntry: command("backgroundTasks.openHistoryEntry"),
+  showTaskData: command("backgroundTasks.showTaskData"),
 };
 
 /** Those that this server executes itself, for every other client. */
@@ -58,6 +60,7 @@ export const SERVER_COMMANDS: EditorCommands = {
   debugFailure: () => undefined,
   dismiss: command("background-tasks.dismissFailure"),
   openHistoryEntry: () => undefined,
+  showTaskData: () => undefined,
 };
 
 function command<Place extends object>(name: string): Make<Place> {

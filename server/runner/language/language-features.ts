@@ -12,6 +12,7 @@ import type { Folders } from "../folders.ts";
 import { ChecksDesk } from "./checks-desk.ts";
 import { CLIENT_COMMANDS, SERVER_COMMANDS } from "./editor-commands.ts";
 import type { FolderFacts } from "./folder-facts.ts";
+import { answerHovers } from "./hovers/answer-hovers.ts";
 import { classLenses } from "./lenses/class-lenses.ts";
 import { LensRefresh } from "./lenses/lens-refresh.ts";
 import { fileOf, OpenDocuments } from "./open-documents.ts";
@@ -33,6 +34,7 @@ export interface LanguageFeaturesParts {
 
 export const LANGUAGE_CAPABILITIES: ServerCapabilities = {
   codeLensProvider: { resolveProvider: false },
+  hoverProvider: true,
 };
 
 /** What an editor shows in task files beside their text, from what is written in them and what is known of their tasks. */
@@ -50,7 +52,10 @@ export class LanguageFeatures {
     this.#documents = new OpenDocuments(connection);
     this.#reading = new TaskFileReading(folders, this.#documents);
     this.#checks = new ChecksDesk({ documents: this.#documents, reading: this.#reading, desk, onDefect });
-    this.#surroundings = () => ({ commands: isOwnClient ? CLIENT_COMMANDS : SERVER_COMMANDS, wording: runnerWording(locale) });
+    const wording = () => runnerWording(locale);
+    this.#surroundings = () => ({ commands: isOwnClient ? CLIENT_COMMANDS : SERVER_COMMANDS, wording: wording() });
+    const links = isOwnClient ? CLIENT_COMMANDS : undefined;
+    answerHovers({ connection, folders, documents: this.#documents, reading: this.#reading, capabilities, wording, links, onDefect });
     const canRefresh = capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#lensRefresh = new LensRefresh({
       lenses: async (file) => (this.#documents.get(file) ? this.#lenses(file) : undefined),
