@@ -2,7 +2,10 @@ import * as vscode from "vscode";
 import type { Wording } from "../server/words/wording.ts";
 import type { CommandContext } from "./commands/command-context.ts";
 import { registerCommands } from "./commands/register-commands.ts";
+import { DebugFailures } from "./debug/debug-failures.ts";
+import { DebugSessions } from "./debug/debug-sessions.ts";
 import { DebugTicks } from "./debug/debug-ticks.ts";
+import { RepeatConsent } from "./debug/repeat-consent.ts";
 import { Disposables } from "./disposables.ts";
 import { Documents } from "./documents/documents.ts";
 import { WorkspaceModel } from "./model/workspace-model.ts";
@@ -17,6 +20,7 @@ import { createViews } from "./views.ts";
 export interface ExtensionInternals {
   readonly runner: Runner;
   readonly model: WorkspaceModel;
+  readonly debugFailures: DebugFailures;
 }
 
 let deactivation: (() => Promise<void>) | undefined;
@@ -41,20 +45,22 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
     selectedNode: () => views.tasksView.selection,
     reveal: (node) => views.reveal(node),
   };
-  const debugTicks = owned.add(new DebugTicks(runner));
+  const debugSessions = owned.add(new DebugSessions());
+  const debugFailures = new DebugFailures(runner, debugSessions);
   const timelines = owned.add(new Timelines(runner, model, wording));
   owned.add(
     registerCommands(commands, {
       documents,
       paramsFiles,
       timelines,
-      debugTicks,
+      debugTicks: new DebugTicks(runner, debugSessions),
+      debugFailures: { failures: debugFailures, consent: new RepeatConsent(context.globalState) },
       shippedPackages: new ShippedPackages(context.extensionPath),
     }),
   );
   // Not awaited: commands and views are there at once, and tell that the runner is starting.
   void runner.start();
-  return { runner, model };
+  return { runner, model, debugFailures };
 }
 
 /** Resolves when the runner, and whatever it executes, has ended. */

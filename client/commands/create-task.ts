@@ -14,6 +14,8 @@ import { pickFolder } from "./pick-folder.ts";
 export async function createTask(context: CommandContext, argument: unknown): Promise<{ readonly id: string }> {
   const target = targetOf(argument, context);
   const folder = await pickFolder(context, target);
+  // A window that was just opened may not know them yet.
+  if (!folder.state.areClassesKnown) await context.runner.request(requests.refreshClasses, { folder: folder.uri });
   const className = await pickClass(folder, target);
   const params = paramsOf(argument);
   if (params !== undefined) return create(context, { folder: folder.uri, class: className, params, type: "interactive" });

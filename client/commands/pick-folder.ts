@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import * as vscode from "vscode";
 import type { FolderModel } from "../model/folder-model.ts";
+import { notRunning } from "../runner/not-running.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { CommandTarget } from "./command-target.ts";
 import { pick } from "./pick.ts";
@@ -19,7 +20,7 @@ export async function pickFolder({ model, runner }: CommandContext, { folder: ur
     choices,
     vscode.l10n.t("Which folder?"),
     runner.state.kind === "stopped" && runner.state.problem !== undefined
-      ? vscode.l10n.t("The runner is not running. Start it with the command Background Tasks: Restart Runner.")
+      ? notRunning()
       : vscode.l10n.t("No folder with tasks is open. Open the folder that has the task files."),
   );
 }

@@ -1,6 +1,9 @@
 import * as vscode from "vscode";
 import { debugTask, debugTick } from "../debug/debug-commands.ts";
+import { debugFailure } from "../debug/debug-failure.ts";
+import type { DebugFailures } from "../debug/debug-failures.ts";
 import type { DebugTicks } from "../debug/debug-ticks.ts";
+import type { RepeatConsent } from "../debug/repeat-consent.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { Documents } from "../documents/documents.ts";
 import { newTaskFile } from "../new-task-file/new-task-file.ts";
@@ -28,13 +31,14 @@ export interface CommandParts {
   readonly paramsFiles: ParamsFiles;
   readonly timelines: Timelines;
   readonly debugTicks: DebugTicks;
+  readonly debugFailures: { readonly failures: DebugFailures; readonly consent: RepeatConsent };
   readonly shippedPackages: ShippedPackages;
 }
 
 /** Registers every command of the manifest that does not belong to a part of its own. */
 export function registerCommands(
   context: CommandContext,
-  { documents, paramsFiles, timelines, debugTicks, shippedPackages }: CommandParts,
+  { documents, paramsFiles, timelines, debugTicks, debugFailures, shippedPackages }: CommandParts,
 ): Disposable {
   const commands: Readonly<Record<string, Command>> = {
     runTick: (argument) => runTick(context, argument),
@@ -50,6 +54,7 @@ export function registerCommands(
     cancelTask: (argument) => cancelTask(context, argument),
     editParams: (argument) => editParams(context, paramsFiles, argument),
     openSource: (argument) => openSource(context, argument),
+    debugFailure: (argument) => debugFailure(context, debugFailures, argument),
     dismissFailure: (argument) => dismissFailure(context, argument),
     revealInTasks: (argument) => revealInTasks(context, argument),
     showTaskData: (argument) => showTaskData(context, documents, argument),

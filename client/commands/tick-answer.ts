@@ -5,17 +5,22 @@ import type { FolderModel } from "../model/folder-model.ts";
 /** Milliseconds that a line in the status bar stays. */
 const STATUS_TIME = 5_000;
 
-/**
- * Tells a person what their tick came to. What went well needs no answer and is only said in the status bar.
- *
- * @param again runs another tick of the same kind.
- */
-export async function tellTickAnswer(answer: TickAnswer, folder: FolderModel, again: () => Promise<unknown>): Promise<void> {
+/** What a person has asked for. */
+export interface AskedTick {
+  readonly folder: FolderModel;
+  /** Of this class only. */
+  readonly class?: string;
+  /** Runs another tick of the same kind. */
+  readonly again: () => Promise<unknown>;
+}
+
+/** Tells a person what their tick came to. What went well needs no answer and is only said in the status bar. */
+export async function tellTickAnswer(answer: TickAnswer, asked: AskedTick): Promise<void> {
   const { outcome, tasks, failures } = answer;
   if (outcome === "locked") return tellLocked();
   if (failures > 0) return tellFailures(failures);
-  if (outcome === "time-budget-spent") return tellTimeSpent(answer, again);
-  if (outcome === "done" && tasks === 0) return tellNothing(folder);
+  if (outcome === "time-budget-spent") return tellTimeSpent(answer, asked);
+  if (outcome === "done" && tasks === 0) return tellNothing(asked);
   vscode.window.setStatusBarMessage(inWords(answer), STATUS_TIME);
 }
 
@@ -37,7 +42,7 @@ async function tellFailures(failures: number): Promise<void> {
   if (chosen === output) await vscode.commands.executeCommand("backgroundTasks.showOutput");
 }
 
-async function tellTimeSpent({ paused }: TickAnswer, again: () => Promise<unknown>): Promise<void> {
+async function tellTimeSpent({ paused }: TickAnswer, { again }: AskedTick): Promise<void> {
   const goOn = vscode.l10n.t("Run Another Tick");
   const message =
     paused === 1
@@ -46,14 +51,19 @@ async function tellTimeSpent({ paused }: TickAnswer, again: () => Promise<unknow
   if ((await vscode.window.showInformationMessage(message, goOn)) === goOn) await again();
 }
 
-async function tellNothing(folder: FolderModel): Promise<void> {
-  if (folder.taskCount > 0) {
+async function tellNothing({ folder, class: className }: AskedTick): Promise<void> {
+  if ((className === undefined ? folder.taskCount : folder.taskCountOf(className)) > 0) {
     vscode.window.setStatusBarMessage(vscode.l10n.t("No task could go on now."), STATUS_TIME);
     return;
   }
   const create = vscode.l10n.t("Create Task");
-  if ((await vscode.window.showInformationMessage(vscode.l10n.t("There is no task, so the tick had nothing to do."), create)) === create) {
-    await vscode.commands.executeCommand("backgroundTasks.createTask", { folder: folder.uri });
+  const message =
+    className === undefined
+      ? vscode.l10n.t("There is no task, so the tick had nothing to do.")
+      : vscode.l10n.t("There is no task of {0}, so the tick had nothing to do.", className);
+  if ((await vscode.window.showInformationMessage(message, create)) === create) {
+    const target = { folder: folder.uri, ...(className !== undefined && { class: className }) };
+    await vscode.commands.executeCommand("backgroundTasks.createTask", target);
   }
 }
 

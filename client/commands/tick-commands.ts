@@ -49,6 +49,10 @@ export async function tick(
     context.runner.request<TickAnswer>(requests.runTick, params, token),
   );
   // Whoever called is not kept waiting until somebody closes a message.
-  void tellTickAnswer(answer, folder, () => tick(context, folder, filter));
+  void tellTickAnswer(answer, {
+    folder,
+    ...(filter.class !== undefined && { class: filter.class }),
+    again: () => tick(context, folder, filter),
+  });
   return answer;
 }

@@ -37,7 +37,12 @@ async function debug(
   await saveDocuments(folder);
   const { answer } = await ticks.start({ folder: folder.uri, name, ...filter });
   void answer.then(
-    (ended) => tellTickAnswer(ended, folder, () => debug(context, ticks, folder, name, filter)),
+    (ended) =>
+      tellTickAnswer(ended, {
+        folder,
+        ...(filter.class !== undefined && { class: filter.class }),
+        again: () => debug(context, ticks, folder, name, filter),
+      }),
     (error) => showError(error, context),
   );
 }

@@ -5,13 +5,13 @@ import type { DebugLaunch } from "../../server/protocol/runner-protocol.ts";
 /** What a person has set for debugging, as in a launch configuration of Node. */
 export type DebugOptions = Readonly<Record<string, unknown>>;
 
-/** By this property of its configuration a debug session is known as ours: the id of its tick. */
-export const TICK_ID = "backgroundTasksTick";
+/** By this property of its configuration a debug session is known as ours: the id that the runner has given its launch. */
+export const LAUNCH_ID = "backgroundTasksLaunch";
 
 /** How js-debug finds and shows the user's TypeScript behind the bundles. */
 const SOURCES = { sourceMaps: true, pauseForSourceMap: true, resolveSourceMapLocations: null, smartStep: true };
 
-/** The configuration for VS Code's own debugger of Node. A person's options win, but for what makes it this tick. */
+/** The configuration for VS Code's own debugger of Node. A person's options win, but for what makes it this process. */
 export function debugConfiguration(
   { id, target, outFiles, skipFiles }: DebugLaunch,
   name: string,
@@ -26,7 +26,7 @@ export function debugConfiguration(
     ...targetProperties(target, options),
     type: "node",
     name,
-    [TICK_ID]: id,
+    [LAUNCH_ID]: id,
   };
 }
 

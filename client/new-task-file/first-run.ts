@@ -4,10 +4,10 @@ import type { CommandContext } from "../commands/command-context.ts";
 import { createTask } from "../commands/create-task.ts";
 import { runTask } from "../commands/tick-commands.ts";
 import type { FolderModel } from "../model/folder-model.ts";
-import type { NewTaskFile } from "./new-task-file.ts";
+import type { WrittenTaskFile } from "./written-task-file.ts";
 
 /** Offers what one does with a new task file: to create a task of it, and to run it. */
-export async function offerFirstRun(context: CommandContext, { file, className, params, workspaceFolder }: NewTaskFile): Promise<void> {
+export async function offerFirstRun(context: CommandContext, { file, className, params, workspaceFolder }: WrittenTaskFile): Promise<void> {
   if (workspaceFolder === undefined) return;
   const message = vscode.l10n.t("{0} is ready: the task class {1} runs as it is.", vscode.workspace.asRelativePath(file), className);
   const run = vscode.l10n.t("Create and Run");

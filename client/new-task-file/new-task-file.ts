@@ -13,24 +13,14 @@ import { askName, askTemplate, checkedName } from "./questions.ts";
 import type { ShippedPackages } from "./shipped-packages.ts";
 import { writeNew } from "./starter-files.ts";
 import { targetFolder } from "./target-folder.ts";
-import { fillTemplate, type Template, templates } from "./templates.ts";
-
-/** What the command answers. */
-export interface NewTaskFile {
-  /** Absolute path. */
-  readonly file: string;
-  readonly className: string;
-  /** That a first task can be created with. */
-  readonly params: Template["params"];
-  /** URI of the workspace folder; absent outside of any. */
-  readonly workspaceFolder?: string;
-}
+import { fillTemplate, templates } from "./templates.ts";
+import type { WrittenTaskFile } from "./written-task-file.ts";
 
 /**
  * Writes a task file that compiles, passes the checks and runs, with what it needs around it: everything is asked first, then done, and
  * nothing that is there is overwritten.
  */
-export async function newTaskFile(context: CommandContext, shipped: ShippedPackages, argument: unknown): Promise<NewTaskFile> {
+export async function newTaskFile(context: CommandContext, shipped: ShippedPackages, argument: unknown): Promise<WrittenTaskFile> {
   // A package manager executes what the folder says.
   if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t("A new task file can be written once the workspace is trusted."));
   const request = newFileRequest(argument);

@@ -6,6 +6,7 @@ import { Disposables } from "../disposables.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
 import { messageOf } from "../words/message-of.ts";
 import { CrashLimit } from "./crash-limit.ts";
+import { notRunning } from "./not-running.ts";
 import { clientOptions, serverOptions } from "./runner-options.ts";
 import type { RunnerState } from "./runner-state.ts";
 
@@ -98,9 +99,7 @@ export class Runner {
 
   /** @throws an Error with a message for people */
   request<Result>(method: string, params: object, token?: vscode.CancellationToken): Promise<Result> {
-    if (this.#state.kind === "stopped") {
-      throw new Error(vscode.l10n.t("The runner is not running. Start it with the command Background Tasks: Restart Runner."));
-    }
+    if (this.#state.kind === "stopped") throw new Error(notRunning());
     // An argument that is there and `undefined` would be sent as a param.
     return token ? this.#client.sendRequest<Result>(method, params, token) : this.#client.sendRequest<Result>(method, params);
   }

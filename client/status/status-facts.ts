@@ -1,5 +1,5 @@
 import type { NodeState } from "../../server/protocol/folder-state.ts";
-import { isWaiting } from "../../server/words/situation.ts";
+import { isDismissed, isWaiting } from "../../server/words/situation.ts";
 import { momentInWords } from "../../server/words/time-words.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import type { FolderModel } from "../model/folder-model.ts";
@@ -51,7 +51,7 @@ function sectionOf(folder: FolderModel, lastTickEnd: string | undefined, wording
 }
 
 function countsInWords({ tasks }: FolderModel, { t, now }: Wording): string {
-  const failed = tasks.filter(({ status }) => status === "failed").length;
+  const failed = tasks.filter((task) => task.status === "failed" && !isDismissed(task)).length;
   const waiting = tasks.filter((task) => isWaiting(task, now)).length;
   const held = tasks.filter(({ held }) => held).length;
   return shownParts([

@@ -51,11 +51,14 @@ export class BackUpFilesCopy extends BackgroundTaskExAction<Position> {
 }
 
 export class BackUpFilesPrune extends BackgroundTaskExAction<{ to: string; keep: number }> {
-  /** Deleting what is deleted already does no harm, so there is no position to save. */
-  override async executeAction() {
+  /** What is deleted is not found again: the next tick goes on with what is left, without a position to save. */
+  override async executeAction(deadline: Deadline) {
     const { to, keep } = this.params;
     const days = (await readdir(to)).filter((name) => /^\d{4}-\d{2}-\d{2}$/.test(name)).sort();
-    for (const day of days.slice(0, Math.max(0, days.length - keep))) await rm(join(to, day), { recursive: true });
+    for (const day of days.slice(0, Math.max(0, days.length - keep))) {
+      if (deadline.isReached()) return false;
+      await rm(join(to, day), { recursive: true, force: true });
+    }
     return true;
   }
 }

@@ -18,8 +18,13 @@ export function actionView(
 ): NodeView {
   const situation = situationOfAction(action, task, tick, wording.now);
   const parts = isFailure(action)
-    ? // Its error comes first: there is not much room beside the tree.
-      [situationInWords(situation, task, wording), action.error && failureInWords(action.error), attemptInWords(action, wording)]
+    ? // Its error comes early: there is not much room beside the tree.
+      [
+        action.dismissed && wording.t("dismissed"),
+        situationInWords(situation, task, wording),
+        action.error && failureInWords(action.error),
+        attemptInWords(action, wording),
+      ]
     : [
         situationInWords(situation, task, wording),
         attemptInWords(action, wording),
@@ -29,7 +34,7 @@ export function actionView(
   return {
     label: action.name,
     description: shownParts(parts),
-    icon: iconOf(situation),
+    icon: iconOf(situation, { isDismissed: action.dismissed === true }),
     spoken: spokenParts([action.name, situation === "pending" && wording.t("not begun"), ...parts]),
     context: contextOfAction(action, task, tick, wording.now),
     expansion: "none",

@@ -20,6 +20,13 @@ const ICONS: Readonly<Record<ActionSituation, NodeIcon>> = {
   created: { id: "circle-outline", color: "testing.iconQueued" },
 };
 
-export function iconOf(situation: ActionSituation): NodeIcon {
-  return ICONS[situation];
+/** A failure that was dismissed keeps its shape, but alarms nobody. */
+const DISMISSED: Partial<Record<ActionSituation, NodeIcon>> = {
+  failed: { id: "error", color: "testing.iconSkipped" },
+  givenUp: { id: "error", color: "testing.iconSkipped" },
+  willRetry: { id: "warning", color: "testing.iconSkipped" },
+};
+
+export function iconOf(situation: ActionSituation, { isDismissed = false } = {}): NodeIcon {
+  return (isDismissed ? DISMISSED[situation] : undefined) ?? ICONS[situation];
 }

@@ -1,18 +1,19 @@
 import type { ActionState, FolderState, TaskState } from "../../server/protocol/folder-state.ts";
-import { isFailure, situationOfTask } from "../../server/words/situation.ts";
+import { hasFailure, hasOpenFailure, isFailure, isOpenFailure, situationOfTask } from "../../server/words/situation.ts";
 import { isEditable } from "../params/editable.ts";
 
 /** `viewItem` of a task: which commands make sense on it. The menus in package.json look for these words. */
 export function contextOfTask(task: TaskState, tick: FolderState["tick"], now: number): string {
-  const isFailed = task.error !== undefined || task.actions.some(isFailure);
-  return ["task", ...flagsOf(task, tick, now), ...(isFailed ? ["failed"] : [])].join(" ");
+  const failed = hasFailure(task) ? ["failed"] : [];
+  return ["task", ...flagsOf(task, tick, now), ...failed, ...(hasOpenFailure(task) ? ["dismissible"] : [])].join(" ");
 }
 
 /** What is done to a task is offered on its current action as well. */
 export function contextOfAction(action: ActionState, task: TaskState, tick: FolderState["tick"], now: number): string {
   const flags = task.currentAction === action.id ? flagsOf(task, tick, now) : [];
   const editable = isEditable(action, task, tick) ? ["editable"] : [];
-  return ["action", ...flags, ...editable, ...(isFailure(action) ? ["failed"] : [])].join(" ");
+  const failed = isFailure(action) ? ["failed"] : [];
+  return ["action", ...flags, ...editable, ...failed, ...(isOpenFailure(action) ? ["dismissible"] : [])].join(" ");
 }
 
 function flagsOf(task: TaskState, tick: FolderState["tick"], now: number): string[] {

@@ -1,7 +1,7 @@
 import type { FolderState, TaskState } from "../../server/protocol/folder-state.ts";
 import { failureInWords } from "../../server/words/failure-words.ts";
 import { shortText } from "../../server/words/short-text.ts";
-import { currentActionOf, isFailure, situationOfTask, type TaskSituation } from "../../server/words/situation.ts";
+import { currentActionOf, hasFailure, isDismissed, situationOfTask, type TaskSituation } from "../../server/words/situation.ts";
 import { attemptInWords, situationInWords } from "../../server/words/situation-words.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import { type Parts, shownParts, spokenParts } from "../words/parts.ts";
@@ -13,15 +13,16 @@ import { contextOfTask } from "./task-flags.ts";
 export function taskView(task: TaskState, tick: FolderState["tick"], wording: Wording): NodeView {
   const situation = situationOfTask(task, tick, wording.now);
   const parts = partsOf(task, situation, tick, wording);
-  const hasFailure = task.error !== undefined || task.actions.some(isFailure);
+  const isFailed = hasFailure(task);
   return {
     label: task.name,
     description: shownParts(parts),
-    icon: situation === "executing" ? { id: "sync~spin", color: "testing.runAction" } : iconOf(situation),
+    icon:
+      situation === "executing" ? { id: "sync~spin", color: "testing.runAction" } : iconOf(situation, { isDismissed: isDismissed(task) }),
     spoken: spokenParts([task.name, ...parts]),
     context: contextOfTask(task, tick, wording.now),
-    expansion: task.actions.length === 0 ? "none" : situation === "executing" || hasFailure ? "expanded" : "collapsed",
-    stage: hasFailure ? "failed" : situation === "created" ? "new" : "begun",
+    expansion: task.actions.length === 0 ? "none" : situation === "executing" || isFailed ? "expanded" : "collapsed",
+    stage: isFailed ? "failed" : situation === "created" ? "new" : "begun",
   };
 }
 
@@ -29,6 +30,7 @@ function partsOf(task: TaskState, situation: TaskSituation, tick: FolderState["t
   const action = tick?.current?.task === task.id ? task.actions.find(({ id }) => id === tick.current?.action) : currentActionOf(task);
   const failures = task.actions.filter(({ outcome }) => outcome === "failed").length;
   return [
+    isDismissed(task) && wording.t("dismissed"),
     situationInWords(situation, task, wording),
     action && action.outcome === undefined && percentagePart(action, wording),
     action && action.outcome === undefined && attemptInWords(action, wording),

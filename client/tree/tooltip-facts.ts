@@ -1,4 +1,4 @@
-import type { FailureState, FolderState } from "../../server/protocol/folder-state.ts";
+import type { ActionState, FolderState } from "../../server/protocol/folder-state.ts";
 import { situationOfAction, situationOfTask } from "../../server/words/situation.ts";
 import { attemptInWords, situationInWords } from "../../server/words/situation-words.ts";
 import { fullMoment } from "../../server/words/time-words.ts";
@@ -76,7 +76,7 @@ function ofTask(node: TaskNode, folder: FolderModel, wording: Wording): Possible
     { label: t("Created"), value: fullMoment(task.createdAt, wording) },
     { label: t("Next attempt"), value: task.nextAttemptAt && fullMoment(task.nextAttemptAt, wording) },
     { label: t("Problem"), value: task.problem },
-    ...ofFailure(task.error, wording),
+    ...ofFailure(task, wording),
   ];
 }
 
@@ -96,14 +96,14 @@ function ofAction(node: ActionNode, folder: FolderModel, wording: Wording): Poss
     { label: t("Attempts"), value: attemptInWords(action, wording) },
     { label: t("Progress"), value: progress },
     { label: t("Message"), value: message },
-    ...ofFailure(action.error, wording),
+    ...ofFailure(action, wording),
   ];
 }
 
-function ofFailure(error: FailureState | undefined, { t }: Wording): PossibleFact[] {
+function ofFailure({ error, dismissed }: Pick<ActionState, "error" | "dismissed">, { t }: Wording): PossibleFact[] {
   if (!error) return [];
   return [
-    { label: t("Error"), value: `${error.name}: ${error.message}` },
+    { label: dismissed ? t("Dismissed error") : t("Error"), value: `${error.name}: ${error.message}` },
     { label: t("Source"), value: place(error) },
   ];
 }

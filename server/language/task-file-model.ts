@@ -32,7 +32,7 @@ export interface ClassModel {
   readonly createdActions: readonly ClassReference[];
 }
 
-export const MEMBER_NAMES = [
+export const STATIC_MEMBER_NAMES = [
   "schedule",
   "scheduledParams",
   "params",
@@ -40,6 +40,9 @@ export const MEMBER_NAMES = [
   "onActionFailed",
   "maxAttempts",
   "retryDelay",
+] as const;
+
+export const METHOD_NAMES = [
   "createActions",
   "getNextAction",
   "initActionParams",
@@ -50,7 +53,7 @@ export const MEMBER_NAMES = [
 ] as const;
 
 /** Members of the authoring API. */
-export type MemberName = (typeof MEMBER_NAMES)[number];
+export type MemberName = (typeof STATIC_MEMBER_NAMES)[number] | (typeof METHOD_NAMES)[number];
 
 export interface MemberModel {
   readonly range: Range;

@@ -61,6 +61,8 @@ export interface TaskState {
   readonly nextAttemptAt?: Timestamp;
   readonly problem?: string;
   readonly error?: FailureState;
+  /** That error, which is the task's own, was dismissed by a person. */
+  readonly dismissed?: true;
 }
 
 export interface ActionState {
@@ -73,6 +75,8 @@ export interface ActionState {
   readonly outcome?: "finished" | "failed" | "dropped" | "cancelled" | "not-started";
   readonly progress?: { readonly done?: number; readonly total?: number; readonly message?: string };
   readonly error?: FailureState;
+  /** It failed, and that was dismissed by a person: Problems and counts leave it out. */
+  readonly dismissed?: true;
 }
 
 /** The part of an error that fits a line; the whole is in the task's data. */

@@ -46,12 +46,18 @@ export const requests = {
   taskData: "backgroundTasks/taskData",
   /** HistoryParams → { entries } as `history --json` prints it */
   history: "backgroundTasks/history",
-  /** FailureParams → null */
+  /** DismissFailureParams → null */
   dismissFailure: "backgroundTasks/dismissFailure",
   /** PrepareDebugParams → DebugLaunch */
   prepareDebug: "backgroundTasks/prepareDebug",
-  /** EndDebugParams → TickAnswer: the debugger has ended, or could not be started; the tick ends with it if it has not before */
+  /** DebuggedParams → TickAnswer: the debugger has ended, or could not be started; the tick ends with it if it has not before */
   endDebug: "backgroundTasks/endDebug",
+  /** FailureParams → DebugFailureLaunch; a failed attempt of a task that has ended, too. Changes nothing that is stored */
+  prepareDebugFailure: "backgroundTasks/prepareDebugFailure",
+  /** DebuggedParams → null: the debugger knows where to stop; task files are loaded now, and the attempt is made again */
+  beginDebugFailure: "backgroundTasks/beginDebugFailure",
+  /** DebuggedParams → DebugFailureAnswer: the debugger has ended, or could not be started */
+  endDebugFailure: "backgroundTasks/endDebugFailure",
   /** FolderParams → null: look at the task files now */
   refreshClasses: "backgroundTasks/refreshClasses",
 } as const;
@@ -116,7 +122,13 @@ export interface ClassRenamedParams extends RenameClassParams {
 }
 
 export interface FailureParams extends TaskParams {
+  /** An id, or, to debug it, a position in a history entry. Empty where the task failed as a whole. */
   readonly action: string;
+}
+
+export interface DismissFailureParams extends TaskParams {
+  /** Empty: what failed of the task itself. Without it everything that failed of the task. */
+  readonly action?: string;
 }
 
 export interface HistoryParams extends FolderParams {
@@ -125,9 +137,9 @@ export interface HistoryParams extends FolderParams {
 
 export interface PrepareDebugParams extends FolderParams, TickFilterParams {}
 
-/** A tick that waits for a debugger to start its worker, or to attach to it. */
+/** A process that waits for a debugger to start it, or to attach to it. */
 export interface DebugLaunch {
-  /** For `endDebug`. */
+  /** For the requests that follow. */
   readonly id: string;
   readonly target: DebugTarget;
   /** Glob patterns of the bundles whose maps lead to the user's sources. */
@@ -136,8 +148,27 @@ export interface DebugLaunch {
   readonly skipFiles: readonly string[];
 }
 
-export interface EndDebugParams extends FolderParams {
+export interface DebuggedParams extends FolderParams {
   readonly id: string;
+}
+
+/** A failed attempt that is made again once a debugger has come and has said so. */
+export interface DebugFailureLaunch extends DebugLaunch {
+  /** Of the action, or of the task that failed as a whole. */
+  readonly name: string;
+  /** Counted from 1; left out where the task failed as a whole. */
+  readonly attempt?: number;
+  /** What a debugger is to stop at. Left out where nothing was thrown: the process died, or had to be ended. */
+  readonly thrown?: { readonly message: string };
+}
+
+export interface DebugFailureAnswer {
+  /** `stopped`: nothing came of it, because the debugger was ended before. */
+  readonly outcome: "failed-again" | "failed-differently" | "passed" | "stopped";
+  /** What it failed with this time. */
+  readonly error?: { readonly name: string; readonly message: string };
+  /** How the stored action, which is as it was, may come to another attempt; left out where it does not. */
+  readonly triedAgain?: "by-next-tick" | "on-request";
 }
 
 export interface OutputParams {

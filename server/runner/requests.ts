@@ -2,8 +2,9 @@ import type { CancellationToken } from "vscode-languageserver";
 import { toHistoryJson } from "../protocol/json/history-json.ts";
 import {
   type CreateTaskParams,
+  type DebuggedParams,
+  type DismissFailureParams,
   type EditParamsParams,
-  type EndDebugParams,
   type FailureParams,
   type FolderParams,
   type FolderSnapshot,
@@ -70,7 +71,7 @@ export function answerRequests(context: RunnerContext, onStateAsked: () => void)
   answer(requests.history, async ({ folder, limit }: HistoryParams) =>
     toHistoryJson(await (await folders.get(folder)).store.history(limit)),
   );
-  answer(requests.dismissFailure, async ({ folder, task, action }: FailureParams) => {
+  answer(requests.dismissFailure, async ({ folder, task, action }: DismissFailureParams) => {
     const dismissed = await (await folders.get(folder)).dismiss(task, action);
     if (dismissed === 0) throw new InputError("There is no such failure any more.");
     return null;
@@ -83,6 +84,15 @@ export function answerRequests(context: RunnerContext, onStateAsked: () => void)
     trust.require("no tick is debugged");
     return (await folders.get(folder)).debugged.prepare(tickFilterOf(filter));
   });
-  answer(requests.endDebug, async ({ folder, id }: EndDebugParams) => tickAnswer(await (await folders.get(folder)).debugged.end(id)));
+  answer(requests.endDebug, async ({ folder, id }: DebuggedParams) => tickAnswer(await (await folders.get(folder)).debugged.end(id)));
+  answer(requests.prepareDebugFailure, async ({ folder, task, action }: FailureParams) => {
+    trust.require("no failure is debugged");
+    return (await folders.get(folder)).debuggedFailures.prepare(task, action);
+  });
+  answer(requests.beginDebugFailure, async ({ folder, id }: DebuggedParams) => {
+    (await folders.get(folder)).debuggedFailures.begin(id);
+    return null;
+  });
+  answer(requests.endDebugFailure, async ({ folder, id }: DebuggedParams) => (await folders.get(folder)).debuggedFailures.end(id));
   connection.onNotification(notifications.trust, ({ trusted }: TrustParams) => trust.set(trusted));
 }

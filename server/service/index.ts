@@ -7,6 +7,8 @@ export { findTask } from "./find-task.ts";
 export { InputError } from "./input-error.ts";
 export type { CreateTaskOptions } from "./new-task-record.ts";
 export { isEditable, type ParamsEditRequest, refusalOfEdit } from "./params-edit.ts";
+export { type FailedAttempt, type FailedCall, failedAttempt } from "./repeat/failed-attempt.ts";
+export type { RepeatedCall } from "./repeat/repeat-call.ts";
 export { currentTasks, refusalOf } from "./request-effects.ts";
 export { type RetryPlan, retryPlanOf } from "./retry-plan.ts";
 export type { Clock, ExportedClass, Logger, RecordedDeath, ServiceOptions, WorkerServiceOptions } from "./service-options.ts";

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ActionRecord, AttemptRecord, TaskRecord } from "./task-record.ts";
 import type { ActionChange, TaskChange } from "./transaction.ts";
 
@@ -38,9 +39,14 @@ function changedAction(action: ActionRecord, change: ActionChange): ActionRecord
   if (change.failure) {
     next.error = change.failure;
     const attempts = next.attempts.length > 0 ? next.attempts : [{ startedAt: change.failure.at, durationMs: 0, params: next.params }];
-    next.attempts = lastReplaced(attempts, { error: change.failure });
+    next.attempts = lastReplaced(attempts, { error: change.failure, ...savedSince(attempts.at(-1), next) });
   }
   return next;
+}
+
+/** What an attempt has saved since it began; what a person has edited after it is not its own. */
+function savedSince(attempt: AttemptRecord | undefined, { params, repaired }: ActionRecord): Pick<AttemptRecord, "savedParams"> {
+  return repaired || params === attempt?.params || isDeepStrictEqual(params, attempt?.params) ? {} : { savedParams: params };
 }
 
 function lastReplaced(attempts: readonly AttemptRecord[], set: Partial<AttemptRecord>): readonly AttemptRecord[] {

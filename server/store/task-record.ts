@@ -48,6 +48,8 @@ export interface AttemptRecord {
   readonly durationMs: number;
   /** The params it started with. */
   readonly params: Json;
+  /** Where it failed with others: those it had saved last, by a checkpoint or a pause. */
+  readonly savedParams?: Json;
   readonly error?: FailureRecord;
 }
 

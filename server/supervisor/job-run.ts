@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { OutputEvent } from "../protocol/tick-event.ts";
 import type { LoadProblem } from "../worker/loading/load-problem.ts";
 import type { RawFrame } from "../worker/main-thread-frames.ts";
-import type { CreateJob, DescribeJob, JobFailure, JobResult, JobScope, TickJob } from "../worker/messages.ts";
+import type { CreateJob, DescribeJob, JobFailure, JobResult, JobScope, RepeatJob, TickJob } from "../worker/messages.ts";
 import type { ProcessIdentity } from "../worker/process-tree.ts";
 import type { WorkerEvent } from "../worker/worker-event.ts";
 import type { JobWorker, WorkerEnd, WorkerListener } from "./job-worker.ts";
@@ -47,12 +47,14 @@ type PartOf<Job> = Omit<Job, keyof JobScope>;
 export interface JobRunOptions {
   readonly settings: Settings;
   readonly sources: UserSources;
-  readonly job: PartOf<TickJob> | PartOf<CreateJob> | PartOf<DescribeJob>;
+  readonly job: PartOf<TickJob> | PartOf<RepeatJob> | PartOf<CreateJob> | PartOf<DescribeJob>;
   readonly unusableFiles: readonly LoadProblem[];
   /** Milliseconds the import of one task file may take; without it there is no limit. */
   readonly importLimit?: number;
   /** Default: forks one. */
   readonly startWorker?: StartWorker;
+  /** The worker waits for its job until this resolves. */
+  readonly begin?: Promise<unknown>;
   /** Milliseconds until the worker has its job; without it there is no limit. */
   readonly beginLimit?: number;
   readonly onLoaded?: (problems: readonly LoadProblem[]) => void;
@@ -80,14 +82,16 @@ export class JobRun {
     const { settings, sources, unusableFiles } = options;
     const markerKey = randomUUID();
     this.#output = new WorkerOutput({ markerKey, mapText: (text) => sources.mapText(text), onOutput: options.onOutput });
-    const { startWorker = (...given) => new WorkerProcess(...given), beginLimit } = options;
+    const { startWorker = (...given) => new WorkerProcess(...given), begin, beginLimit } = options;
     this.#worker = startWorker(settings.worker, {
       onMessage: (message) => this.#receive(message),
       onOutput: (stream, chunk) => this.#output.write(stream, chunk),
     });
     if (beginLimit !== undefined) this.#beginLimit.set(beginLimit);
     const { workspace, include, storeDirectory, durability } = settings;
-    this.#worker.send({ ...options.job, workspace, include, storeDirectory, durability, unusableFiles, markerKey });
+    const giveJob = () => this.#worker.send({ ...options.job, workspace, include, storeDirectory, durability, unusableFiles, markerKey });
+    if (begin) void begin.then(giveJob);
+    else giveJob();
     this.ending = this.#run().finally(() => {
       this.#importLimit.clear();
       this.#beginLimit.clear();
@@ -141,6 +145,7 @@ export class JobRun {
         this.#options.onLoaded?.(message.problems);
         break;
       case "ticked":
+      case "repeated":
       case "created":
       case "described":
         this.#outcome?.({ kind: "completed", result: message, leftBehind: [] });

@@ -1,9 +1,11 @@
 import type { OutputEvent } from "../protocol/tick-event.ts";
+import type { FailedAttempt } from "../service/index.ts";
 import type { TickReport } from "../service/tick-report.ts";
 import type { LoadProblem } from "../worker/loading/load-problem.ts";
 import type { JobResult } from "../worker/messages.ts";
 import type { WorkspaceDescription } from "../worker/workspace-description.ts";
 import { inSeconds } from "./cause-of-death.ts";
+import { type RepeatOptions, type RepeatResult, RepeatRun } from "./debug/repeat-run.ts";
 import { JobRun, type JobRunOptions } from "./job-run.ts";
 import { decideSettings, type Settings } from "./settings.ts";
 import type { NewTask, SupervisorOptions, TickOptions } from "./supervisor-options.ts";
@@ -53,6 +55,16 @@ export class Supervisor {
     const result = await this.#shortJob({ kind: "create", ...task });
     if (result.kind !== "created") throw new TypeError(`A creation cannot end with ${result.kind}.`);
     return { id: result.id };
+  }
+
+  /**
+   * Makes a failed call again under a debugger, while ticks may run. Changes nothing that is stored.
+   *
+   * @throws ConfigError, InputError, StoreError; WorkerError when the call was never made.
+   */
+  async repeat(attempt: FailedAttempt, options: RepeatOptions): Promise<RepeatResult> {
+    const run = new RepeatRun(this.#settings(), this.#sources, attempt, options);
+    return this.#track(() => run.stop(), run.run());
   }
 
   /** What the task files of the workspace export, and which of them cannot be used. @throws ConfigError, WorkerError */

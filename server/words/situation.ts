@@ -59,6 +59,25 @@ export function currentActionOf(task: TaskState): ActionState | undefined {
   return task.actions.find(({ id }) => id === task.currentAction);
 }
 
+/** Whether something of the task failed. */
+export function hasFailure({ error, actions }: TaskState): boolean {
+  return error !== undefined || actions.some(isFailure);
+}
+
+/** Whether something of it failed that nobody has dismissed. */
+export function hasOpenFailure({ error, dismissed, actions }: TaskState): boolean {
+  return (error !== undefined && !dismissed) || actions.some(isOpenFailure);
+}
+
+/** Whether all that failed of it was dismissed. */
+export function isDismissed(task: TaskState): boolean {
+  return hasFailure(task) && !hasOpenFailure(task);
+}
+
+export function isOpenFailure(action: ActionState): boolean {
+  return isFailure(action) && !action.dismissed;
+}
+
 /** True of an action that failed and was not a success after that. */
 export function isFailure({ outcome, error }: ActionState): boolean {
   return outcome === "failed" || (outcome === undefined && error !== undefined);

@@ -11,7 +11,7 @@ if (option === "--connect" && socket !== undefined) {
   if (channel) {
     runWorker(channel);
   } else {
-    console.error("The tick that this was started for has ended. Start another one: Background Tasks: Debug Tick.");
+    console.error("What this was started for has ended. Start it again: Background Tasks: Debug Tick, or Debug Failure.");
     process.exitCode = 1;
   }
 } else {

@@ -1,4 +1,6 @@
 import type { TaskType } from "../authoring/index.ts";
+import type { FailedAttempt } from "../service/repeat/failed-attempt.ts";
+import type { RepeatedCall } from "../service/repeat/repeat-call.ts";
 import type { RecordedDeath } from "../service/service-options.ts";
 import type { TickFilter } from "../service/tick-filter.ts";
 import type { TickReport } from "../service/tick-report.ts";
@@ -15,7 +17,7 @@ export type WorkerCommand =
   /** The job's result has arrived: end now. */
   | { readonly kind: "leave" };
 
-export type WorkerJob = TickJob | CreateJob | DescribeJob;
+export type WorkerJob = TickJob | RepeatJob | CreateJob | DescribeJob;
 
 export interface JobScope {
   /** Absolute path of the workspace folder. */
@@ -42,6 +44,13 @@ export interface TickJob extends JobScope {
   readonly interrupted?: number;
   /** A debugger watches: no deadline is reached, and what actions throw looks uncaught to it. */
   readonly isDebugged?: true;
+}
+
+/** One call of one of the author's methods is made again under a debugger. The store is neither read nor written. */
+export interface RepeatJob extends JobScope, Pick<FailedAttempt, "task" | "call"> {
+  readonly kind: "repeat";
+  /** Milliseconds that the deadline has left, all the time. */
+  readonly maxExecutionTime: number;
 }
 
 export interface CreateJob extends JobScope {
@@ -73,6 +82,7 @@ export type WorkerMessage =
 
 export type JobResult =
   | { readonly kind: "ticked"; readonly report: TickReport }
+  | { readonly kind: "repeated"; readonly call: RepeatedCall }
   | { readonly kind: "created"; readonly id: string }
   | { readonly kind: "described"; readonly description: WorkspaceDescription };
 

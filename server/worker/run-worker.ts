@@ -41,7 +41,7 @@ export function runWorker(channel: WorkerChannel): void {
 
   async function work(job: WorkerJob): Promise<void> {
     const reporter = new Reporter(channel);
-    const isDebugged = job.kind === "tick" && job.isDebugged === true;
+    const isDebugged = job.kind === "repeat" || (job.kind === "tick" && job.isDebugged === true);
     if (isDebugged) reporter.now({ kind: "begun" });
     watchdog = isDebugged ? new ThreadlessWatchdog(job.storeDirectory) : new Watchdog(job.storeDirectory);
     const captureError = createErrorCapture({ cacheDirectory: cacheDirectory(job.workspace), workspace: job.workspace });
@@ -61,6 +61,8 @@ async function perform(job: WorkerJob, context: JobContext): Promise<JobResult> 
   switch (job.kind) {
     case "tick":
       return tick(job, context);
+    case "repeat":
+      return (await import("./repeat-job.ts")).repeat(job, context);
     case "create":
       return (await import("./create-job.ts")).createTask(job, context);
     case "describe":

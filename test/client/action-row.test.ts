@@ -27,8 +27,23 @@ describe("The row of an action", () => {
   it("says the first line of its error, without colours of a terminal, and opens the failing line", () => {
     const view = row({ attempt: 2, maxAttempts: 5, outcome: "failed", error });
     assert.equal(view.description, "failed · disk full · attempt 2 of 5");
-    assert.equal(view.context, "action failed");
+    assert.equal(view.context, "action failed dismissible");
     assert.deepEqual(view.opens, { kind: "source", node });
+  });
+
+  it("stays a failure when that is dismissed, said so and without alarm", () => {
+    const view = row({ attempt: 2, maxAttempts: 5, outcome: "failed", error, dismissed: true });
+    assert.equal(view.description, "dismissed · failed · disk full · attempt 2 of 5");
+    assert.equal(view.spoken, "CompressLogs, dismissed, failed, disk full, attempt 2 of 5");
+    assert.deepEqual(view.icon, { id: "error", color: "testing.iconSkipped" });
+    assert.equal(view.context, "action failed", "there is nothing left to dismiss");
+  });
+
+  it("stays what it is going to be when its failure is dismissed", () => {
+    const willRetry = { status: "running", currentAction: "compress" } as const;
+    const view = row({ attempt: 1, maxAttempts: 5, error, dismissed: true }, willRetry);
+    assert.equal(view.description, "dismissed · failed, will retry in the next tick · disk full · attempt 1 of 5");
+    assert.deepEqual(view.icon, { id: "warning", color: "testing.iconSkipped" });
   });
 
   it("says when it is tried again", () => {

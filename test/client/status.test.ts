@@ -112,6 +112,13 @@ describe("The tooltip of the status bar says", () => {
     ]);
   });
 
+  it("nothing of a failed task whose failure was dismissed", () => {
+    const error = { name: "Error", message: "no such table" };
+    const folder = folderModel({ tasks: [taskState({ status: "failed", error, dismissed: true })] });
+    const [section] = statusSections({ runner: running, folders: [folder], lastTickEnd: new Map() }, wording);
+    assert.equal(section?.lines[0], "1 task");
+  });
+
   it("why there is no Node, and offers to choose one", () => {
     const folder = folderModel({ node: { problem: "No Node was found." } });
     const [section] = statusSections({ runner: running, folders: [folder], lastTickEnd: new Map() }, wording);

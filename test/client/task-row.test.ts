@@ -47,7 +47,7 @@ describe("The row of a task", () => {
         actions: [actionState({ attempt: 1, maxAttempts: 5, error: failure })],
       },
       says: "next attempt 10:05 · attempt 1 of 5",
-      context: "task retryable pausable cancellable failed",
+      context: "task retryable pausable cancellable failed dismissible",
       icon: "history",
     },
     {
@@ -59,14 +59,14 @@ describe("The row of a task", () => {
         actions: [actionState({ attempt: 1, maxAttempts: 5, error: failure })],
       },
       says: "failed, will retry in the next tick · attempt 1 of 5",
-      context: "task runnable retryable pausable cancellable failed",
+      context: "task runnable retryable pausable cancellable failed dismissible",
       icon: "warning",
     },
     {
       of: "one whose recovery failed",
       state: { status: "recovering", currentAction: "compress", actions: [actionState({ attempt: 1, maxAttempts: 5, error: failure })] },
       says: "failed, dropped in the next tick · attempt 1 of 5",
-      context: "task runnable pausable cancellable failed",
+      context: "task runnable pausable cancellable failed dismissible",
       icon: "error",
     },
     {
@@ -84,7 +84,7 @@ describe("The row of a task", () => {
         actions: [actionState({ attempt: 5, maxAttempts: 5, outcome: "failed", error: failure })],
       },
       says: "failed · TypeError: no such table",
-      context: "task retryable cancellable failed",
+      context: "task retryable cancellable failed dismissible",
       icon: "error",
     },
     {
@@ -95,14 +95,36 @@ describe("The row of a task", () => {
         actions: [actionState({ outcome: "failed", error: failure }), actionState({ id: "other" })],
       },
       says: "paused · 1 action failed",
-      context: "task runnable pausable cancellable failed",
+      context: "task runnable pausable cancellable failed dismissible",
       icon: "debug-pause",
     },
     {
       of: "one that failed as a whole",
       state: { status: "failed", actions: [], error: failure },
       says: "failed · TypeError: no such table",
+      context: "task retryable cancellable failed dismissible",
+      icon: "error",
+    },
+    {
+      of: "one of which all that failed was dismissed",
+      state: {
+        status: "failed",
+        currentAction: "compress",
+        actions: [actionState({ attempt: 5, maxAttempts: 5, outcome: "failed", error: failure, dismissed: true })],
+      },
+      says: "dismissed · failed · TypeError: no such table",
       context: "task retryable cancellable failed",
+      icon: "error",
+    },
+    {
+      of: "one of which something else failed than what was dismissed",
+      state: {
+        status: "failed",
+        error: failure,
+        actions: [actionState({ outcome: "failed", error: failure, dismissed: true })],
+      },
+      says: "failed · TypeError: no such table",
+      context: "task retryable cancellable failed dismissible",
       icon: "error",
     },
     {
@@ -126,6 +148,13 @@ describe("The row of a task", () => {
       assert.deepEqual([view.description, view.context, view.icon.id], [says, context, icon]);
     });
   }
+
+  it("is red for what failed until that is dismissed, and stays open as a person left it", () => {
+    const failed = { status: "failed", actions: [], error: failure } as const;
+    const [open, dismissed] = [row(failed), row({ ...failed, dismissed: true })];
+    assert.deepEqual([open.icon.color, dismissed.icon.color], ["testing.iconFailed", "testing.iconSkipped"]);
+    assert.equal(dismissed.stage, open.stage);
+  });
 
   it("is said to a screen reader in words", () => {
     const { spoken } = row(

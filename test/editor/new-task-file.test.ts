@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { ExtensionInternals } from "../../client/extension.ts";
-import type { NewTaskFile } from "../../client/new-task-file/new-task-file.ts";
+import type { WrittenTaskFile } from "../../client/new-task-file/written-task-file.ts";
 import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
 import { extension } from "./support/extension.ts";
 import { openedFolder, openedWorkspaceFolder } from "./support/opened-folder.ts";
@@ -25,8 +25,8 @@ describe("New Task File", () => {
     for (const path of made.splice(0)) await rm(path, { recursive: true, force: true });
   });
 
-  const newTaskFile = async (request: object): Promise<NewTaskFile> => {
-    const written = await vscode.commands.executeCommand<NewTaskFile | undefined>("backgroundTasks.newTaskFile", request);
+  const newTaskFile = async (request: object): Promise<WrittenTaskFile> => {
+    const written = await vscode.commands.executeCommand<WrittenTaskFile | undefined>("backgroundTasks.newTaskFile", request);
     assert.ok(written, "The command has failed; the output says why.");
     made.push(written.file);
     return written;

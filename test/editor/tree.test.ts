@@ -45,7 +45,7 @@ describe("The tree of the tasks view, as the editor asks for it", () => {
     const { command, contextValue, accessibilityInformation } = tree.getTreeItem(action);
     assert.equal(command?.command, "backgroundTasks.openSource");
     assert.deepEqual(command?.arguments, [{ kind: "action", folder: FOLDER, class: "Nightly", task: "t1", action: "compress" }]);
-    assert.equal(contextValue, "action runnable pausable cancellable editable failed");
+    assert.equal(contextValue, "action runnable pausable cancellable editable failed dismissible");
     assert.match(accessibilityInformation?.label ?? "", /^CompressLogs, failed, will retry/);
   });
 

@@ -78,7 +78,9 @@ describe("Code lenses", () => {
     const lenses = (await lensesOf(file)).filter(({ range }) => range.start.line === file.position("class CountOrders").line);
     const [state, retry, debug] = lenses.map(({ command }) => command);
     assert.match(state?.title ?? "", /^failed \d\d:\d\d after \d+ ms · attempt 1 of 3 · retried by the next tick$/);
-    assert.deepEqual(retry, { title: "Retry", command: "backgroundTasks.runTask", arguments: [{ folder: folder(), task: id }] });
+    assert.equal(retry?.title, "Retry");
+    assert.equal(retry?.command, "backgroundTasks.runTask");
+    assert.deepEqual(retry?.arguments, [{ folder: folder(), task: id }]);
     assert.equal(debug?.title, "Debug failure");
     assert.equal(debug?.command, "backgroundTasks.debugFailure");
     assert.match((await titles(file, "class DailyOrders")).at(-1) ?? "", /^1 to be retried$/);

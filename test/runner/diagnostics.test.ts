@@ -139,6 +139,77 @@ export class BadBeginning extends BackgroundTaskEx<{}> {
     await problem("action-will-retry");
   });
 
+  it("is dismissed on its task as well, at once, in every window and later ones, until it fails again", async () => {
+    const { id } = await create();
+    await tick();
+    await problem("action-will-retry");
+    const other = await RunnerClient.start([workspace.directory]);
+    const actionIn = (window: RunnerClient) => window.folder(workspace.directory).tasks.find((task) => task.id === id)?.actions[0];
+    try {
+      await client.request(requests.dismissFailure, { folder: folder(), task: id });
+      assert.deepEqual([actionIn(client)?.dismissed, actionIn(client)?.error?.message], [true, "settings are no JSON"]);
+      await client.until("no problem", () => client.problemsOf(file).length === 0);
+      await other.until("what this window has dismissed", () => actionIn(other)?.dismissed);
+    } finally {
+      await other.stop();
+    }
+    const later = await RunnerClient.start([workspace.directory]);
+    try {
+      assert.equal(actionIn(later)?.dismissed, true, "from the first on");
+      assert.ok(later.changes.every(({ tasks = [] }) => tasks.every(({ actions }) => actions[0]?.dismissed)));
+    } finally {
+      await later.stop();
+    }
+    await workspace.write(
+      "settings.task.ts",
+      FAIL.replace("maxAttempts = 2", "maxAttempts = 3").replace(
+        "actions = [ReadSettings]",
+        'actions = [ReadSettings]; static readonly onActionFailed = "stop"',
+      ),
+    );
+    await tick();
+    assert.equal(actionIn(client)?.dismissed, undefined);
+    await problem("action-will-retry");
+  });
+
+  it("can be dismissed where its task has failed as a whole", async () => {
+    await workspace.write(
+      "choosing.task.ts",
+      `export class Choosing extends BackgroundTaskEx<{}> {
+        static readonly actions = [];
+        override getNextAction(): never { throw new Error("no choice"); }
+      }`,
+    );
+    await client.request(requests.refreshClasses, { folder: folder() });
+    const { id } = await create("Choosing");
+    await tick();
+    const choosing = workspace.path("choosing.task.ts");
+    await client.until("the problem", () => client.problemsOf(choosing).length === 1);
+    await client.request(requests.dismissFailure, { folder: folder(), task: id });
+    const [task] = client.folder(workspace.directory).tasks;
+    assert.deepEqual([task?.status, task?.error?.message, task?.dismissed], ["failed", "no choice", true]);
+    await client.until("no problem", () => client.problemsOf(choosing).length === 0);
+  });
+
+  it("can be dismissed on its task though a later one has made up for it", async () => {
+    await workspace.write(
+      "settings.task.ts",
+      FAIL.replace("actions = [ReadSettings]", 'actions = [ReadSettings]; static readonly onActionFailed = "stop"'),
+    );
+    await client.request(requests.refreshClasses, { folder: folder() });
+    const { id } = await create();
+    await tick();
+    await tick();
+    await problem("action-failed");
+    await workspace.write("repaired", "");
+    await create();
+    await tick();
+    await client.until("no problem", () => client.problemsOf(file).length === 0);
+    await client.request(requests.dismissFailure, { folder: folder(), task: id });
+    const [task] = client.folder(workspace.directory).tasks;
+    assert.deepEqual([task?.id, task?.status, task?.actions[0]?.dismissed], [id, "failed", true]);
+  });
+
   it("can be dismissed, in every window and for good; the next failure shows again", async () => {
     await create();
     await tick();

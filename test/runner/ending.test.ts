@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { requests } from "../../server/protocol/runner-protocol.ts";
+import { programPath } from "../program-path.ts";
 import { eventually, isAlive } from "../supervisor/support/eventually.ts";
-import { programPath } from "./support/programs.ts";
 import { RunnerClient, uriOf } from "./support/runner-client.ts";
 import { TaskWorkspace } from "./support/task-workspace.ts";
 
@@ -82,7 +82,7 @@ describe("The end of the runner", () => {
   });
 
   it("follows the death of its client, even if that is killed", async () => {
-    const parent = spawn(process.execPath, [programPath("forgetful-client"), workspace.directory], {
+    const parent = spawn(process.execPath, [programPath("runner/support/forgetful-client"), workspace.directory], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     try {

@@ -1,11 +1,8 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { build } from "esbuild";
+import { programPath } from "../program-path.ts";
 
 export interface Child {
   readonly pid: number;
@@ -16,30 +13,15 @@ export interface Child {
   ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null; lines: string[]; errors: string }>;
 }
 
-/** Real processes for the tests of one suite: the programs of test/store/processes, built once. All are ended afterwards. */
+/** Real processes for the tests of one suite: the programs of test/store/processes. All are ended after each test. */
 export function childProcesses(): { program(name: string): string; start(name: string, ...args: string[]): Child } {
-  let directory = "";
   const running = new Set<ChildProcessByStdio<null, Readable, Readable>>();
 
-  before(async () => {
-    directory = await mkdtemp(join(tmpdir(), "background-tasks-programs-"));
-    await build({
-      entryPoints: ["test/store/processes/*.ts"],
-      outdir: directory,
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      target: "node20.19",
-      logLevel: "warning",
-    });
-  });
   afterEach(() => {
     for (const child of running) child.kill("SIGKILL");
   });
-  after(() => rm(directory, { recursive: true, force: true }));
 
-  const program = (name: string) => join(directory, `${name}.mjs`);
+  const program = (name: string) => programPath(`store/processes/${name}`);
   return {
     program,
     start(name, ...args) {

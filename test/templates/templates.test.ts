@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { classNamesOf, fillTemplate, isTaken, templates } from "../../client/new-task-file/templates.ts";
@@ -80,6 +80,18 @@ describe("The templates of task files, in an empty folder and without a network"
     } finally {
       server.close();
     }
+  });
+
+  it("delete the oldest backups only, as many as there are too many", async () => {
+    await folder.write(templateOf("scheduled"));
+    const old = ["2001-01-01", "2001-01-02", "2001-01-03"];
+    for (const day of old) await mkdir(folder.path("backups", day), { recursive: true });
+    await mkdir(folder.path("backups", "mine"));
+    await folder.run("create", "BackUpFiles", "--params", JSON.stringify({ keep: 2 }));
+    await folder.run("drain");
+    const left = await readdir(folder.path("backups"));
+    assert.deepEqual(left.filter((name) => name < "2002" || name === "mine").sort(), ["2001-01-03", "mine"]);
+    assert.equal(left.length, 3);
   });
 
   it("have their class names replaced wherever they stand", () => {

@@ -49,3 +49,27 @@ describe("An action that failed", () => {
     assert.equal(await workbench.editor.errorSquiggles.count(), 0);
   });
 });
+
+describe("A failure that a person dismisses", () => {
+  const window = useEditorWindow({ folder: WorkspaceFolder.ofSamples });
+
+  it("by its row's menu alarms nobody any more, anywhere, and is still told on its row", async () => {
+    const { workbench, folder } = window;
+    const { tasks, problems, statusItem } = workbench;
+    await folder.create("FailsOnPurpose", { settings: "data/settings.json" }, "--name", "known to fail");
+    await folder.cli("tick");
+    await workbench.showTasks();
+    await problems.show();
+    await problems.problem("ApplySettings failed").waitFor();
+    const action = tasks.row("ApplySettings");
+    const alarm = await tasks.coloursOf(action.locator(".custom-view-tree-node-item-icon"));
+    await statusItem.filter({ hasText: "1 to retry" }).waitFor();
+
+    await tasks.chooseFromMenu(action, "Dismiss Failure");
+    await problems.problem("ApplySettings failed").waitFor({ state: "detached" });
+    await statusItem.filter({ hasText: /^\s*Tasks\s*$/ }).waitFor();
+    await tasks.row(/^ApplySettings.*dismissed.*failed.*is not valid JSON/).waitFor();
+    await tasks.row(/^known to fail.*dismissed/).waitFor();
+    assert.notDeepEqual(await tasks.coloursOf(action.locator(".custom-view-tree-node-item-icon")), alarm);
+  });
+});

@@ -6,14 +6,15 @@ import { useEditorWindow } from "./support/editor-window.ts";
 function taskFile(name: string): string {
   return `import { BackgroundTaskEx, BackgroundTaskExAction } from "background-task-ex";
 
-export class ${name}Work extends BackgroundTaskExAction<{}> {
+export class ${name}Work extends BackgroundTaskExAction<{ executions?: number }> {
   executeAction(deadline: { remaining(): number }) {
-    this.task.message = "has " + Math.ceil(deadline.remaining() / 1000) + " s";
+    this.params.executions = (this.params.executions ?? 0) + 1;
+    this.task.message = "has " + Math.ceil(deadline.remaining() / 1000) + " s, execution " + this.params.executions;
     return false;
   }
 }
 
-export class ${name} extends BackgroundTaskEx<{}> {
+export class ${name} extends BackgroundTaskEx<{ executions?: number }> {
   static readonly actions = [${name}Work];
 }
 `;
@@ -54,6 +55,22 @@ describe("Two folders in one window", () => {
       await workbench.run("Run Tick");
       await workbench.quickInput.pick(basename(folder.directory));
       await workbench.tasks.row(new RegExp(`^task of ${name}.*has ${seconds} s`)).waitFor();
+    }
+  });
+
+  it("have lenses of their own over their classes", async () => {
+    const { workbench } = window;
+    for (const [file, seconds] of [
+      ["north.task.ts", 20],
+      ["south.ts", 7],
+    ] as const) {
+      await workbench.openFile(file);
+      await workbench.editor.codeLenses.filter({ hasText: "1 paused" }).first().waitFor();
+      await workbench.editor.clickCodeLens(/^Run$/);
+      const name = file === "south.ts" ? "South" : "North";
+      await workbench.tasks.row(new RegExp(`^task of ${name}.*has ${seconds} s, execution 2`)).waitFor();
+      const others = await workbench.tasks.rows.filter({ hasText: "execution 2" }).count();
+      assert.equal(others, file === "south.ts" ? 2 : 1);
     }
   });
 });

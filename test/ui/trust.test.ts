@@ -30,7 +30,7 @@ describe("A folder that is not trusted", () => {
     await workbench.tasks.welcome.getByText("This workspace is not trusted").waitFor();
     const commands = await workbench.quickInput.commandsFor("Background Tasks: ");
     assert.ok(commands.includes("Background Tasks: Show Output"), commands.join(", "));
-    for (const name of ["Run Tick", "Debug Tick", "Create Task", "Run Task"])
+    for (const name of ["Run Tick", "Debug Tick", "Create Task", "Run Task", "Debug Failure"])
       assert.ok(!commands.includes(`Background Tasks: ${name}`), `${name} is offered`);
     assert.equal(existsSync(folder.path("executed.txt")), false);
   });

@@ -7,23 +7,14 @@ import { startOf, textOf } from "../syntax/parse.ts";
 import {
   type ClassModel,
   type ClassReference,
-  MEMBER_NAMES,
+  METHOD_NAMES,
   type MemberModel,
   type MemberName,
+  STATIC_MEMBER_NAMES,
   type TaskFileModel,
 } from "../task-file-model.ts";
 import { expressionMeaning, familyOf, superclassOf } from "./class-family.ts";
 import type { Modules } from "./modules.ts";
-
-const STATIC_MEMBERS: ReadonlySet<MemberName> = new Set([
-  "schedule",
-  "scheduledParams",
-  "params",
-  "actions",
-  "onActionFailed",
-  "maxAttempts",
-  "retryDelay",
-]);
 
 export function describeModule(modules: Modules, module: ModuleSyntax): TaskFileModel {
   return {
@@ -47,12 +38,10 @@ function describeClass(modules: Modules, module: ModuleSyntax, found: ClassSynta
     ...(superclass ? { superclass: { name: textOf(superclass.expression), ...(parent ? { file: parent.module.file } : {}) } } : {}),
     range: module.lines.range(startOf(node), node.end),
     nameRange: nameRange(module, nameNode),
-    members: Object.fromEntries(
-      MEMBER_NAMES.flatMap((memberName) => {
-        const member = memberNamed(node, memberName, { isStatic: STATIC_MEMBERS.has(memberName) });
-        return member ? [[memberName, describeMember(module, member)]] : [];
-      }),
-    ),
+    members: {
+      ...describeMembers(module, node, STATIC_MEMBER_NAMES, { isStatic: true }),
+      ...describeMembers(module, node, METHOD_NAMES, { isStatic: false }),
+    },
     listedActions: listedActions(modules, module, node),
     createdActions: createdActions(modules, module, node),
   };
@@ -76,6 +65,20 @@ function classKeyword(node: ts.Node): [number, number] {
   const start = startOf(node);
   const offset = start + Math.max(0, textOf(node).search(/\bclass\b/));
   return [offset, offset + "class".length];
+}
+
+function describeMembers(
+  module: ModuleSyntax,
+  node: ts.ClassLikeDeclaration,
+  names: readonly MemberName[],
+  { isStatic }: { readonly isStatic: boolean },
+): ClassModel["members"] {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const member = memberNamed(node, name, { isStatic });
+      return member ? [[name, describeMember(module, member)]] : [];
+    }),
+  );
 }
 
 function describeMember({ lines }: ModuleSyntax, member: Member): MemberModel {

@@ -3,7 +3,8 @@ import type { DebugLaunch } from "../../protocol/runner-protocol.ts";
 import { InputError, type TickFilter, type TickReport } from "../../service/index.ts";
 import type { TickDebugging } from "../../supervisor/index.ts";
 import type { TickRequest } from "../folder/folder-ticks.ts";
-import type { FoundNode, NodeSearchResult } from "../node/node-search.ts";
+import type { NodeSearchResult } from "../node/node-search.ts";
+import { debugRequestFor } from "./debug-request.ts";
 import { debuggedSources } from "./debugged-sources.ts";
 
 export interface DebuggedTicksHost {
@@ -39,7 +40,7 @@ export class DebuggedTicks {
     const id = randomUUID();
     const gone = new AbortController();
     const target = new Promise<DebugLaunch["target"]>((resolve, reject) => {
-      const debugging: TickDebugging = { request: requestFor(node.found), onReady: resolve, gone: gone.signal };
+      const debugging: TickDebugging = { request: debugRequestFor(node.found), onReady: resolve, gone: gone.signal };
       const report = this.#host.tick({ filter, startedBy: "person", debugging });
       this.#tick = { id, gone, report };
       report.then(
@@ -62,9 +63,4 @@ export class DebuggedTicks {
       if (this.#tick === tick) this.#tick = undefined;
     }
   }
-}
-
-/** Debuggers start a Node by its path alone; Electron is one only by its environment, which they take away. */
-function requestFor({ env = {} }: FoundNode): DebugLaunch["target"]["request"] {
-  return Object.keys(env).length > 0 ? "attach" : "launch";
 }

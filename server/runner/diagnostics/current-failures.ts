@@ -33,7 +33,8 @@ export function currentFailures(
   );
 }
 
-function failuresOfTask(task: TaskRecord): Failure[] {
+/** What failed of a task that lives, whether or not a later one has succeeded since. */
+export function failuresOfTask(task: TaskRecord): Failure[] {
   const common = { task: task.id, taskClass: task.class };
   const ofActions = task.actions.flatMap(({ id, class: className, outcome, error }): Failure[] => {
     const counts = error !== undefined && (outcome === undefined || outcome === "failed");

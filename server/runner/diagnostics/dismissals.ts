@@ -14,11 +14,14 @@ type Marks = Readonly<Record<string, string>>;
 /** The failures that people have dismissed, in a file beside the tasks, so that all windows and later days know of them. */
 export class Dismissals {
   readonly #path: string;
+  readonly #onChange: () => void;
   #marks: Marks = {};
   #signature: string | undefined;
 
-  constructor(storeDirectory: string) {
+  /** @param onChange there are others than before, of this window or of another one. */
+  constructor(storeDirectory: string, onChange: () => void) {
     this.#path = join(storeDirectory, "dismissed-failures.json");
+    this.#onChange = onChange;
   }
 
   /** Takes in what another window has written. */
@@ -27,6 +30,7 @@ export class Dismissals {
     if (signature === this.#signature) return;
     this.#signature = signature;
     this.#marks = signature === undefined ? {} : await readMarks(this.#path);
+    this.#onChange();
   }
 
   has(failure: Failure): boolean {
@@ -44,6 +48,7 @@ export class Dismissals {
       durable: false,
     });
     this.#signature = await fileSignature(this.#path);
+    this.#onChange();
   }
 }
 

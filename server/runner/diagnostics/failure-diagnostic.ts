@@ -9,7 +9,7 @@ export const DIAGNOSTIC_SOURCE = "background-tasks";
 /** How many other frames are named. */
 const MOST_FRAMES = 10;
 
-/** What a client gives back to dismiss the failure. */
+/** What a client gives back to dismiss the failure, or to debug it. */
 export interface FailureData {
   readonly folder: string;
   readonly task: string;

@@ -84,6 +84,7 @@ export class FolderClasses {
   /** Looks at the task files now, by loading them in a worker. */
   async refresh(): Promise<void> {
     const { isTrusted, problems, isTold } = this.#options;
+    if (!this.#hasLooked) return this.#loop.settled();
     if (!isTrusted() || this.#files.files.length === 0) return this.#catalog.clear();
     try {
       await this.#catalog.refresh();

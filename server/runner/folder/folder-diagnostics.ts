@@ -1,7 +1,8 @@
 import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
 import type { ConfigError } from "../../workspace/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
-import { Dismissals } from "../diagnostics/dismissals.ts";
+import { failuresOfTask } from "../diagnostics/current-failures.ts";
+import type { Dismissals } from "../diagnostics/dismissals.ts";
 import { FailureProjection, type ShownFailure } from "../diagnostics/failure-projection.ts";
 import { configDiagnostic, loadDiagnostics, type PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
 import type { SourceTexts } from "../source-texts.ts";
@@ -19,7 +20,7 @@ export interface DiagnosedFolder {
 
 export interface FolderDiagnosticsOptions {
   readonly uri: string;
-  readonly storeDirectory: string;
+  readonly dismissals: Dismissals;
   readonly texts: SourceTexts;
   readonly current: () => DiagnosedFolder;
   /** Shows all of them, instead of those before; `files` are the ones that failures are shown in. */
@@ -30,14 +31,12 @@ export interface FolderDiagnosticsOptions {
 /** Projects what is wrong in a folder into diagnostics, anew after each change. */
 export class FolderDiagnostics {
   readonly #options: FolderDiagnosticsOptions;
-  readonly #dismissals: Dismissals;
   readonly #failures: FailureProjection;
   readonly #loop: ChangeLoop;
 
   constructor(options: FolderDiagnosticsOptions) {
     this.#options = options;
-    this.#dismissals = new Dismissals(options.storeDirectory);
-    this.#failures = new FailureProjection(this.#dismissals, options.texts);
+    this.#failures = new FailureProjection(options.dismissals, options.texts);
     this.#loop = new ChangeLoop(() => this.#show(), options.onDefect);
   }
 
@@ -57,9 +56,16 @@ export class FolderDiagnostics {
 
   /** What failed of a task or of one of its actions is not shown any more. Returns how much that was. */
   async dismiss(task: string, action: string | undefined): Promise<number> {
-    const failures = await this.#failures.failures(this.#options.current());
-    const meant = failures.filter((failure) => failure.task === task && (action === undefined || failure.action === action));
-    if (meant.length > 0) await this.#dismissals.add(meant);
+    const { current, dismissals } = this.#options;
+    const folder = current();
+    const shown = (await this.#failures.failures(folder)).filter((failure) => failure.task === task);
+    // One that a later task has made up for is still a failed row of its own task.
+    const living = folder.tasks.filter(({ id }) => id === task).flatMap(failuresOfTask);
+    const byAction = new Map([...shown, ...living].map((failure) => [failure.action, failure]));
+    const meant = [...byAction.values()].filter(
+      (failure) => (action === undefined || failure.action === action) && !dismissals.has(failure),
+    );
+    if (meant.length > 0) await dismissals.add(meant);
     await this.#loop.settled();
     return meant.length;
   }

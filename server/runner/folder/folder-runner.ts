@@ -1,23 +1,25 @@
 import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { ClassState, FolderSnapshot } from "../../protocol/folder-state.ts";
+import type { FolderSnapshot } from "../../protocol/folder-state.ts";
 import type { TickEvent } from "../../protocol/tick-event.ts";
 import { type ClassDescription, currentTasks, type TickReport } from "../../service/index.ts";
 import type { RequestBody, ScheduleRecord, StoreSnapshot, TaskRecord } from "../../store/index.ts";
 import type { NewTask, Supervisor } from "../../supervisor/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
+import { DebuggedFailures } from "../debug/debugged-failures.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
+import { Dismissals } from "../diagnostics/dismissals.ts";
 import type { FolderFacts } from "../language/folder-facts.ts";
 import { messageOf } from "../message-of.ts";
-import { ClassRenames } from "../renames/class-renames.ts";
 import { SourceTexts } from "../source-texts.ts";
 import { AutoTick } from "./auto-tick.ts";
-import { type Catalog, classStates } from "./class-catalog.ts";
+import { classStates } from "./class-catalog.ts";
 import { FolderClasses } from "./folder-classes.ts";
 import { FolderDiagnostics } from "./folder-diagnostics.ts";
 import type { FolderHost, FolderPlace } from "./folder-host.ts";
 import { FolderNode } from "./folder-node.ts";
 import { FolderProblems } from "./folder-problems.ts";
+import { FolderRenames } from "./folder-renames.ts";
 import type { FolderSettings } from "./folder-settings.ts";
 import { FolderStore } from "./folder-store.ts";
 import { FolderSupervisor } from "./folder-supervisor.ts";
@@ -39,6 +41,7 @@ export class FolderRunner {
   readonly store: FolderStore;
   readonly ticks: FolderTicks;
   readonly debugged: DebuggedTicks;
+  readonly debuggedFailures: DebuggedFailures;
   readonly #host: FolderHost;
   readonly #published: PublishedState;
   readonly #supervisors: FolderSupervisor;
@@ -46,12 +49,13 @@ export class FolderRunner {
   readonly #problems: FolderProblems;
   readonly #classes: FolderClasses;
   readonly #diagnostics: FolderDiagnostics;
-  readonly #states = new TaskStates();
+  readonly #dismissals: Dismissals;
+  readonly #states = new TaskStates((failure) => this.#dismissals.has(failure));
   readonly #live = new LiveProgress();
   readonly #tickLog = new TickLog();
   readonly #elsewhere: TickElsewhere;
   readonly #texts = new SourceTexts();
-  readonly #renames = new ClassRenames();
+  readonly #renames: FolderRenames;
   readonly #history: HistoryFollower;
   readonly #autoTick: AutoTick;
   readonly #onDefect = (error: unknown) =>
@@ -89,15 +93,21 @@ export class FolderRunner {
     this.#supervisors = new FolderSupervisor(directory, (output) => host.output(output));
     this.#node = new FolderNode(host, (node) => this.#published.set({ node }));
     this.#problems = new FolderProblems((problem) => this.#published.setProblem(problem));
+    this.#dismissals = new Dismissals(this.store.directory, () => {
+      this.#states.dismissalsChanged();
+      this.#storeLoop.notify();
+    });
     this.#classes = this.#followClasses();
     this.#diagnostics = this.#followProblems();
+    this.#renames = new FolderRenames({
+      directory,
+      tasksKnown: () => this.#storeLoop.settled(),
+      tasks: () => this.#tasks,
+      onRename: (rename) => host.renamed(rename),
+    });
     this.#history = new HistoryFollower(this.store);
     this.ticks = new FolderTicks({
-      tick: async (options) => {
-        const { maxExecutionTime } = this.#settings;
-        const limit = maxExecutionTime === undefined ? {} : { maxExecutionTimeMs: maxExecutionTime * 1_000 };
-        return (await this.#supervisor()).tick({ ...limit, ...options });
-      },
+      tick: async (options) => (await this.#supervisor()).tick({ ...this.#timeLimit(), ...options }),
       countWaiting: (filter) => countWaiting(this.#tasks, filter),
       onState: (tick) => this.#published.set({ tick }),
       onEvent: (event) => this.#followTick(event),
@@ -112,6 +122,12 @@ export class FolderRunner {
       node: () => this.#node.get(this.#settings.nodePath),
       tick: (request) => this.runTick(request),
       onFailure: (error) => host.line("error", messageOf(error)),
+    });
+    this.debuggedFailures = new DebuggedFailures({
+      directory,
+      store: this.store,
+      node: () => this.#node.get(this.#settings.nodePath),
+      repeat: async (attempt, debugging) => (await this.#supervisor()).repeat(attempt, { ...this.#timeLimit(), debugging }),
     });
     this.#elsewhere = new TickElsewhere({
       owner: () => this.store.tickOwner(),
@@ -218,12 +234,15 @@ export class FolderRunner {
   /** What failed of a task or of one of its actions is not shown any more. Returns how much that was. */
   async dismiss(task: string, action: string | undefined): Promise<number> {
     await this.#storeLoop.settled();
-    return this.#diagnostics.dismiss(task, action);
+    const dismissed = await this.#diagnostics.dismiss(task, action);
+    await this.#shown();
+    return dismissed;
   }
 
   /** Looks at the task files now, by loading them in a worker. */
-  refreshClasses(): Promise<void> {
-    return this.#classes.refresh();
+  async refreshClasses(): Promise<void> {
+    await this.#classes.refresh();
+    this.#published.flush();
   }
 
   /** @param graceMs that what is executed has to pause by itself. */
@@ -234,11 +253,17 @@ export class FolderRunner {
     this.#published.close();
     await Promise.all([this.#supervisors.close(graceMs), this.#autoTick.stop()]);
     await Promise.all([this.#storeLoop.stop(), this.#classes.stop(), this.#diagnostics.stop()]);
+    await this.#renames.stop();
     await this.store.close();
   }
 
   async #supervisor(): Promise<Supervisor> {
     return this.#supervisors.get(this.#settings, await this.#node.get(this.#settings.nodePath));
+  }
+
+  #timeLimit(): { readonly maxExecutionTimeMs?: number } {
+    const { maxExecutionTime } = this.#settings;
+    return maxExecutionTime === undefined ? {} : { maxExecutionTimeMs: maxExecutionTime * 1_000 };
   }
 
   #applyAutoTick(): void {
@@ -259,6 +284,8 @@ export class FolderRunner {
 
   async #lookAtStore(): Promise<void> {
     try {
+      // Before anything is shown, so that nothing that was dismissed lights up for a moment.
+      await this.#dismissals.refresh();
       this.#show(await this.store.read());
       if (await this.#history.refresh()) this.#published.historyChanged();
       this.#problems.set({ store: undefined });
@@ -292,19 +319,13 @@ export class FolderRunner {
     this.#states.setMaxAttempts(new Map(attempts));
     const texts = await this.#texts.texts(catalog.classes.flatMap(({ file }) => file ?? []));
     const classes = classStates(catalog, this.#schedules, texts, Date.now());
-    this.#noticeRenames(classes, catalog);
+    if (this.#classes.isKnown) await this.#renames.look(classes, catalog.problems);
     this.#published.set({
       classes,
       areClassesKnown: this.#classes.isKnown,
       loadProblems: catalog.problems,
     });
     this.#storeLoop.notify();
-  }
-
-  #noticeRenames(classes: readonly ClassState[], { problems }: Catalog): void {
-    if (!this.#classes.isKnown) return;
-    const brokenFiles = new Set(problems.map(({ file }) => file));
-    for (const rename of this.#renames.look(classes, brokenFiles, this.#tasks)) this.#host.renamed(rename);
   }
 
   #followTick(event: TickEvent): void {
@@ -343,7 +364,7 @@ export class FolderRunner {
   #followProblems(): FolderDiagnostics {
     return new FolderDiagnostics({
       uri: this.place.uri,
-      storeDirectory: this.store.directory,
+      dismissals: this.#dismissals,
       texts: this.#texts,
       current: () => ({
         tasks: this.#tasks,

@@ -1,12 +1,23 @@
 import type { ActionState, FailureState, TaskState } from "../../protocol/folder-state.ts";
 import type { ActionRecord, DamagedTask, ErrorRecord, TaskRecord } from "../../store/index.ts";
+import { type Failure, failuresOfTask } from "../diagnostics/current-failures.ts";
 
 /** What clients see of stored tasks. A record that did not change gives the same object again, so that comparing is cheap. */
 export class TaskStates {
   #known = new WeakMap<TaskRecord, TaskState>();
   readonly #seen = new WeakSet<TaskRecord>();
   readonly #damaged = new WeakMap<DamagedTask, TaskState>();
+  readonly #isDismissed: (failure: Failure) => boolean;
   #maxAttempts: ReadonlyMap<string, number> = new Map();
+
+  constructor(isDismissed: (failure: Failure) => boolean) {
+    this.#isDismissed = isDismissed;
+  }
+
+  /** Other failures are dismissed than before. */
+  dismissalsChanged(): void {
+    this.#known = new WeakMap();
+  }
 
   /** By action class. */
   setMaxAttempts(maxAttempts: ReadonlyMap<string, number>): void {
@@ -22,7 +33,7 @@ export class TaskStates {
   stateOf(task: TaskRecord): TaskState {
     let state = this.#known.get(task);
     if (!state) {
-      state = taskState(task, this.#maxAttempts);
+      state = taskState(task, this.#maxAttempts, this.#isDismissed);
       this.#known.set(task, state);
     }
     return state;
@@ -38,7 +49,8 @@ export class TaskStates {
   }
 }
 
-function taskState(task: TaskRecord, maxAttempts: ReadonlyMap<string, number>): TaskState {
+function taskState(task: TaskRecord, maxAttempts: ReadonlyMap<string, number>, isDismissed: (failure: Failure) => boolean): TaskState {
+  const dismissed = new Set(failuresOfTask(task).flatMap((failure) => (isDismissed(failure) ? [failure.action] : [])));
   return {
     id: task.id,
     name: task.name,
@@ -48,15 +60,18 @@ function taskState(task: TaskRecord, maxAttempts: ReadonlyMap<string, number>): 
     message: task.message,
     createdAt: task.createdAt,
     currentAction: task.currentAction,
-    actions: task.actions.toSorted((a, b) => a.rank - b.rank).map((action) => actionState(action, maxAttempts.get(action.class))),
+    actions: task.actions
+      .toSorted((a, b) => a.rank - b.rank)
+      .map((action) => actionState(action, maxAttempts.get(action.class), dismissed.has(action.id))),
     ...(task.held && { held: true }),
     ...(task.nextAttemptAt !== undefined && { nextAttemptAt: task.nextAttemptAt }),
     ...(task.problem !== undefined && { problem: task.problem }),
     ...(task.error && { error: failureState(task.error) }),
+    ...(dismissed.has("") && { dismissed: true }),
   };
 }
 
-function actionState(action: ActionRecord, maxAttempts: number | undefined): ActionState {
+function actionState(action: ActionRecord, maxAttempts: number | undefined, isDismissed: boolean): ActionState {
   return {
     id: action.id,
     name: action.name,
@@ -67,6 +82,7 @@ function actionState(action: ActionRecord, maxAttempts: number | undefined): Act
     ...(action.outcome !== undefined && { outcome: action.outcome }),
     ...(action.progress && { progress: { ...action.progress } }),
     ...(action.error && { error: failureState(action.error) }),
+    ...(isDismissed && { dismissed: true }),
   };
 }
 

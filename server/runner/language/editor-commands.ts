@@ -37,13 +37,13 @@ export interface EditorCommands {
 
 /** The commands of our own client, which asks for what is missing, shows progress and tells what came of it. */
 export const CLIENT_COMMANDS: EditorCommands = {
-  run: command("backgroundTasks.runTick"),
-  debug: command("backgroundTasks.debugTick"),
-  create: command("backgroundTasks.createTask"),
-  reveal: command("backgroundTasks.revealInTasks"),
-  runTask: command("backgroundTasks.runTask"),
-  retry: command("backgroundTasks.retryTask"),
-  debugFailure: command("backgroundTasks.debugFailure"),
+  run: command("backgroundTasks.runTick", "One tick of the tasks of this class"),
+  debug: command("backgroundTasks.debugTick", "One tick of the tasks of this class, under the debugger"),
+  create: command("backgroundTasks.createTask", "Store a task of this class, with params that you give"),
+  reveal: command("backgroundTasks.revealInTasks", "Show them in the view Tasks"),
+  runTask: command("backgroundTasks.runTask", "Run this task now"),
+  retry: command("backgroundTasks.retryTask", "Make the next attempt now"),
+  debugFailure: command("backgroundTasks.debugFailure", "Execute the failed attempt again under the debugger, on a copy of the store"),
   dismiss: command("backgroundTasks.dismissFailure"),
   openHistoryEntry: command("backgroundTasks.openHistoryEntry"),
   showTaskData: command("backgroundTasks.showTaskData"),
@@ -63,6 +63,6 @@ export const SERVER_COMMANDS: EditorCommands = {
   showTaskData: () => undefined,
 };
 
-function command<Place extends object>(name: string): Make<Place> {
-  return (title, place) => ({ title, command: name, arguments: [place] });
+function command<Place extends object>(name: string, tooltip?: string): Make<Place> {
+  return (title, place) => ({ title, ...(tooltip !== undefined && { tooltip }), command: name, arguments: [place] });
 }

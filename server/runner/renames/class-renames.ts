@@ -1,6 +1,7 @@
 import type { ClassState } from "../../protocol/folder-state.ts";
 import { type ClassRename, needsClass } from "../../service/index.ts";
 import type { TaskRecord } from "../../store/index.ts";
+import type { SeenClass } from "./seen-class.ts";
 
 /** Stored tasks of a class that is gone, and a class that is new in the same file. */
 export interface NoticedRename extends ClassRename {
@@ -8,18 +9,23 @@ export interface NoticedRename extends ClassRename {
   readonly tasks: number;
 }
 
-/** A class as it was seen last. */
-interface Seen {
-  readonly file: string;
-  readonly line: number;
-  /** Names of all classes of its kind in its file at that time. */
-  readonly siblings: ReadonlySet<string>;
-}
+/** Classes that are gone and are remembered all the same; the oldest are forgotten. */
+const MOST_GONE = 100;
 
 /** Notices that a class was renamed, by what task files export from one look to the next. */
 export class ClassRenames {
-  readonly #seen = new Map<string, Seen>();
+  readonly #seen = new Map<string, SeenClass>();
   readonly #noticed = new Set<string>();
+
+  /** What was seen by the last look, those that are gone first. */
+  get seen(): readonly SeenClass[] {
+    return [...this.#seen.values()];
+  }
+
+  /** Before the first look: what the last one saw, on another day. */
+  recall(seen: readonly SeenClass[]): void {
+    for (const found of seen) this.#seen.set(keyOf(found.kind, found.name), found);
+  }
 
   /**
    * What is new since the last look; each rename is noticed once.
@@ -40,15 +46,19 @@ export class ClassRenames {
   }
 
   #remember(classes: readonly ClassState[]): void {
-    const namesIn = new Map<string, Set<string>>();
-    for (const { kind, name, file = "" } of classes) {
-      const key = keyOf(kind, file);
-      namesIn.set(key, (namesIn.get(key) ?? new Set()).add(name));
+    const exported = classes.flatMap(({ kind, name, file, line = 0 }) =>
+      kind === "process" || file === undefined ? [] : [{ kind, name, file, line }],
+    );
+    const namesIn = new Map<string, string[]>();
+    for (const { kind, name, file } of exported) namesIn.set(keyOf(kind, file), [...(namesIn.get(keyOf(kind, file)) ?? []), name]);
+    for (const found of exported) {
+      const key = keyOf(found.kind, found.name);
+      // As the newest.
+      this.#seen.delete(key);
+      this.#seen.set(key, { ...found, siblings: namesIn.get(keyOf(found.kind, found.file)) ?? [] });
     }
-    for (const { kind, name, file, line = 0 } of classes) {
-      if (file === undefined) continue;
-      this.#seen.set(keyOf(kind, name), { file, line, siblings: namesIn.get(keyOf(kind, file)) ?? new Set() });
-    }
+    const forgotten = this.#seen.size - exported.length - MOST_GONE;
+    for (const key of [...this.#seen.keys()].slice(0, Math.max(0, forgotten))) this.#seen.delete(key);
   }
 }
 
@@ -68,10 +78,10 @@ function missingClasses(classes: readonly ClassState[], tasks: readonly TaskReco
 }
 
 /** Of the classes that were not in the file when it was seen last, the one that is nearest to where it was. */
-function successorOf(of: ClassRename["of"], { file, line, siblings }: Seen, classes: readonly ClassState[]): string | undefined {
+function successorOf(of: ClassRename["of"], { file, line, siblings }: SeenClass, classes: readonly ClassState[]): string | undefined {
   const distance = (candidate: ClassState) => Math.abs((candidate.line ?? Number.POSITIVE_INFINITY) - line);
   return classes
-    .filter((candidate) => candidate.kind === of && candidate.file === file && !siblings.has(candidate.name) && !candidate.problem)
+    .filter((candidate) => candidate.kind === of && candidate.file === file && !siblings.includes(candidate.name) && !candidate.problem)
     .toSorted((a, b) => distance(a) - distance(b))[0]?.name;
 }
 

@@ -3,13 +3,7 @@ import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { realPath, WorkspacePaths } from "../../workspace/workspace-paths.ts";
 import { MappedBundle } from "./mapped-bundle.ts";
-
-/** A place in the user's own sources: absolute path, line and column 1-based. */
-export interface SourcePosition {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+import type { SourcePosition } from "./source-position.ts";
 
 export interface BundlePositionsOptions {
   /** Where the bundles of the task files are. */

@@ -1,4 +1,5 @@
-export { BundlePositions, type BundlePositionsOptions, type SourcePosition } from "./bundle-positions.ts";
+export { BundlePositions, type BundlePositionsOptions } from "./bundle-positions.ts";
 export { type CaptureError, createErrorCapture, type ErrorCaptureOptions } from "./error-capture.ts";
 export { createStackTextMapper, mapPositions } from "./map-positions.ts";
+export type { SourcePosition } from "./source-position.ts";
 export { rememberThrownPlaces } from "./thrown-places.ts";

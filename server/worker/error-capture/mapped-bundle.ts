@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { decodedMappings, TraceMap, traceSegment } from "@jridgewell/trace-mapping";
-import type { SourcePosition } from "./bundle-positions.ts";
+import type { SourcePosition } from "./source-position.ts";
 import { columnOfWord } from "./word-column.ts";
 
 /** The text of a bundle with its source map. */

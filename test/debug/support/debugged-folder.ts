@@ -1,6 +1,13 @@
-import type { DebugLaunch, RunnerOptions, TickAnswer } from "../../../server/protocol/runner-protocol.ts";
+import type {
+  DebugFailureAnswer,
+  DebugFailureLaunch,
+  DebugLaunch,
+  RunnerOptions,
+  TickAnswer,
+} from "../../../server/protocol/runner-protocol.ts";
 import { requests } from "../../../server/protocol/runner-protocol.ts";
 import { type ClientOptions, RunnerClient, uriOf } from "../../runner/support/runner-client.ts";
+import { storedFiles } from "../../runner/support/stored-files.ts";
 import { lineIn, TaskWorkspace } from "../../runner/support/task-workspace.ts";
 import { Debugger, type DebuggerOptions } from "./debugger.ts";
 import type { SourceLine } from "./source-map-of.ts";
@@ -32,6 +39,24 @@ export class DebuggedFolder {
 
   prepare(filter: { readonly task?: string; readonly class?: string } = {}): Promise<DebugLaunch> {
     return this.runner.request(requests.prepareDebug, { folder: this.folder, ...filter });
+  }
+
+  prepareFailure(task: string, action: string): Promise<DebugFailureLaunch> {
+    return this.runner.request(requests.prepareDebugFailure, { folder: this.folder, task, action });
+  }
+
+  /** Lets a failed attempt be made again whose debugger is there. */
+  begin({ id }: DebugFailureLaunch): Promise<null> {
+    return this.runner.request(requests.beginDebugFailure, { folder: this.folder, id });
+  }
+
+  endFailure({ id }: DebugFailureLaunch): Promise<DebugFailureAnswer> {
+    return this.runner.request(requests.endDebugFailure, { folder: this.folder, id });
+  }
+
+  /** Every file of the store with its bytes. */
+  stored(): ReturnType<typeof storedFiles> {
+    return storedFiles(this.workspace.directory);
   }
 
   async debug(launch: DebugLaunch, options?: DebuggerOptions): Promise<Debugger> {
@@ -71,11 +96,18 @@ export class DebuggedFolder {
 export interface ListedTask {
   readonly id: string;
   readonly status: string;
-  readonly actions: readonly { readonly class: string; readonly attempt: number; readonly error?: { readonly message: string } }[];
+  readonly actions: readonly {
+    readonly id: string;
+    readonly class: string;
+    readonly attempt: number;
+    readonly outcome?: string;
+    readonly error?: { readonly message: string };
+  }[];
 }
 
 export interface EndedTask {
   readonly outcome: string;
+  readonly id: string;
   readonly actions: readonly {
     readonly class: string;
     readonly outcome: string;

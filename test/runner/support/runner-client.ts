@@ -11,9 +11,14 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
 import type { FolderChange, FolderSnapshot, FolderState, TaskState } from "../../../server/protocol/folder-state.ts";
-import { notifications, type OutputParams, type RunnerOptions, requests } from "../../../server/protocol/runner-protocol.ts";
+import {
+  type ClassRenamedParams,
+  notifications,
+  type OutputParams,
+  type RunnerOptions,
+  requests,
+} from "../../../server/protocol/runner-protocol.ts";
 import { uriOf } from "./file-uri.ts";
-
 import { OpenedFile } from "./opened-file.ts";
 
 export { uriOf } from "./file-uri.ts";
@@ -43,6 +48,7 @@ export class RunnerClient {
   readonly diagnostics = new Map<string, readonly Diagnostic[]>();
   readonly changes: FolderChange[] = [];
   readonly output: OutputParams[] = [];
+  readonly renames: ClassRenamedParams[] = [];
   readonly progress: { readonly token: unknown; readonly value: Record<string, unknown> }[] = [];
   readonly exited: Promise<number | null>;
   initialized: InitializeResult | undefined;
@@ -74,6 +80,7 @@ export class RunnerClient {
       this.output.push(params);
       this.#news.emit("news");
     });
+    this.connection.onNotification(notifications.classRenamed, (params: ClassRenamedParams) => void this.renames.push(params));
     this.connection.onNotification("$/progress", (params) => {
       this.progress.push(params);
       this.#news.emit("news");

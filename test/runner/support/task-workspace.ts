@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -28,6 +28,11 @@ export class TaskWorkspace {
     await writeFile(path, name.endsWith(".task.ts") ? IMPORTS + text : text);
   }
 
+  /** What is in a file; nothing where there is none. */
+  async read(name: string): Promise<string> {
+    return readFile(this.path(name), "utf8").catch(() => "");
+  }
+
   path(name: string): string {
     return join(this.directory, name);
   }
@@ -40,6 +45,13 @@ export class TaskWorkspace {
       return { stdout: error.stdout ?? "" };
     });
     return stdout;
+  }
+
+  /** The same at another place. */
+  async moved(): Promise<TaskWorkspace> {
+    const directory = `${this.directory}-moved`;
+    await rename(this.directory, directory);
+    return new TaskWorkspace(directory);
   }
 
   async dispose(): Promise<void> {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { programPath } from "./programs.ts";
+import { programPath } from "../../program-path.ts";
 
 /** A program of this suite, running. */
 export class ProgramRun {
@@ -8,7 +8,7 @@ export class ProgramRun {
   readonly lines: Promise<string[]>;
 
   constructor(name: string, args: readonly string[]) {
-    this.child = spawn(process.execPath, [programPath(name), ...args], { stdio: ["ignore", "pipe", "inherit"] });
+    this.child = spawn(process.execPath, [programPath(`supervisor/support/${name}`), ...args], { stdio: ["ignore", "pipe", "inherit"] });
     let text = "";
     this.child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
       text += chunk;

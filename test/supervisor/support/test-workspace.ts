@@ -6,7 +6,7 @@ import type { ReportedAction, TickReport } from "../../../server/service/index.t
 import { currentTasks } from "../../../server/service/index.ts";
 import { type HistoryEntry, JsonTaskStore, type RequestBody, type TaskRecord } from "../../../server/store/index.ts";
 import { type NewTask, Supervisor, type SupervisorOptions, type TickOptions } from "../../../server/supervisor/index.ts";
-import { workerPath } from "./programs.ts";
+import { workerPath } from "./worker-path.ts";
 
 /** What every task file in these tests begins with. */
 const IMPORTS = `import { BackgroundTaskEx, BackgroundTaskExAction, type ActionError, type Deadline } from "background-task-ex";

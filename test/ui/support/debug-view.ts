@@ -50,6 +50,11 @@ export class DebugView {
     return this.variables.locator(".expression").allInnerTexts();
   }
 
+  /** Shows the view Run and Debug: where an error has stopped execution the editor does not show it by itself. */
+  async show(): Promise<void> {
+    await this.quickInput.runCommand("View: Show Run and Debug");
+  }
+
   /** Goes on after a stop. */
   async goOn(): Promise<void> {
     await this.quickInput.runCommand("Debug: Continue");

@@ -1,6 +1,11 @@
 import type { Locator, Page } from "playwright-core";
 import { gesture, TRY } from "./gesture.ts";
 
+/** Milliseconds. */
+const SHORT_TRY = 1_000;
+
+const nothing = async () => {};
+
 /** The notifications at the bottom right. */
 export class Notifications {
   readonly items: Locator;
@@ -16,10 +21,15 @@ export class Notifications {
   /** Closes those that are shown. */
   async clear(): Promise<void> {
     await this.page.keyboard.press("Escape");
-    for (const item of (await this.items.all()).reverse()) {
-      await item.hover({ timeout: TRY });
-      await item.locator(".codicon-notifications-clear").click({ timeout: TRY });
-    }
+    // One may go by itself meanwhile.
+    while ((await this.items.count()) > 0) await gesture(() => this.#closeLast(), nothing);
+  }
+
+  async #closeLast(): Promise<void> {
+    const last = this.items.last();
+    if (!(await last.isVisible())) return;
+    await last.hover({ timeout: SHORT_TRY });
+    await last.locator(".codicon-notifications-clear").click({ timeout: SHORT_TRY });
   }
 
   /** Clicks a button of a notification; they are shown while the mouse is over it. */

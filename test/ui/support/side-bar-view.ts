@@ -1,6 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 import { gesture, TRY } from "./gesture.ts";
 
+/** Milliseconds. */
+const MENU_CLOSES = 1_000;
+
 /** A tree in the side bar, e.g. the view "Tasks" of the container "Background Tasks". */
 export class SideBarView {
   readonly pane: Locator;
@@ -120,12 +123,15 @@ export class SideBarView {
 
   /** Chooses from the menu that the right mouse button shows on a row. */
   async chooseFromMenu(row: Locator, title: string): Promise<void> {
+    const menu = this.page.locator(".context-view .monaco-menu");
     await gesture(
       async () => {
-        await row.click({ button: "right", timeout: TRY });
-        await this.page.locator(".context-view .monaco-menu .action-item").filter({ hasText: title }).first().click({ timeout: TRY });
+        if (!(await menu.isVisible())) await row.click({ button: "right", timeout: TRY });
+        await menu.locator(".action-item").filter({ hasText: title }).first().click({ timeout: TRY });
+        await menu.waitFor({ state: "detached", timeout: MENU_CLOSES });
       },
-      () => this.page.keyboard.press("Escape"),
+      // A menu that has only just opened takes no click: the next one is for the same menu.
+      async () => {},
     );
   }
 }

@@ -65,9 +65,14 @@ export class Workbench {
     );
   }
 
+  /** In the middle of the window. */
+  dialog(question: string): Locator {
+    return this.page.locator(".monaco-dialog-box").filter({ hasText: question });
+  }
+
   /** Answers a question in the middle of the window by one of its buttons. */
   async confirm(question: string, button: string): Promise<void> {
-    const dialog = this.page.locator(".monaco-dialog-box").filter({ hasText: question });
+    const dialog = this.dialog(question);
     await dialog.locator(".monaco-button").filter({ hasText: button }).first().click();
     await dialog.waitFor({ state: "hidden" });
   }

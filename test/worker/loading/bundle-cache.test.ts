@@ -5,7 +5,8 @@ import { readdir, readFile, rename, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { LoadProblem } from "../../../server/worker/loading/index.ts";
-import { engineForTests, loadProgram, TestWorkspace } from "./test-workspace.ts";
+import { programPath } from "../../program-path.ts";
+import { shippedEngine, TestWorkspace } from "./test-workspace.ts";
 
 interface Outcome {
   readonly classes: readonly string[];
@@ -35,7 +36,7 @@ describe("the bundle of task files", () => {
 
   /** Loads the workspace in a process of its own. */
   async function loadElsewhere(): Promise<Outcome> {
-    const { stdout } = await promisify(execFile)(process.execPath, [await loadProgram(), workspace.path, await engineForTests()]);
+    const { stdout } = await promisify(execFile)(process.execPath, [programPath("worker/loading/load"), workspace.path, shippedEngine]);
     return JSON.parse(stdout);
   }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, symlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { engineForTests, TestWorkspace } from "./test-workspace.ts";
+import { shippedEngine, TestWorkspace } from "./test-workspace.ts";
 
 const task = (name: string, imports: string, value: string) =>
   `import { BackgroundTaskEx } from "background-task-ex";\n${imports}\nexport class ${name} extends BackgroundTaskEx { static value = ${value}; }`;
@@ -133,7 +133,7 @@ describe("packages that task files import", () => {
     });
 
     it("is the engine's where it has none, for required modules too", async () => {
-      const engine = await import(pathToFileURL(await engineForTests()).href);
+      const engine = await import(pathToFileURL(shippedEngine).href);
       await workspace.write({
         "a.task.ts": task("A", WHICH, "tasks.BackgroundTaskEx"),
         "b.task.cjs":

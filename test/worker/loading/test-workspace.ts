@@ -1,8 +1,6 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { dirname, join, resolve } from "node:path";
 import { type LoadedClasses, type LoadOptions, loadTaskClasses } from "../../../server/worker/loading/index.ts";
 import { cacheDirectory, DEFAULT_INCLUDE } from "../../../server/workspace/index.ts";
 
@@ -38,12 +36,12 @@ export class TestWorkspace {
     return join(this.path, name);
   }
 
-  async load(options: Partial<LoadOptions> = {}): Promise<LoadedClasses> {
+  load(options: Partial<LoadOptions> = {}): Promise<LoadedClasses> {
     return loadTaskClasses({
       workspace: this.path,
       include: DEFAULT_INCLUDE,
       cacheDirectory: this.cache,
-      enginePackage: await engineForTests(),
+      enginePackage: shippedEngine,
       ...options,
     });
   }
@@ -53,35 +51,5 @@ export class TestWorkspace {
   }
 }
 
-const here = dirname(fileURLToPath(import.meta.url));
-let engine: Promise<string> | undefined;
-
-/** The engine's package as it is shipped, as far as task files need it. */
-export function engineForTests(): Promise<string> {
-  engine ??= built("server/authoring/index.ts", join(here, "engine", "index.js"));
-  return engine;
-}
-
-let program: Promise<string> | undefined;
-
-/** A program of its own that loads a workspace and prints what came of it. */
-export function loadProgram(): Promise<string> {
-  program ??= built("test/worker/loading/load-program.ts", join(here, "load-program", "main.js"));
-  return program;
-}
-
-async function built(source: string, output: string): Promise<string> {
-  await build({
-    entryPoints: { [output.slice(dirname(output).length + 1, -3)]: source },
-    outdir: dirname(output),
-    bundle: true,
-    splitting: true,
-    packages: "external",
-    platform: "node",
-    format: "esm",
-    target: "node20.19",
-    keepNames: true,
-    logLevel: "warning",
-  });
-  return output;
-}
+/** The engine's package as it ships. */
+export const shippedEngine = resolve(process.env.DIST ?? "dist", "index.js");

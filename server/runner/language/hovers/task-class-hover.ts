@@ -4,7 +4,7 @@ import type { HistoryEntry } from "../../../store/index.ts";
 import { outcomeInWords } from "../../../words/outcome-words.ts";
 import { percentageOf } from "../../../words/progress-words.ts";
 import { shortText } from "../../../words/short-text.ts";
-import { currentActionOf, isFailure, situationOfTask } from "../../../words/situation.ts";
+import { currentActionOf, hasFailure, situationOfTask } from "../../../words/situation.ts";
 import { attemptInWords, situationInWords } from "../../../words/situation-words.ts";
 import { durationInWords, momentInWords } from "../../../words/time-words.ts";
 import type { Wording } from "../../../words/wording.ts";
@@ -38,7 +38,7 @@ function tasksBlocks(name: string, { facts, wording }: HoverContext): Block[] {
   const { t, now } = wording;
   const ids = facts.tasks.filter((task) => task.class === name).map(({ id }) => id);
   const states = ids.flatMap((id) => facts.state(id) ?? []);
-  const urgency = (task: TaskState) => (facts.tick?.current?.task === task.id ? 0 : hasFailed(task) ? 1 : 2);
+  const urgency = (task: TaskState) => (facts.tick?.current?.task === task.id ? 0 : hasFailure(task) ? 1 : 2);
   const sorted = states.toSorted((a, b) => urgency(a) - urgency(b));
   if (sorted.length === 0) return [paragraph(t("No tasks."))];
   return [
@@ -64,10 +64,6 @@ function tasksBlocks(name: string, { facts, wording }: HoverContext): Block[] {
   function moreInWords(count: number): string {
     return t("… and {0} more", count);
   }
-}
-
-function hasFailed({ error, actions }: TaskState): boolean {
-  return error !== undefined || actions.some(isFailure);
 }
 
 function actionsBlocks(owner: ClassModel, { language, model, wording: { t } }: HoverContext): Block[] {

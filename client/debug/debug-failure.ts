@@ -1,0 +1,59 @@
+import * as vscode from "vscode";
+import type { DebugFailureAnswer, FailureParams } from "../../server/protocol/runner-protocol.ts";
+import { failureInWords } from "../../server/words/failure-words.ts";
+import type { CommandContext } from "../commands/command-context.ts";
+import { pickFailure } from "../commands/pick-failure.ts";
+import { saveDocuments } from "../commands/save-documents.ts";
+import { showError } from "../commands/show-error.ts";
+import type { DebugFailures } from "./debug-failures.ts";
+import type { RepeatConsent } from "./repeat-consent.ts";
+
+/** Makes a failed attempt again under the debugger. Resolves when the debugger has started, or the person does not want it. */
+export async function debugFailure(
+  context: CommandContext,
+  { failures, consent }: { readonly failures: DebugFailures; readonly consent: RepeatConsent },
+  argument: unknown,
+): Promise<void> {
+  const failure = await pickFailure(context, argument, vscode.l10n.t("Debug which failure?"));
+  if (!(await consent.ask())) return;
+  const folder = context.model.folder(failure.folder);
+  if (folder) await saveDocuments(folder);
+  const { name, answer } = await failures.start(failure);
+  void answer.then(
+    (came) => tell(name, came, failure),
+    (error) => showError(error, context),
+  );
+}
+
+async function tell(name: string, { outcome, error, triedAgain }: DebugFailureAnswer, { folder, task }: FailureParams): Promise<void> {
+  const { t } = vscode.l10n;
+  const inWords = error ? failureInWords(error) : "";
+  switch (outcome) {
+    case "stopped":
+      return;
+    case "failed-again":
+      return void (await vscode.window.showInformationMessage(t("{0} failed again in the same way: {1}", name, inWords)));
+    case "failed-differently":
+      return void (await vscode.window.showWarningMessage(t("{0} failed in another way this time: {1}", name, inWords)));
+    case "passed":
+      return tellPassed(name, triedAgain, { folder, task });
+  }
+}
+
+async function tellPassed(
+  name: string,
+  triedAgain: DebugFailureAnswer["triedAgain"],
+  task: { readonly folder: string; readonly task: string },
+): Promise<void> {
+  const { t } = vscode.l10n;
+  if (!triedAgain) {
+    const message = t("{0} did not fail this time. Nothing of that was stored; create another task to have it done.", name);
+    return void (await vscode.window.showInformationMessage(message));
+  }
+  const isAsked = triedAgain === "on-request";
+  const [button, command] = isAsked ? [t("Retry Task"), "backgroundTasks.retryTask"] : [t("Run Task"), "backgroundTasks.runTask"];
+  const message = isAsked
+    ? t("{0} did not fail this time. The stored task is as it was: retry it to go on.", name)
+    : t("{0} did not fail this time. The stored task is as it was: its next tick tries again.", name);
+  if ((await vscode.window.showInformationMessage(message, button)) === button) await vscode.commands.executeCommand(command, task);
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import type { DebugFailureAnswer, DebugFailureLaunch, DebugLaunch } from "../../protocol/runner-protocol.ts";
+import { currentTasks, type FailedAttempt, failedAttempt, InputError } from "../../service/index.ts";
+import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
+import type { RepeatDebugging, RepeatResult } from "../../supervisor/index.ts";
+import type { FolderStore } from "../folder/folder-store.ts";
+import type { NodeSearchResult } from "../node/node-search.ts";
+import { debugFailureAnswer } from "./debug-failure-answer.ts";
+import { debugRequestFor } from "./debug-request.ts";
+import { debuggedSources } from "./debugged-sources.ts";
+
+export interface DebuggedFailuresHost {
+  readonly directory: string;
+  readonly store: Pick<FolderStore, "read" | "history">;
+  readonly node: () => Promise<NodeSearchResult>;
+  readonly repeat: (attempt: FailedAttempt, debugging: RepeatDebugging) => Promise<RepeatResult>;
+}
+
+interface DebuggedFailure {
+  readonly attempt: FailedAttempt;
+  readonly begin: () => void;
+  readonly gone: AbortController;
+  readonly result: Promise<RepeatResult>;
+}
+
+/**
+ * The failed attempts of a folder that are made again under a debugger. What is stored is only read for it, so there may be several, and a
+ * tick at the same time.
+ */
+export class DebuggedFailures {
+  readonly #host: DebuggedFailuresHost;
+  /** By their ids, until the client has been told what came of them. */
+  readonly #debugged = new Map<string, DebuggedFailure>();
+
+  constructor(host: DebuggedFailuresHost) {
+    this.#host = host;
+  }
+
+  /**
+   * Prepares a process that waits for a debugger, and then for `begin`.
+   *
+   * @param action an id, or the position in a history entry; empty where the task failed as a whole.
+   * @throws InputError, ConfigError, StoreError, WorkerError
+   */
+  async prepare(task: string, action: string): Promise<DebugFailureLaunch> {
+    const attempt = failedAttempt(await this.#find(task), action);
+    const node = await this.#host.node();
+    if (!node.found) throw new InputError(node.problem);
+    const request = debugRequestFor(node.found);
+    const id = randomUUID();
+    const gone = new AbortController();
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const target = new Promise<DebugLaunch["target"]>((resolve, reject) => {
+      const result = this.#host.repeat(attempt, { request, onReady: resolve, gone: gone.signal, begin: begun });
+      this.#debugged.set(id, { attempt, begin, gone, result });
+      result.then(() => reject(new InputError("The process to be debugged has ended already.")), reject);
+    });
+    try {
+      return { id, target: await target, ...debuggedSources(this.#host.directory), ...described(attempt) };
+    } catch (error) {
+      this.#debugged.delete(id);
+      throw error;
+    }
+  }
+
+  /** The debugger knows where to stop. @throws InputError */
+  begin(id: string): void {
+    this.#get(id).begin();
+  }
+
+  /** The debugger is gone, or did not come: what is left of the process ends. @throws InputError, StoreError, WorkerError */
+  async end(id: string): Promise<DebugFailureAnswer> {
+    const { attempt, gone, result } = this.#get(id);
+    gone.abort();
+    try {
+      const came = await result;
+      return debugFailureAnswer(attempt, came, await this.#stored(attempt.task.id));
+    } finally {
+      this.#debugged.delete(id);
+    }
+  }
+
+  #get(id: string): DebuggedFailure {
+    const debugged = this.#debugged.get(id);
+    if (!debugged) throw new InputError("There is no such debugged failure any more.");
+    return debugged;
+  }
+
+  async #stored(id: string): Promise<TaskRecord | undefined> {
+    return currentTasks(await this.#host.store.read()).tasks.find((task) => task.id === id);
+  }
+
+  async #find(id: string): Promise<TaskRecord | HistoryEntry> {
+    const { store } = this.#host;
+    const { tasks, damaged } = currentTasks(await store.read());
+    const stored = tasks.find((task) => task.id === id);
+    if (stored) return stored;
+    const spoilt = damaged.find((task) => task.id === id);
+    if (spoilt) throw new InputError(`Task ${spoilt.name} (${id}) is damaged, so what it failed with is lost: ${spoilt.problem}`);
+    const ended = (await store.history()).find((entry) => entry.id === id);
+    if (!ended) throw new InputError(`There is no task ${id}, and the history does not have it any more.`);
+    return ended;
+  }
+}
+
+function described({ task, call, error, wasThrown }: FailedAttempt): Pick<DebugFailureLaunch, "name" | "attempt" | "thrown"> {
+  const action = call.method === "getNextAction" ? undefined : task.actions.find(({ id }) => id === call.action);
+  return {
+    name: action?.name ?? task.name,
+    ...(action && { attempt: action.attempt }),
+    ...(wasThrown && { thrown: { message: error.message } }),
+  };
+}

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import * as nodeFs from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { writeFileAtomically } from "../../store/durable-file.ts";
+import { cacheDirectory } from "../../workspace/index.ts";
+import { isSeenClass, type SeenClass } from "./seen-class.ts";
+
+/**
+ * The classes that were seen last, for the runner of another day: in the cache, because without it nothing is lost but the offer to hand
+ * tasks over. Makes no cache where there is none.
+ */
+export class SeenClassesFile {
+  readonly #workspace: string;
+  readonly #cache: string;
+  readonly #path: string;
+  #content = "";
+
+  constructor(workspace: string) {
+    this.#workspace = workspace;
+    this.#cache = cacheDirectory(workspace);
+    this.#path = join(this.#cache, "seen-classes.json");
+  }
+
+  /** Nothing where there is no such file, or it is not as it was written. */
+  async read(): Promise<readonly SeenClass[]> {
+    try {
+      this.#content = await readFile(this.#path, "utf8");
+      const { classes }: { readonly classes?: unknown } = JSON.parse(this.#content);
+      const seen = Array.isArray(classes) ? classes.filter(isSeenClass) : [];
+      return seen.map((found) => ({ ...found, file: resolve(this.#workspace, found.file) }));
+    } catch {
+      return [];
+    }
+  }
+
+  /** Writes only what is new. */
+  async write(seen: readonly SeenClass[]): Promise<void> {
+    // Relative, so that a workspace can be moved.
+    const classes = seen.map((found) => ({ ...found, file: relative(this.#workspace, found.file) }));
+    const content = `${JSON.stringify({ classes })}\n`;
+    if (content === this.#content) return;
+    this.#content = content;
+    try {
+      // Bundles under a name that begins so are cleared away by age: one that a killed process leaves is.
+      const temporary = join(this.#cache, `new-${randomUUID()}.json`);
+      await writeFileAtomically(nodeFs, { path: this.#path, temporary, content, durable: false });
+    } catch {
+      // No cache, or no space in it: the next look tries again.
+      this.#content = "";
+    }
+  }
+}
