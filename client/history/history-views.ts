@@ -1,10 +1,10 @@
 import type { HistoryActionJson } from "../../server/protocol/json/history-json.ts";
+import { failureInWords } from "../../server/words/failure-words.ts";
 import { type Outcome, outcomeInWords } from "../../server/words/outcome-words.ts";
 import { shortText } from "../../server/words/short-text.ts";
 import { durationInWords, fullMoment, momentInWords } from "../../server/words/time-words.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import type { NodeIcon, NodeView } from "../tree/node-view.ts";
-import { failureInWords } from "../words/failure-words.ts";
 import { type Parts, shownParts, spokenParts } from "../words/parts.ts";
 import type { ListedEntry } from "./history-list.ts";
 

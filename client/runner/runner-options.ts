@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { type LanguageClientOptions, RevealOutputChannelOn, type ServerOptions, TransportKind } from "vscode-languageclient/node";
+import { HOVER_COMMANDS } from "../../server/protocol/hover-commands.ts";
 import type { RunnerOptions } from "../../server/protocol/runner-protocol.ts";
 
 /** The languages task files are written in. */
@@ -20,6 +21,7 @@ export function clientOptions(
   | "traceOutputChannel"
   | "revealOutputChannelOn"
   | "diagnosticCollectionName"
+  | "markdown"
   | "initializationOptions"
 > {
   return {
@@ -31,6 +33,7 @@ export function clientOptions(
     traceOutputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: "background-tasks",
+    markdown: { isTrusted: { enabledCommands: HOVER_COMMANDS } },
     // Asked for at each start: trust may have been granted since the last one.
     initializationOptions: (): RunnerOptions => ({
       trusted: vscode.workspace.isTrusted,

@@ -1,9 +1,9 @@
 import type { NodeState } from "../../server/protocol/folder-state.ts";
+import { isDismissed, isWaiting } from "../../server/words/situation.ts";
 import { momentInWords } from "../../server/words/time-words.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { RunnerState } from "../runner/runner-state.ts";
-import { isDismissed, isWaiting } from "../tree/situation.ts";
 import { shownParts } from "../words/parts.ts";
 
 /** What the tooltip says of a folder, or of the runner. */

@@ -1,12 +1,13 @@
 import type { ActionState, FolderState, TaskState } from "../../server/protocol/folder-state.ts";
+import { failureInWords } from "../../server/words/failure-words.ts";
 import { shortText } from "../../server/words/short-text.ts";
+import { isFailure, situationOfAction } from "../../server/words/situation.ts";
+import { attemptInWords, situationInWords } from "../../server/words/situation-words.ts";
 import type { Wording } from "../../server/words/wording.ts";
-import { failureInWords } from "../words/failure-words.ts";
 import { shownParts, spokenParts } from "../words/parts.ts";
 import type { NodeView } from "./node-view.ts";
-import { isFailure, situationOfAction } from "./situation.ts";
+import { percentagePart } from "./percentage-part.ts";
 import { iconOf } from "./situation-icon.ts";
-import { attemptInWords, percentagePart, situationInWords } from "./situation-words.ts";
 import { contextOfAction } from "./task-flags.ts";
 import type { ActionNode } from "./tree-node.ts";
 

@@ -1,5 +1,5 @@
+import type { ActionSituation } from "../../server/words/situation.ts";
 import type { NodeIcon } from "./node-view.ts";
-import type { ActionSituation } from "./situation.ts";
 
 const ICONS: Readonly<Record<ActionSituation, NodeIcon>> = {
   executing: { id: "loading~spin", color: "testing.runAction" },

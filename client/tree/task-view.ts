@@ -1,12 +1,13 @@
 import type { FolderState, TaskState } from "../../server/protocol/folder-state.ts";
+import { failureInWords } from "../../server/words/failure-words.ts";
 import { shortText } from "../../server/words/short-text.ts";
+import { currentActionOf, hasFailure, isDismissed, situationOfTask, type TaskSituation } from "../../server/words/situation.ts";
+import { attemptInWords, situationInWords } from "../../server/words/situation-words.ts";
 import type { Wording } from "../../server/words/wording.ts";
-import { failureInWords } from "../words/failure-words.ts";
 import { type Parts, shownParts, spokenParts } from "../words/parts.ts";
 import type { NodeView } from "./node-view.ts";
-import { currentActionOf, hasFailure, isDismissed, situationOfTask, type TaskSituation } from "./situation.ts";
+import { percentagePart } from "./percentage-part.ts";
 import { iconOf } from "./situation-icon.ts";
-import { attemptInWords, percentagePart, situationInWords } from "./situation-words.ts";
 import { contextOfTask } from "./task-flags.ts";
 
 export function taskView(task: TaskState, tick: FolderState["tick"], wording: Wording): NodeView {

@@ -1,11 +1,11 @@
 import type { ActionState, FolderState } from "../../server/protocol/folder-state.ts";
+import { situationOfAction, situationOfTask } from "../../server/words/situation.ts";
+import { attemptInWords, situationInWords } from "../../server/words/situation-words.ts";
 import { fullMoment } from "../../server/words/time-words.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
 import { problemOf } from "./class-view.ts";
-import { situationOfAction, situationOfTask } from "./situation.ts";
-import { attemptInWords, situationInWords } from "./situation-words.ts";
 import type { ActionNode, TaskClassNode, TaskNode, TreeNode } from "./tree-node.ts";
 
 /** A line of a tooltip; without a label where the value speaks for itself. */

@@ -16,7 +16,7 @@ export function actionPolicy(action: AnyAction, actionClass: ActionClass): Actio
   };
 }
 
-export function maxAttemptsOf({ maxAttempts }: ActionClass): number {
+export function maxAttemptsOf({ maxAttempts }: Pick<ActionClass, "maxAttempts">): number {
   return Number.isInteger(maxAttempts) && maxAttempts >= 1 ? maxAttempts : DEFAULT_MAX_ATTEMPTS;
 }
 

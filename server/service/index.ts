@@ -10,8 +10,10 @@ export { isEditable, type ParamsEditRequest, refusalOfEdit } from "./params-edit
 export { type FailedAttempt, type FailedCall, failedAttempt } from "./repeat/failed-attempt.ts";
 export type { RepeatedCall } from "./repeat/repeat-call.ts";
 export { currentTasks, refusalOf } from "./request-effects.ts";
+export { type RetryPlan, retryPlanOf } from "./retry-plan.ts";
 export type { Clock, ExportedClass, Logger, RecordedDeath, ServiceOptions, WorkerServiceOptions } from "./service-options.ts";
 export { isInFlight } from "./task-machine.ts";
 export type { TickFilter } from "./tick-filter.ts";
 export type { TickObserver } from "./tick-observer.ts";
 export type { ReportedAction, ReportedActionOutcome, ReportedProcess, ReportedTask, TickOutcome, TickReport } from "./tick-report.ts";
+export { askOccurrence, upcomingOccurrences } from "./upcoming-occurrences.ts";

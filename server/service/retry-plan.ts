@@ -14,7 +14,7 @@ export interface RetryPlan {
   readonly retryJitter?: number;
 }
 
-export function retryPlanOf(actionClass: ActionClass): RetryPlan {
+export function retryPlanOf(actionClass: Pick<ActionClass, "maxAttempts" | "retryDelay">): RetryPlan {
   const maxAttempts = maxAttemptsOf(actionClass);
   const { retryDelay } = actionClass;
   const range = delayRangeOf(retryDelay);

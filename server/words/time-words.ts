@@ -9,6 +9,8 @@ const FORMATS = {
   date: { ...TIME, day: "numeric", month: "short" },
   year: { ...TIME, day: "numeric", month: "short", year: "numeric" },
   full: { ...TIME, second: "2-digit", day: "numeric", month: "short", year: "numeric" },
+  zoned: { ...TIME, weekday: "short", day: "numeric", month: "short", year: "numeric", timeZoneName: "short" },
+  zonedSecond: { ...TIME, second: "2-digit", weekday: "short", day: "numeric", month: "short", year: "numeric", timeZoneName: "short" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 /** Making one costs as much as using it a thousand times. */
@@ -34,6 +36,18 @@ export function soonInWords(iso: string, wording: Wording): string {
 export function fullMoment(iso: string, wording: Wording): string {
   const at = Date.parse(iso);
   return Number.isNaN(at) ? "" : format("full", at, wording);
+}
+
+/** With weekday, date and time zone, such as `Thu, 26 Nov 2026, 01:30 CET`; to the second where it is not at the full minute. */
+export function zonedMoment(iso: string, wording: Wording): string {
+  const at = Date.parse(iso);
+  if (Number.isNaN(at)) return "";
+  return format(at % 60_000 === 0 ? "zoned" : "zonedSecond", at, wording);
+}
+
+/** IANA name of the time zone that moments are written in. */
+export function timeZoneOf({ locale, timeZone }: Pick<Wording, "locale" | "timeZone">): string {
+  return timeZone ?? new Intl.DateTimeFormat(locale).resolvedOptions().timeZone;
 }
 
 /** `850 ms`, `2.1 s`, `3 min 20 s`, `1 h 5 min`. */

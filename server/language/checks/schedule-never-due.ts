@@ -1,14 +1,8 @@
 import * as ts from "typescript";
-import { cron } from "../../authoring/cron.ts";
-import { every } from "../../authoring/every.ts";
 import type { Schedule } from "../../authoring/schedule.ts";
-import { weekly } from "../../authoring/weekly.ts";
 import { nodesOf } from "../syntax/nodes.ts";
-import { staticValue } from "../values/static-value.ts";
-import { expressionMeaning, PACKAGE } from "../workspace/class-family.ts";
+import { type WrittenSchedule, writtenSchedule } from "../values/written-schedule.ts";
 import type { Check, CheckContext, Report } from "./check.ts";
-
-const MAKERS: Readonly<Record<string, (...args: never[]) => Schedule>> = { cron, every, weekly };
 
 /** The schedule is made as the engine would make it, from what is written down; where only executing the file tells, nothing is said. */
 export const scheduleNeverDue: Check = {
@@ -21,24 +15,18 @@ export const scheduleNeverDue: Check = {
 };
 
 function* inCall({ modules, module }: CheckContext, call: ts.CallExpression): Generator<Report> {
-  const meaning = expressionMeaning(modules, module, call.expression);
-  if (meaning?.kind !== "package" || meaning.specifier !== PACKAGE || !Object.hasOwn(MAKERS, meaning.name)) return;
-  const make = MAKERS[meaning.name] as (...args: unknown[]) => Schedule;
-  const args = call.arguments.map((argument) => staticValue(modules, module, argument));
-  if (args.length === 0 || args.some((argument) => argument === undefined)) return;
-  const values = args.map((argument) => argument?.value);
-  const problem = problemOf(() => make(...values), values);
+  const written = writtenSchedule(modules, module, call);
+  const problem = written && problemOf(written);
   if (problem !== undefined) yield { at: call.arguments[0] ?? call, message: problem };
 }
 
-function problemOf(make: () => Schedule, [options]: readonly unknown[]): string | undefined {
+function problemOf({ make, isDisabled }: WrittenSchedule): string | undefined {
   let schedule: Schedule;
   try {
     schedule = make();
   } catch (error) {
     return (error as Error).message;
   }
-  const isDisabled = typeof options === "object" && options !== null && "enabled" in options && options.enabled === false;
   if (isDisabled || schedule.getNextOccurrence(new Date()) !== null) return undefined;
   return `${schedule.describe?.() ?? "This schedule"} is never due again. Give it a time in the future, or remove the schedule.`;
 }

@@ -13,6 +13,8 @@ const MOST_SHOWN = 500;
 /** A failure with the diagnostic that tells of it. */
 export interface ShownFailure extends PlacedDiagnostic {
   readonly failure: Failure;
+  /** The file as it was when the place was found in it. */
+  readonly source: string;
 }
 
 export interface ProjectedFolder {
@@ -50,7 +52,9 @@ export class FailureProjection {
       const place = await this.#place(failure, folder);
       if (!place) continue;
       const key = JSON.stringify([failure.task, failure.action, failure.mark, place.file]);
-      shown.set(key, { failure, ...(await this.#diagnostic(failure, place, folder, this.#shown.get(key))) });
+      const before = this.#shown.get(key);
+      const source = before?.source ?? (await this.#texts.text(place.file)) ?? "";
+      shown.set(key, { failure, source, ...(await this.#diagnostic(failure, place, folder, before)) });
     }
     this.#shown = shown;
   }

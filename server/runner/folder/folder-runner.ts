@@ -183,9 +183,10 @@ export class FolderRunner {
 
   /** What lenses, hovers and the like are made from. */
   facts(): FolderFacts {
-    const { uri, classes, areClassesKnown, loadProblems, tick } = this.#published.state;
+    const { uri, name, classes, areClassesKnown, loadProblems, tick } = this.#published.state;
     return {
       uri,
+      name,
       isTrusted: this.#host.trust.isGranted,
       taskFiles: this.#classes.files,
       classes,

@@ -7,6 +7,7 @@ import type { ShownFailure } from "../diagnostics/failure-projection.ts";
 /** What is known of a folder beside the texts of its files, as it is now. */
 export interface FolderFacts {
   readonly uri: string;
+  readonly name: string;
   /** Whether anything may be executed. */
   readonly isTrusted: boolean;
   /** Absolute paths. */

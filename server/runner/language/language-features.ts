@@ -14,6 +14,7 @@ import { CODE_ACTION_OPTIONS, CodeActions } from "./actions/code-actions.ts";
 import { ChecksDesk } from "./checks-desk.ts";
 import { CLIENT_COMMANDS, SERVER_COMMANDS } from "./editor-commands.ts";
 import type { FolderFacts } from "./folder-facts.ts";
+import { answerHovers } from "./hovers/answer-hovers.ts";
 import { classLenses } from "./lenses/class-lenses.ts";
 import { LensRefresh } from "./lenses/lens-refresh.ts";
 import { MovingProblems } from "./moving-problems.ts";
@@ -37,6 +38,7 @@ export interface LanguageFeaturesParts {
 export const LANGUAGE_CAPABILITIES: ServerCapabilities = {
   codeLensProvider: { resolveProvider: false },
   codeActionProvider: CODE_ACTION_OPTIONS,
+  hoverProvider: true,
 };
 
 /** What an editor shows in task files beside their text, from what is written in them and what is known of their tasks. */
@@ -57,7 +59,10 @@ export class LanguageFeatures {
     this.#problems = new MovingProblems(desk, this.#documents);
     this.#reading = new TaskFileReading(folders, this.#documents);
     this.#checks = new ChecksDesk({ documents: this.#documents, reading: this.#reading, desk, onDefect });
-    this.#surroundings = () => ({ commands: isOwnClient ? CLIENT_COMMANDS : SERVER_COMMANDS, wording: runnerWording(locale) });
+    const wording = () => runnerWording(locale);
+    this.#surroundings = () => ({ commands: isOwnClient ? CLIENT_COMMANDS : SERVER_COMMANDS, wording: wording() });
+    const links = isOwnClient ? CLIENT_COMMANDS : undefined;
+    answerHovers({ connection, folders, documents: this.#documents, reading: this.#reading, capabilities, wording, links, onDefect });
     const actions = new CodeActions({
       folders,
       documents: this.#documents,

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { cliPath } from "./runner-client.ts";
 
 /** What every task file in these tests begins with. */
-const IMPORTS = `import { BackgroundTaskEx, BackgroundTaskExAction, backoff, every, type Deadline } from "background-task-ex";
+const IMPORTS = `import { BackgroundTaskEx, BackgroundTaskExAction, backoff, cron, every, type Deadline } from "background-task-ex";
 import { appendFileSync, existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 `;

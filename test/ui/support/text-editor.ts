@@ -74,17 +74,37 @@ export class TextEditor {
     return notes.filter((content) => content !== "none").map((content) => content.replace(/^"|"$/g, "").replaceAll('\\"', '"'));
   }
 
-  /** Shows the lines of the hover at a part of a line. */
-  async hoverAt(line: Locator): Promise<readonly string[]> {
+  /** Shows the lines of the hover at a part of a line. They come from several: `awaited` is what one of them has to have. */
+  async hoverAt(line: Locator, awaited: string | RegExp = /./): Promise<readonly string[]> {
     const rows = this.page.locator(".monaco-hover:not(.hidden) .hover-row");
     return gesture(
       async () => {
         await line.hover({ timeout: TRY });
-        await rows.first().waitFor({ timeout: TRY });
+        await rows.filter({ hasText: awaited }).first().waitFor({ timeout: TRY });
         return rows.allInnerTexts();
       },
       () => this.page.mouse.move(0, 0),
     );
+  }
+
+  /** A piece of a line that the editor colours by itself, such as a name. */
+  wordIn(lineText: string, word: string): Locator {
+    return this.line(lineText)
+      .locator("span > span")
+      .filter({ hasText: new RegExp(`^\\s*${word}\\s*$`) })
+      .first();
+  }
+
+  /** Moves the mouse away, and waits until the hover is gone. */
+  async closeHover(): Promise<void> {
+    await this.page.mouse.move(0, 0);
+    await this.page.keyboard.press("Escape");
+    await this.page.locator(".monaco-hover:not(.hidden) .hover-row").first().waitFor({ state: "hidden" });
+  }
+
+  /** Clicks a link of the hover that is shown. */
+  async clickInHover(title: string): Promise<void> {
+    await this.page.locator(".monaco-hover:not(.hidden) .hover-row a").filter({ hasText: title }).first().click();
   }
 
   /** Opens the menu of the light bulb at the cursor. */

@@ -3,16 +3,16 @@ import { outcomeInWords } from "../../../words/outcome-words.ts";
 import { percentageOf } from "../../../words/progress-words.ts";
 import { durationInWords, momentInWords, soonInWords } from "../../../words/time-words.ts";
 import type { Wording } from "../../../words/wording.ts";
+import { type Execution, executionsOf } from "../executions.ts";
 import type { FolderFacts } from "../folder-facts.ts";
 import { retryCommand } from "../retry-command.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { type Execution, lastExecution } from "./last-execution.ts";
 import { plainLens } from "./plain-lens.ts";
 
 /** Over a class of actions. */
 export function actionLenses(name: string, facts: FolderFacts, { commands, wording }: Surroundings): Command[] {
   const { t } = wording;
-  const last = lastExecution(name, facts);
+  const [last] = executionsOf(name, facts);
   const state = last ? executionInWords(last, name, facts, wording) : t("never executed");
   const failure = facts.failures.map((shown) => shown.failure).find((one) => one.class === name && one.action !== "");
   if (!failure || !facts.isTrusted) return [plainLens(state)];

@@ -1,4 +1,4 @@
-import type { ActionState, FolderState, TaskState } from "../../server/protocol/folder-state.ts";
+import type { ActionState, FolderState, TaskState } from "../protocol/folder-state.ts";
 
 /** What there is to say of a task at this moment, from its status and all that stands beside it. */
 export type TaskSituation =

@@ -1,9 +1,7 @@
-import type { ActionState, TaskState } from "../../server/protocol/folder-state.ts";
-import { percentageOf } from "../../server/words/progress-words.ts";
-import { soonInWords } from "../../server/words/time-words.ts";
-import type { Wording } from "../../server/words/wording.ts";
-import type { Part } from "../words/parts.ts";
+import type { ActionState, TaskState } from "../protocol/folder-state.ts";
 import type { ActionSituation } from "./situation.ts";
+import { soonInWords } from "./time-words.ts";
+import type { Wording } from "./wording.ts";
 
 /** Empty where the icon, an empty circle, says it all and a list of them would only be noise. */
 export function situationInWords(situation: ActionSituation, task: TaskState, wording: Wording): string {
@@ -42,11 +40,6 @@ export function situationInWords(situation: ActionSituation, task: TaskState, wo
     case "pending":
       return "";
   }
-}
-
-export function percentagePart({ progress }: ActionState, { t }: Wording): Part | undefined {
-  const percentage = percentageOf(progress);
-  return percentage === undefined ? undefined : { shown: t("{0}%", percentage), spoken: t("{0} percent", percentage) };
 }
 
 /** The only attempt, and the first one while it goes well, go without saying. */

@@ -1,4 +1,4 @@
-import { shortText } from "../../server/words/short-text.ts";
+import { shortText } from "./short-text.ts";
 
 /** One line; a plain Error's name says nothing. */
 export function failureInWords({ name, message }: { readonly name: string; readonly message: string }): string {

@@ -1,0 +1,80 @@
+import * as ts from "typescript";
+import { backoff, type RetryDelay } from "../../authoring/retry-delay.ts";
+import type { MemberName } from "../task-file-model.ts";
+import type { DeclaredClass } from "../workspace/class-family.ts";
+import type { Modules } from "../workspace/modules.ts";
+import type { WorkspaceModel } from "../workspace/workspace-model.ts";
+import { packageCall } from "./package-call.ts";
+import { staticMember } from "./static-member.ts";
+import { type Known, staticValue } from "./static-value.ts";
+import { type WrittenSchedule, writtenSchedule } from "./written-schedule.ts";
+
+/** A class by the file that declares it and its name at run time. */
+export interface ClassInFile {
+  readonly file: string;
+  readonly name: string;
+}
+
+/** How often an action is tried, as it is written down. */
+export interface WrittenRetry {
+  /** Whatever the author has given. `undefined`: nothing. */
+  readonly maxAttempts: unknown;
+  /** @throws RangeError where `backoff` would refuse its options. */
+  readonly retryDelay: () => RetryDelay;
+}
+
+/** The schedule of a class as its text says now, saved or not; `undefined` where it has none, and where only executing the file tells. */
+export function writtenScheduleOf(workspace: WorkspaceModel, owner: ClassInFile): WrittenSchedule | undefined {
+  return ofClass(workspace, owner, (modules, declared) => {
+    const member = staticMember(modules, declared, "schedule");
+    if (member === undefined || member === "absent" || !ts.isCallExpression(member.expression)) return undefined;
+    return writtenSchedule(modules, member.module, member.expression);
+  });
+}
+
+/** How often an action is tried as its text says now; `undefined` where only executing the file tells. */
+export function writtenRetryOf(workspace: WorkspaceModel, owner: ClassInFile): WrittenRetry | undefined {
+  return ofClass(workspace, owner, (modules, declared) => {
+    const maxAttempts = knownValue(modules, declared, "maxAttempts");
+    const retryDelay = writtenDelay(modules, declared);
+    return maxAttempts && retryDelay && { maxAttempts: maxAttempts.value, retryDelay };
+  });
+}
+
+/** Whether a task of the class waits for a person once one of its actions has failed for good; `undefined` where that cannot be read. */
+export function stopsOnFailure(workspace: WorkspaceModel, owner: ClassInFile): boolean | undefined {
+  return ofClass(workspace, owner, (modules, declared) => {
+    const known = knownValue(modules, declared, "onActionFailed");
+    return known && known.value === "stop";
+  });
+}
+
+function writtenDelay(modules: Modules, declared: DeclaredClass): (() => RetryDelay) | undefined {
+  const member = staticMember(modules, declared, "retryDelay");
+  if (member === "absent") return () => 0;
+  if (member === undefined) return undefined;
+  const { module, expression } = member;
+  const value = staticValue(modules, module, expression)?.value;
+  if (typeof value === "number") return () => value;
+  const called = ts.isCallExpression(expression) ? packageCall(modules, module, expression) : undefined;
+  if (called?.name !== "backoff") return undefined;
+  return () => backoff(...(called.args as Parameters<typeof backoff>));
+}
+
+function knownValue(modules: Modules, declared: DeclaredClass, name: MemberName): Known | undefined {
+  const member = staticMember(modules, declared, name);
+  if (member === "absent") return { value: undefined };
+  return member && staticValue(modules, member.module, member.expression);
+}
+
+function ofClass<Result>(
+  { remembered, modules }: WorkspaceModel,
+  { file, name }: ClassInFile,
+  read: (modules: Modules, declared: DeclaredClass) => Result | undefined,
+): Result | undefined {
+  return remembered.atOnce(() => {
+    const module = modules.module(file);
+    const found = module?.classes.find((candidate) => candidate.name === name);
+    return module && found && read(modules, { module, class: found });
+  });
+}

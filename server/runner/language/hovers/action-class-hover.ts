@@ -1,0 +1,67 @@
+import type { ClassModel } from "../../../language/index.ts";
+import { failureInWords } from "../../../words/failure-words.ts";
+import { outcomeInWords } from "../../../words/outcome-words.ts";
+import { shortText } from "../../../words/short-text.ts";
+import { durationInWords, momentInWords, soonInWords } from "../../../words/time-words.ts";
+import type { Wording } from "../../../words/wording.ts";
+import { type Execution, executionsOf } from "../executions.ts";
+import { type Block, codes, dotted, firstOf, type Inline, paragraph, strong } from "../markup/block.ts";
+import { classHeading } from "./class-heading.ts";
+import type { HoverContext } from "./hover-context.ts";
+import { loadedPlan, planInWords } from "./retry-hover.ts";
+import { taskClassesUsing } from "./users-of-action.ts";
+
+const MOST_EXECUTIONS = 5;
+const MOST_USERS = 5;
+
+/** A class of actions: how often they are tried, whose they are and how the last ones went. */
+export function actionClassBlocks(owner: ClassModel, context: HoverContext): Block[] {
+  const { facts, wording } = context;
+  const { t } = wording;
+  const plan = loadedPlan(owner, context);
+  const last = executionsOf(owner.name, facts).slice(0, MOST_EXECUTIONS);
+  return [
+    ...classHeading(owner, plan ? t("action, {0}", planInWords(plan, wording)) : t("action"), context),
+    usersBlock(owner, context),
+    ...(last.length === 0 ? [paragraph(t("Never executed."))] : [paragraph(t("Last executions:"))]),
+    ...firstOf(last, MOST_EXECUTIONS, (execution) => executionLine(execution, plan?.maxAttempts, wording), String),
+  ];
+}
+
+function usersBlock(owner: ClassModel, context: HoverContext): Block {
+  const { t } = context.wording;
+  const users = taskClassesUsing(owner, context);
+  if (users.length === 0) return paragraph(t("No task class is seen to use it."));
+  const names = codes(users.slice(0, MOST_USERS).map(({ name }) => name));
+  const more = users.length - MOST_USERS;
+  return paragraph(t("Used by: "), ...names, more > 0 ? t(" and {0} more", more) : "");
+}
+
+function executionLine(execution: Execution, maxAttempts: number | undefined, wording: Wording): Inline[] {
+  const { t } = wording;
+  const { attempt, number, taskName, nextAttemptAt } = execution;
+  const isLater = nextAttemptAt !== undefined && Date.parse(nextAttemptAt) > wording.now;
+  return dotted(
+    strong(outcomeOf(execution, wording)),
+    momentInWords(attempt.error?.at ?? attempt.startedAt, wording),
+    durationInWords(attempt.durationMs, wording),
+    maxAttempts === undefined ? t("attempt {0}", number) : t("attempt {0} of {1}", number, maxAttempts),
+    shortText(taskName),
+    attempt.error && failureInWords(attempt.error),
+    isLater ? t("next attempt {0}", soonInWords(nextAttemptAt, wording)) : undefined,
+  );
+}
+
+function outcomeOf({ outcome }: Execution, wording: Wording): string {
+  const { t } = wording;
+  switch (outcome) {
+    case "under-way":
+      return t("running");
+    case "paused":
+      return t("paused");
+    case "failed-to-be-retried":
+      return t("failed, will be retried");
+    default:
+      return outcomeInWords(outcome, wording);
+  }
+}

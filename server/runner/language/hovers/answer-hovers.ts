@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { type ClientCapabilities, type Connection, type Hover, type MarkupContent, MarkupKind } from "vscode-languageserver";
+import type { Wording } from "../../../words/wording.ts";
+import type { Folders } from "../../folders.ts";
+import type { EditorCommands } from "../editor-commands.ts";
+import type { Block } from "../markup/block.ts";
+import { markdownOf } from "../markup/markdown.ts";
+import { plainTextOf } from "../markup/plain-text.ts";
+import { fileOf, type OpenDocuments } from "../open-documents.ts";
+import type { TaskFileReading } from "../task-file-reading.ts";
+import { hoverOf } from "./hover-of.ts";
+
+export interface HoversParts {
+  readonly connection: Connection;
+  readonly folders: Folders;
+  readonly documents: OpenDocuments;
+  readonly reading: TaskFileReading;
+  readonly capabilities: ClientCapabilities;
+  readonly wording: () => Wording;
+  /** Only of a client that lets hovers execute these, and no others. */
+  readonly links: EditorCommands | undefined;
+  readonly onDefect: (error: unknown) => void;
+}
+
+/** Answers what an editor asks when somebody points at something in a file that it has opened. */
+export function answerHovers({ connection, folders, documents, reading, capabilities, wording, links, onDefect }: HoversParts): void {
+  const kind = capabilities.textDocument?.hover?.contentFormat?.[0] ?? MarkupKind.PlainText;
+  const reader = () => ({ wording: wording(), links: kind === MarkupKind.Markdown ? links : undefined });
+
+  connection.onHover(async ({ textDocument, position }): Promise<Hover | null> => {
+    const file = fileOf(textDocument.uri);
+    try {
+      const saved = await readFile(file, "utf8").catch(() => undefined);
+      const reads = await reading.read(file);
+      const facts = (await folders.all()).map((folder) => folder.facts());
+      const text = documents.get(file)?.getText();
+      if (text === undefined) return null;
+      const isUnsaved = !isSameText(text, saved);
+      const content = hoverOf({ file, text, isUnsaved, position, reads, folders: facts }, reader());
+      return content ? { contents: markup(kind, content.blocks), ...(content.range && { range: content.range }) } : null;
+    } catch (error) {
+      // Nothing that an editor should tell whenever the mouse rests.
+      onDefect(error);
+      return null;
+    }
+  });
+}
+
+function markup(kind: MarkupKind, blocks: readonly Block[]): MarkupContent {
+  return { kind, value: kind === MarkupKind.Markdown ? markdownOf(blocks) : plainTextOf(blocks) };
+}
+
+/** Editors write line ends and the mark at the beginning as they like. */
+function isSameText(text: string, saved: string | undefined): boolean {
+  const plain = (some: string) => some.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
+  return saved !== undefined && plain(saved) === plain(text);
+}

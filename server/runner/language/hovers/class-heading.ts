@@ -1,0 +1,12 @@
+import type { ClassModel } from "../../../language/index.ts";
+import { type Block, code, dotted, paragraph } from "../markup/block.ts";
+import type { HoverContext } from "./hover-context.ts";
+import { knownClass, unknownInWords } from "./known-class.ts";
+
+/** The name of a class, and what keeps it from being used. */
+export function classHeading(owner: ClassModel, what: string, context: HoverContext): Block[] {
+  const { t } = context.wording;
+  const known = knownClass(owner, context);
+  const problem = known ? known.problem : t("Not known to ticks: {0}.", unknownInWords(owner, context));
+  return [paragraph(...dotted(code(owner.name), what)), ...(problem === undefined ? [] : [paragraph(problem)])];
+}

@@ -1,0 +1,74 @@
+import type { Position, Range } from "../../../language/index.ts";
+import type { FolderFacts } from "../folder-facts.ts";
+import { type Block, paragraph, strong } from "../markup/block.ts";
+import type { ReadFile } from "../task-file-reading.ts";
+import { classBlocks } from "./class-hover.ts";
+import { failureBlocks } from "./failure-hover.ts";
+import { failuresAt } from "./failures-at.ts";
+import type { HoverContext, HoverReader } from "./hover-context.ts";
+import { placeAt } from "./hover-place.ts";
+import { retryBlocks } from "./retry-hover.ts";
+import { scheduleBlocks } from "./schedule-hover.ts";
+
+export interface HoverRequest {
+  /** Absolute path. */
+  readonly file: string;
+  /** As the editor has it. */
+  readonly text: string;
+  readonly isUnsaved: boolean;
+  readonly position: Position;
+  /** The file in each folder whose tasks it belongs to, its own folder first. */
+  readonly reads: readonly ReadFile[];
+  /** All of the window: what failed at a line can be of any of them. */
+  readonly folders: readonly FolderFacts[];
+}
+
+export interface HoverContent {
+  readonly blocks: readonly Block[];
+  /** What is explained; a whole line where it is absent. */
+  readonly range?: Range;
+}
+
+/** What there is to say of a position: first what failed at its line, then what is written there. */
+export function hoverOf(request: HoverRequest, reader: HoverReader): HoverContent | undefined {
+  const { file, text, position, folders } = request;
+  const failed = failureBlocks(failuresAt(file, position.line, text, folders), reader);
+  const written = writtenAt(request, reader);
+  if (failed.length === 0) return written;
+  return written ? { blocks: [...failed, { kind: "rule" }, ...written.blocks], ...rangeOf(written) } : { blocks: failed };
+}
+
+function rangeOf({ range }: HoverContent): Pick<HoverContent, "range"> {
+  return range ? { range } : {};
+}
+
+function writtenAt({ reads, isUnsaved, position }: HoverRequest, reader: HoverReader): HoverContent | undefined {
+  const [first] = reads;
+  const place = first && placeAt(first, position);
+  if (!place) return undefined;
+  const contexts = reads.map((read): HoverContext => ({ ...read, ...reader, isUnsaved }));
+  const sections = contexts.flatMap((context) => {
+    const blocks = blocksOf(context);
+    return blocks.length > 0 ? [{ name: context.facts.name, blocks }] : [];
+  });
+  if (sections.length === 0) return undefined;
+  const blocks = sections.flatMap(({ name, blocks: some }, index): Block[] => [
+    ...(index > 0 ? [{ kind: "rule" } as const] : []),
+    ...(sections.length > 1 ? [paragraph(reader.wording.t("In the folder "), strong(name))] : []),
+    ...some,
+  ]);
+  return { blocks, range: place.range };
+
+  function blocksOf(context: HoverContext): Block[] {
+    if (!place) return [];
+    switch (place.kind) {
+      case "class":
+        return classBlocks(place.class, context);
+      // What is written is the same in each folder.
+      case "schedule":
+        return context.facts === first?.facts ? scheduleBlocks(place.class, context) : [];
+      case "retry":
+        return context.facts === first?.facts ? retryBlocks(place.class, context) : [];
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { Json } from "../../../authoring/index.ts";
+import type { Wording } from "../../../words/wording.ts";
+import { type Block, paragraph } from "./block.ts";
+
+const MOST_LINES = 25;
+/** A line can be as long as a whole file. */
+const MOST_COLUMNS = 160;
+
+/** A value as people read it; of a long one the beginning, and how much there is more. */
+export function jsonBlocks(value: Json, { t }: Pick<Wording, "t">): Block[] {
+  const lines = JSON.stringify(value, null, 2).split("\n");
+  const shown = lines.slice(0, MOST_LINES).map(shortLine);
+  const blocks: Block[] = [{ kind: "json", text: shown.join("\n") }];
+  const left = lines.length - shown.length;
+  if (left > 0) blocks.push(paragraph(t("… and {0} more lines. The data of the task has them all.", left)));
+  else if (shown.some((line, index) => line !== lines[index]))
+    blocks.push(paragraph(t("Long values are cut. The data of the task has them whole.")));
+  return blocks;
+}
+
+/** An emoji is never cut in two. */
+function shortLine(line: string): string {
+  if (line.length <= MOST_COLUMNS) return line;
+  return `${[...line.slice(0, MOST_COLUMNS)].slice(0, -1).join("")}…`;
+}
