@@ -2,7 +2,7 @@ import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { Finding, Severity } from "../../language/index.ts";
 import { DIAGNOSTIC_SOURCE } from "../diagnostics/failure-diagnostic.ts";
 import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
-import type { FolderFacts } from "./folder-facts.ts";
+import type { FolderFacts } from "../folder/folder-facts.ts";
 import type { ReadFile } from "./task-file-reading.ts";
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {

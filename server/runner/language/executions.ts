@@ -1,6 +1,6 @@
 import type { ActionOutcome, AttemptRecord, HistoryAction, TaskRecord } from "../../store/index.ts";
+import type { FolderFacts } from "../folder/folder-facts.ts";
 import { attemptNumbers } from "./attempt-numbers.ts";
-import type { FolderFacts } from "./folder-facts.ts";
 
 /** One attempt of an action of some class. */
 export interface Execution {

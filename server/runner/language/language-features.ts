@@ -8,12 +8,12 @@ import {
 } from "vscode-languageserver";
 import type { DiagnosticsDesk } from "../diagnostics/diagnostics-desk.ts";
 import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
+import type { FolderFacts } from "../folder/folder-facts.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
 import { CODE_ACTION_OPTIONS, CodeActions } from "./actions/code-actions.ts";
 import { ChecksDesk } from "./checks-desk.ts";
 import { CLIENT_COMMANDS, SERVER_COMMANDS } from "./editor-commands.ts";
-import type { FolderFacts } from "./folder-facts.ts";
 import { answerHovers } from "./hovers/answer-hovers.ts";
 import { classLenses } from "./lenses/class-lenses.ts";
 import { LensRefresh } from "./lenses/lens-refresh.ts";

@@ -1,7 +1,7 @@
 import type { Command } from "vscode-languageserver";
 import type { Failure } from "../diagnostics/current-failures.ts";
+import type { FolderFacts } from "../folder/folder-facts.ts";
 import type { EditorCommands } from "./editor-commands.ts";
-import type { FolderFacts } from "./folder-facts.ts";
 
 /** Makes the next attempt at once; `undefined` where none is left to be made. */
 export function retryCommand(

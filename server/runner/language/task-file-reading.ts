@@ -1,7 +1,7 @@
 import type * as languageRoom from "../../language/index.ts";
+import type { FolderFacts } from "../folder/folder-facts.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
-import type { FolderFacts } from "./folder-facts.ts";
 import { inSlices } from "./in-slices.ts";
 import type { OpenDocuments } from "./open-documents.ts";
 

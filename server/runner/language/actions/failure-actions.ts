@@ -3,7 +3,7 @@ import { CodeActionKind, type Command, type Diagnostic, type Range } from "vscod
 import { isEditable } from "../../../service/index.ts";
 import type { FailureData } from "../../diagnostics/failure-diagnostic.ts";
 import type { ShownFailure } from "../../diagnostics/failure-projection.ts";
-import type { FolderFacts } from "../folder-facts.ts";
+import type { FolderFacts } from "../../folder/folder-facts.ts";
 import { uriOf } from "../open-documents.ts";
 import { retryCommand } from "../retry-command.ts";
 import type { Surroundings } from "../surroundings.ts";

@@ -5,7 +5,7 @@ import { shortText } from "../../../words/short-text.ts";
 import { durationInWords, fullMoment, soonInWords } from "../../../words/time-words.ts";
 import type { Wording } from "../../../words/wording.ts";
 import type { Failure } from "../../diagnostics/current-failures.ts";
-import type { FolderFacts } from "../folder-facts.ts";
+import type { FolderFacts } from "../../folder/folder-facts.ts";
 import { type Block, code, dotted, type Inline, list, paragraph, strong } from "../markup/block.ts";
 import { jsonBlocks } from "../markup/json-block.ts";
 import { retryCommand } from "../retry-command.ts";

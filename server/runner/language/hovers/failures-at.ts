@@ -1,4 +1,4 @@
-import type { FolderFacts } from "../folder-facts.ts";
+import type { FolderFacts } from "../../folder/folder-facts.ts";
 import { lineNow } from "./failing-line.ts";
 import type { PlacedFailure } from "./failure-hover.ts";
 

@@ -1,5 +1,5 @@
 import type { Position, Range } from "../../../language/index.ts";
-import type { FolderFacts } from "../folder-facts.ts";
+import type { FolderFacts } from "../../folder/folder-facts.ts";
 import { type Block, paragraph, strong } from "../markup/block.ts";
 import type { ReadFile } from "../task-file-reading.ts";
 import { classBlocks } from "./class-hover.ts";

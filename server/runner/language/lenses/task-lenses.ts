@@ -4,7 +4,7 @@ import type { TaskRecord } from "../../../store/index.ts";
 import { outcomeInWords } from "../../../words/outcome-words.ts";
 import { momentInWords, soonInWords } from "../../../words/time-words.ts";
 import type { Wording } from "../../../words/wording.ts";
-import type { FolderFacts } from "../folder-facts.ts";
+import type { FolderFacts } from "../../folder/folder-facts.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { plainLens } from "./plain-lens.ts";
 
