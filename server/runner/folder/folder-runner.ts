@@ -3,9 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { FolderSnapshot } from "../../protocol/folder-state.ts";
 import type { TickEvent } from "../../protocol/tick-event.ts";
 import { type ClassDescription, currentTasks, type TickReport } from "../../service/index.ts";
-import type { RequestBody, ScheduleRecord, StoreSnapshot, TaskRecord } from "../../store/index.ts";
+import type { RequestBody, TaskRecord } from "../../store/index.ts";
 import type { NewTask, Supervisor } from "../../supervisor/index.ts";
-import { ChangeLoop } from "../change-loop.ts";
 import { DebuggedFailures } from "../debug/debugged-failures.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
 import { Dismissals } from "../diagnostics/dismissals.ts";
@@ -24,10 +23,8 @@ import type { FolderSettings } from "./folder-settings.ts";
 import { FolderStore } from "./folder-store.ts";
 import { FolderSupervisor } from "./folder-supervisor.ts";
 import { FolderTicks, type TickRequest } from "./folder-ticks.ts";
-import { HistoryFollower } from "./history-follower.ts";
-import { LiveProgress } from "./live-progress.ts";
 import { PublishedState } from "./published-state.ts";
-import { TaskStates } from "./task-states.ts";
+import { StoredTasks } from "./stored-tasks.ts";
 import { countWaiting } from "./tick-display-state.ts";
 import { TickElsewhere } from "./tick-elsewhere.ts";
 import { reportLines, TickLog } from "./tick-log.ts";
@@ -50,21 +47,16 @@ export class FolderRunner {
   readonly #classes: FolderClasses;
   readonly #diagnostics: FolderDiagnostics;
   readonly #dismissals: Dismissals;
-  readonly #states = new TaskStates((failure) => this.#dismissals.has(failure));
-  readonly #live = new LiveProgress();
+  readonly #stored: StoredTasks;
   readonly #tickLog = new TickLog();
   readonly #elsewhere: TickElsewhere;
   readonly #texts = new SourceTexts();
   readonly #renames: FolderRenames;
-  readonly #history: HistoryFollower;
   readonly #autoTick: AutoTick;
   readonly #onDefect = (error: unknown) =>
     this.#host.line("error", `This is a defect of Background Tasks: ${(error as Error).stack ?? error}`);
-  readonly #storeLoop = new ChangeLoop(() => this.#lookAtStore(), this.#onDefect);
   readonly #stopListening: () => void;
   #settings: FolderSettings;
-  #tasks: readonly TaskRecord[] = [];
-  #schedules: readonly ScheduleRecord[] = [];
   #isStopped = false;
 
   constructor(place: FolderPlace, settings: FolderSettings, host: FolderHost) {
@@ -93,27 +85,24 @@ export class FolderRunner {
     this.#supervisors = new FolderSupervisor(directory, (output) => host.output(output));
     this.#node = new FolderNode(host, (node) => this.#published.set({ node }));
     this.#problems = new FolderProblems((problem) => this.#published.setProblem(problem));
-    this.#dismissals = new Dismissals(this.store.directory, () => {
-      this.#states.dismissalsChanged();
-      this.#storeLoop.notify();
-    });
+    this.#dismissals = new Dismissals(this.store.directory, () => this.#stored.dismissalsChanged());
+    this.#stored = this.#followStore();
     this.#classes = this.#followClasses();
     this.#diagnostics = this.#followProblems();
     this.#renames = new FolderRenames({
       directory,
-      tasksKnown: () => this.#storeLoop.settled(),
-      tasks: () => this.#tasks,
+      tasksKnown: () => this.#stored.settled(),
+      tasks: () => this.#stored.tasks,
       onRename: (rename) => host.renamed(rename),
     });
-    this.#history = new HistoryFollower(this.store);
     this.ticks = new FolderTicks({
       tick: async (options) => (await this.#supervisor()).tick({ ...this.#timeLimit(), ...options }),
-      countWaiting: (filter) => countWaiting(this.#tasks, filter),
+      countWaiting: (filter) => countWaiting(this.#stored.tasks, filter),
       onState: (tick) => this.#published.set({ tick }),
       onEvent: (event) => this.#followTick(event),
       onReport: (report) => {
         for (const { level, text } of reportLines(report)) host.line(level, text);
-        this.#storeLoop.notify();
+        this.#stored.changed();
       },
     });
     this.debugged = new DebuggedTicks({
@@ -144,7 +133,6 @@ export class FolderRunner {
         if (!this.#isStopped) host.line("warning", `No automatic tick: ${messageOf(error)}`);
       },
     });
-    this.store.watch(() => this.#storeLoop.notify());
     this.#stopListening = host.trust.onChange(() => this.#trustChanged());
   }
 
@@ -155,7 +143,7 @@ export class FolderRunner {
   /** Resolves when what is there is known for the first time, but for the classes. */
   async start(): Promise<void> {
     this.#classes.changed();
-    await this.#storeLoop.settled();
+    await this.#stored.settled();
     this.#applyAutoTick();
     this.#published.announce();
   }
@@ -192,9 +180,9 @@ export class FolderRunner {
       classes,
       areClassesKnown,
       loadProblems,
-      tasks: this.#tasks,
+      tasks: this.#stored.tasks,
       state: (task) => this.#published.task(task),
-      history: this.#history.entries,
+      history: this.#stored.history,
       failures: this.#diagnostics.failures,
       tick,
       severities: { ...this.#classes.config?.checks, ...this.#settings.checks },
@@ -234,7 +222,7 @@ export class FolderRunner {
 
   /** What failed of a task or of one of its actions is not shown any more. Returns how much that was. */
   async dismiss(task: string, action: string | undefined): Promise<number> {
-    await this.#storeLoop.settled();
+    await this.#stored.settled();
     const dismissed = await this.#diagnostics.dismiss(task, action);
     await this.#shown();
     return dismissed;
@@ -253,7 +241,7 @@ export class FolderRunner {
     this.#elsewhere.stop();
     this.#published.close();
     await Promise.all([this.#supervisors.close(graceMs), this.#autoTick.stop()]);
-    await Promise.all([this.#storeLoop.stop(), this.#classes.stop(), this.#diagnostics.stop()]);
+    await Promise.all([this.#stored.stop(), this.#classes.stop(), this.#diagnostics.stop()]);
     await this.#renames.stop();
     await this.store.close();
   }
@@ -279,37 +267,8 @@ export class FolderRunner {
 
   /** Resolves when clients were told what the store holds now. */
   async #shown(): Promise<void> {
-    await this.#storeLoop.settled();
+    await this.#stored.settled();
     this.#published.flush();
-  }
-
-  async #lookAtStore(): Promise<void> {
-    try {
-      // Before anything is shown, so that nothing that was dismissed lights up for a moment.
-      await this.#dismissals.refresh();
-      this.#show(await this.store.read());
-      if (await this.#history.refresh()) this.#published.historyChanged();
-      this.#problems.set({ store: undefined });
-    } catch (error) {
-      if (!this.#isStopped) this.#problems.set({ store: messageOf(error) });
-    }
-    this.#diagnostics.changed();
-  }
-
-  #show(snapshot: StoreSnapshot): void {
-    const { tasks, damaged } = currentTasks(snapshot);
-    this.#tasks = tasks;
-    const { removed } = this.#published.setTasks([
-      ...tasks.map((task) => this.#live.shownOn(this.#states.stateOf(task))),
-      ...damaged.map((task) => this.#states.stateOfDamaged(task)),
-    ]);
-    for (const task of tasks) if (this.#states.isNew(task)) this.#published.touch(task.id);
-    if (removed.length > 0) this.#history.tasksEnded();
-    if (JSON.stringify(snapshot.schedules) !== JSON.stringify(this.#schedules)) {
-      this.#schedules = snapshot.schedules;
-      void this.#showClasses();
-    }
-    this.#elsewhere.storeChanged(tasks);
   }
 
   async #showClasses(): Promise<void> {
@@ -317,27 +276,36 @@ export class FolderRunner {
     const attempts = catalog.classes.flatMap(({ kind, name, maxAttempts }) =>
       kind === "action" && maxAttempts ? [[name, maxAttempts] as const] : [],
     );
-    this.#states.setMaxAttempts(new Map(attempts));
     const texts = await this.#texts.texts(catalog.classes.flatMap(({ file }) => file ?? []));
-    const classes = classStates(catalog, this.#schedules, texts, Date.now());
+    const classes = classStates(catalog, this.#stored.schedules, texts, Date.now());
     if (this.#classes.isKnown) await this.#renames.look(classes, catalog.problems);
     this.#published.set({
       classes,
       areClassesKnown: this.#classes.isKnown,
       loadProblems: catalog.problems,
     });
-    this.#storeLoop.notify();
+    this.#stored.setMaxAttempts(new Map(attempts));
   }
 
   #followTick(event: TickEvent): void {
-    this.#live.apply(event);
-    const task = "task" in event && event.task ? this.#published.task(event.task.id) : undefined;
-    if (event.kind === "action-progressed" && task) this.#published.setTask(this.#live.shownOn(task));
-    if (event.kind === "action-ended" || event.kind === "task-ended") this.#storeLoop.notify();
+    this.#stored.followTick(event);
     if (event.kind === "load-problem" && !this.#classes.hasProblemIn(event.problem.file)) void this.refreshClasses();
     if (event.kind === "output") this.#host.output(event);
     const notice = this.#tickLog.line(event);
     if (notice) this.#host.line(notice.level, notice.text);
+  }
+
+  #followStore(): StoredTasks {
+    return new StoredTasks({
+      store: this.store,
+      dismissals: this.#dismissals,
+      published: this.#published,
+      problems: this.#problems,
+      onTasks: (tasks) => this.#elsewhere.storeChanged(tasks),
+      onSchedules: () => void this.#showClasses(),
+      onLooked: () => this.#diagnostics.changed(),
+      onDefect: this.#onDefect,
+    });
   }
 
   #followClasses(): FolderClasses {
@@ -368,8 +336,8 @@ export class FolderRunner {
       dismissals: this.#dismissals,
       texts: this.#texts,
       current: () => ({
-        tasks: this.#tasks,
-        history: this.#history.entries,
+        tasks: this.#stored.tasks,
+        history: this.#stored.history,
         catalog: this.#classes.catalog,
         taskFiles: this.#classes.files,
         configError: this.#problems.config,
