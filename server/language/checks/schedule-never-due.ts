@@ -5,7 +5,8 @@ import type { Schedule } from "../../authoring/schedule.ts";
 import { weekly } from "../../authoring/weekly.ts";
 import { nodesOf } from "../syntax/nodes.ts";
 import { staticValue } from "../values/static-value.ts";
-import { expressionMeaning, PACKAGE } from "../workspace/class-family.ts";
+import { PACKAGE } from "../workspace/class-family.ts";
+import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Check, CheckContext, Report } from "./check.ts";
 
 const MAKERS: Readonly<Record<string, (...args: never[]) => Schedule>> = { cron, every, weekly };
