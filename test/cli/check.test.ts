@@ -137,6 +137,30 @@ describe("check", () => {
     for (const { message } of results) assert.equal(typeof message.text, "string");
   });
 
+  it("writes paths as URIs, and columns in UTF-16, as SARIF wants them", async () => {
+    const said = MISTAKES.replace("    this.checkpoint", '    const said = "𠮷é"; this.checkpoint').replaceAll(
+      /Work|Task(?=\b| extends)/g,
+      "$&Ü",
+    );
+    await workspace.write("50% of #1 größe [a]&b.task.ts", said);
+    const { code, stdout } = await workspace.run("check", "--sarif");
+    assert.equal(code, 1);
+    const [{ results }] = JSON.parse(stdout).runs;
+    assert.deepEqual(
+      results.map(
+        ({ locations: [{ physicalLocation }] }: { readonly locations: readonly [{ readonly physicalLocation: unknown }] }) =>
+          physicalLocation,
+      ),
+      [
+        [3, 9],
+        [4, 25],
+      ].map(([startLine, startColumn]) => ({
+        artifactLocation: { uri: "50%25%20of%20%231%20gr%C3%B6%C3%9Fe%20%5Ba%5D%26b.task.ts", uriBaseId: "WORKSPACE" },
+        region: { startLine, startColumn },
+      })),
+    );
+  });
+
   it("prints one document only: --json and --sarif exclude each other", async () => {
     const { code, stderr } = await workspace.run("check", "--sarif", "--json");
     assert.equal(code, 2);

@@ -82,6 +82,26 @@ describe("a file that somebody is writing", () => {
     fc.assert(fc.property(prefix, askAll), { numRuns: 300 });
   });
 
+  it("has no finding wherever a task file ends, except that an action which is written to its end has no task yet", () => {
+    for (const text of sampleTexts) {
+      for (let length = 0; length < text.length; length += 10) {
+        const { model } = workspaceOf({ [FILE]: text.slice(0, length) });
+        const found = checkWorkspace(model).filter(({ code }) => code !== "unreachable-action");
+        assert.deepEqual(found, [], text.slice(Math.max(0, length - 200), length));
+      }
+    }
+  });
+
+  it("has no finding where it ends in a comment", () => {
+    const { model } = workspaceOf({ [FILE]: `${inBody("").split("return true")[0]}  // what is left of the pages` });
+    assert.deepEqual(checkWorkspace(model), []);
+  });
+
+  it("is read however deep it is nested", () => {
+    const sum = Array.from({ length: 5_000 }, (_, index) => `"${index}"`).join(" + ");
+    for (const written of [`this.params.a = ${sum};`, "{".repeat(1_000) + "}".repeat(1_000)]) askAll(inBody(written));
+  });
+
   it("is read without an error when any line is missing", () => {
     const withoutLine = fc.constantFrom(...sampleTexts).chain((text) => {
       const lines = text.split("\n");

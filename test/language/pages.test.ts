@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CHECKS, checkWorkspace, docsOf } from "../../server/language/index.ts";
+import { errorsIn } from "./support/compile.ts";
 import { workspaceOf } from "./support/sources.ts";
 
 const repository = process.env.TEST_REPOSITORY ?? "";
@@ -52,5 +53,31 @@ describe("the page of a check", () => {
       assert.ok(bad && bad.length > 0, "the first example is reported");
       assert.deepEqual(good, [], "the second one is not");
     });
+
+    it(`${check.code} says how to give it another severity, and how to let one place be`, () => {
+      const page = readFileSync(join(pages, `${check.code}.md`), "utf8");
+      assert.ok(page.includes(`{ "checks": { "${check.code}": "off" } }`));
+      assert.ok(page.includes(`\`backgroundTasks.checks.${check.code}\``));
+      assert.ok(page.includes(`// background-tasks-ignore-next-line ${check.code} --`));
+    });
   }
+
+  it("has examples that compile, as far as the types do not refuse the mistake as well", () => {
+    const examples = CHECKS.flatMap(({ code }) => {
+      const page = readFileSync(join(pages, `${code}.md`), "utf8");
+      return [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, example = ""], index) => ({
+        name: `${code} ${index}`,
+        files: filesOf(example),
+      }));
+    });
+    const files = examples.flatMap(({ name, files }) =>
+      Object.entries(files).map(([file, text]) => [join("/w", name, file), text] as const),
+    );
+    const errors = [...errorsIn(new Map(files))].flatMap(([file, found]) => [...found].map((error) => `${file}: ${error}`));
+    const refused = ["missing-result 0", "params-not-json 0"].map((name) => join("/w", name));
+    assert.deepEqual(
+      errors.filter((error) => !refused.some((name) => error.startsWith(name))),
+      [],
+    );
+  }).timeout(60_000);
 });

@@ -1,4 +1,4 @@
-import { isAbsolute, relative, sep } from "node:path";
+import { isAbsolute, join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Rule } from "../checks/static-check.ts";
 import type { Diagnostic } from "../diagnostic.ts";
@@ -34,7 +34,7 @@ export function toSarifLog({ diagnostics, rules, workspace, version }: SarifInpu
             })),
           },
         },
-        originalUriBaseIds: { [ROOT]: { uri: `${pathToFileURL(workspace).href}/` } },
+        originalUriBaseIds: { [ROOT]: { uri: pathToFileURL(join(workspace, sep)).href } },
         columnKind: "utf16CodeUnits",
         results: diagnostics.map(({ file, line, column, severity, code, message }) => ({
           ruleId: code,
@@ -52,6 +52,6 @@ export function toSarifLog({ diagnostics, rules, workspace, version }: SarifInpu
 
 function artifact(file: string, workspace: string): { readonly uri: string; readonly uriBaseId?: string } {
   const path = relative(workspace, file);
-  if (isAbsolute(path) || path.startsWith("..")) return { uri: pathToFileURL(file).href };
+  if (isAbsolute(path) || path === ".." || path.startsWith(`..${sep}`)) return { uri: pathToFileURL(file).href };
   return { uri: path.split(sep).map(encodeURIComponent).join("/"), uriBaseId: ROOT };
 }

@@ -66,7 +66,9 @@ function findingOf({ module }: CheckContext, { code, defaultSeverity }: Check, {
 function halfWrittenClasses(module: ModuleSyntax, model: TaskFileModel): Range[] {
   if (!model.isHalfWritten) return [];
   const { parseDiagnostics = [] } = module.source as { readonly parseDiagnostics?: readonly { readonly start: number }[] };
-  const places = parseDiagnostics.map(({ start }) => module.lines.positionAt(start));
+  // What is missing at the end of a text is missing after its last token.
+  const { pos: last } = module.source.endOfFileToken;
+  const places = parseDiagnostics.map(({ start }) => module.lines.positionAt(Math.min(start, last)));
   return model.classes.map(({ range }) => range).filter((range) => places.some((place) => contains(range, place)));
 }
 

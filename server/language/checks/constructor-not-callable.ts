@@ -1,7 +1,10 @@
 import * as ts from "typescript";
-import { type FunctionWithBody, isFunctionWithBody, nameText, nodesExecutedIn, nodesOf } from "../syntax/nodes.ts";
+import type { ClassSyntax } from "../syntax/class-syntax.ts";
+import { type FunctionWithBody, isConstant, isFunctionWithBody, nameText, nodesExecutedIn, nodesOf } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
-import { expressionMeaning, superclassOf } from "../workspace/class-family.ts";
+import { localDeclaration } from "../syntax/scope.ts";
+import { superclassOf } from "../workspace/class-family.ts";
+import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Check, CheckContext, CheckedClass } from "./check.ts";
 
 /** What the engine hands to a constructor. */
@@ -27,31 +30,54 @@ export const constructorNotCallable: Check = {
     for (const checked of context.classes) {
       const { kind, class: found } = checked;
       if (kind === undefined || found.isAbstract) continue;
-      const declared = found.node.members.find((member) => ts.isConstructorDeclaration(member) && member.body !== undefined);
-      const problem = isFunctionWithBody(declared) ? problemOf(context, checked, declared) : undefined;
-      if (!declared || problem === undefined) continue;
-      const { lines } = context.module;
-      const start = lines.text.indexOf("constructor", startOf(declared));
-      const call = `new ${found.name}(${HANDED[kind].join(", ")})`;
+      const declared = constructorOf(found);
+      const inherited = declared ? undefined : inheritedConstructor(checked);
+      const problem = declared ? problemOf(context, checked, declared) : inherited && needsTooMuch(checked, inherited);
+      if (problem === undefined) continue;
       yield {
-        at: lines.range(start, start + "constructor".length),
-        message: `The engine makes each ${found.name} by ${call}, but its constructor ${problem}.`,
+        at: declared ? keywordOf(context, declared) : found.nameNode,
+        message: `The engine makes each ${found.name} by new ${found.name}(${HANDED[kind].join(", ")}), but ${declared ? "its" : "the inherited"} constructor ${problem}.`,
       };
     }
   },
 };
 
-function problemOf(context: CheckContext, checked: CheckedClass, declared: FunctionWithBody): string | undefined {
-  const handed = HANDED[checked.kind ?? "process"];
-  const parameters = declared.parameters.filter(({ name }) => nameText(name) !== "this");
-  const required = parameters.filter(({ questionToken, initializer, dotDotDotToken }) => !questionToken && !initializer && !dotDotDotToken);
-  if (required.length > handed.length) {
-    if (handed.length === 0) return "needs parameters: read what it needs inside of process";
-    return `needs ${required.length} parameters: put what it needs into its params, or read it in ${checked.kind === "task" ? "createActions" : "executeAction"}`;
+function constructorOf({ node }: ClassSyntax): FunctionWithBody | undefined {
+  const declared = node.members.find((member) => ts.isConstructorDeclaration(member) && member.body !== undefined);
+  return isFunctionWithBody(declared) ? declared : undefined;
+}
+
+/** Of the abstract classes before it: the others are made themselves, and reported there. */
+function inheritedConstructor({ line }: CheckedClass): FunctionWithBody | undefined {
+  for (const { class: ancestor } of line.slice(1)) {
+    if (!ancestor.isAbstract) return undefined;
+    const declared = constructorOf(ancestor);
+    if (declared) return declared;
   }
-  if (handed.length === 0) return undefined;
-  const [first] = parameters;
-  if (first?.type && NO_OBJECTS.has(first.type.kind))
+  return undefined;
+}
+
+function keywordOf({ module: { lines } }: CheckContext, declared: FunctionWithBody) {
+  const start = lines.text.indexOf("constructor", startOf(declared));
+  return lines.range(start, start + "constructor".length);
+}
+
+function needsTooMuch({ kind }: CheckedClass, { parameters }: FunctionWithBody): string | undefined {
+  const handed = HANDED[kind ?? "process"];
+  const required = parameters.filter(
+    ({ name, questionToken, initializer, dotDotDotToken }) =>
+      nameText(name) !== "this" && !questionToken && !initializer && !dotDotDotToken,
+  );
+  if (required.length <= handed.length) return undefined;
+  if (handed.length === 0) return "needs parameters: read what it needs inside of process";
+  return `needs ${required.length} parameters: put what it needs into its params, or read it in ${kind === "task" ? "createActions" : "executeAction"}`;
+}
+
+function problemOf(context: CheckContext, checked: CheckedClass, declared: FunctionWithBody): string | undefined {
+  const tooMuch = needsTooMuch(checked, declared);
+  if (tooMuch !== undefined || checked.kind === "process") return tooMuch;
+  const [first] = declared.parameters.filter(({ name }) => nameText(name) !== "this");
+  if (first?.type && !first.dotDotDotToken && NO_OBJECTS.has(first.type.kind))
     return `takes ${nameText(first.name) ?? "something else"} first: take the params, an object, and hand them to super`;
   return losesParams(context, checked, declared, first)
     ? "does not hand them to super as they are, so what was saved is lost: begin with super(params)"
@@ -73,7 +99,7 @@ function losesParams(
   if (!ts.isIdentifier(first.name) || first.dotDotDotToken || ts.idText(first.name).startsWith("_")) return false;
   const name = ts.idText(first.name);
   const isFirst = (node: ts.Node | undefined) => node !== undefined && ts.isIdentifier(node) && ts.idText(node) === name;
-  if (![...nodesOf(given)].some(isFirst)) return true;
+  if (!isMadeFrom(given)) return true;
   // super({ table }): the params within the params.
   return (
     ts.isObjectLiteralExpression(given) &&
@@ -83,6 +109,17 @@ function losesParams(
         (ts.isPropertyAssignment(property) && isFirst(property.initializer)),
     )
   );
+}
+
+/** Whether a value has to do with the parameters: mentions one, or variables that do or that may be set to one. */
+function isMadeFrom(value: ts.Node, seen: Set<ts.Node> = new Set()): boolean {
+  return [...nodesOf(value)].some((node) => {
+    const declaration = ts.isIdentifier(node) ? localDeclaration(node) : undefined;
+    if (!declaration || seen.has(declaration)) return false;
+    seen.add(declaration);
+    if (!ts.isVariableDeclaration(declaration) || !isConstant(declaration)) return true;
+    return declaration.initializer !== undefined && isMadeFrom(declaration.initializer, seen);
+  });
 }
 
 function superArgument({ body }: FunctionWithBody): ts.Expression | undefined {

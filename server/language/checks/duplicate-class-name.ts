@@ -9,9 +9,7 @@ export const duplicateClassName: Check = {
   *run({ model, index }) {
     for (const found of model.classes) {
       if (found.kind === undefined || !index.isFindable(found)) continue;
-      const sharing = index.classes
-        .filter(({ kind, name }) => kind === found.kind && name === found.name)
-        .filter((other) => index.isFindable(other));
+      const sharing = index.named(found.name).filter((other) => other.kind === found.kind && index.isFindable(other));
       if (sharing.length < 2) continue;
       const files = [...new Set(sharing.map(({ file }) => file))].join(" and ");
       yield {

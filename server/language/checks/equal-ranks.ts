@@ -1,20 +1,16 @@
 import * as ts from "typescript";
-import { methodNamed } from "../syntax/members.ts";
-import { bare, isFunctionWithBody, nameText, nodesExecutedIn } from "../syntax/nodes.ts";
+import { bare, isConstant, nameText, nodesOf } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
 import { replacement } from "../text/change.ts";
 import { staticValue } from "../values/static-value.ts";
+import { familyOf } from "../workspace/class-family.ts";
+import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Check, CheckContext, Report } from "./check.ts";
 
 /** An action that a task creates: the `new`, and what is written as its rank. */
 interface Created {
   readonly made: ts.NewExpression;
   readonly rank: ts.Expression | undefined;
-}
-
-interface Ranked {
-  readonly created: Created;
-  readonly rank: number;
 }
 
 /** Equal ranks are executed in the order of creation: if that is meant, no rank says so better. */
@@ -24,53 +20,151 @@ export const equalRanks: Check = {
   title: "Two actions of a task have the same rank",
   *run(context) {
     for (const { kind, class: found } of context.classes) {
-      const method = kind === "task" ? methodNamed(found.node, "createActions") : undefined;
-      if (!method || !isFunctionWithBody(method)) continue;
-      for (const node of nodesExecutedIn(method.body)) {
-        if (ts.isArrayLiteralExpression(node)) yield* inList(context, node);
+      if (kind !== "task") continue;
+      for (const node of nodesOf(found.node)) {
+        if (ts.isArrayLiteralExpression(node) && !isPartOfList(node)) yield* new ActionList(context, node.elements).add(node.elements);
         else if (ts.isBlock(node)) yield* inPushes(context, node);
       }
     }
   },
 };
 
-/** `[new A(…), new B(…, { rank: 1 })]`: those without a rank follow the highest one before them. */
-function* inList(context: CheckContext, list: ts.ArrayLiteralExpression): Generator<Report> {
-  const ranked: Ranked[] = [];
-  let highest: number | undefined = 0;
-  for (const element of list.elements) {
-    const created = createdBy(element);
-    const rank: number | undefined = created && rankOf(context, created, highest);
-    if (created && rank !== undefined) ranked.push({ created, rank });
-    // After a spread, or a rank that is not known, only ranks that are written down are compared.
-    highest = rank === undefined || highest === undefined ? undefined : Math.max(highest, rank);
-  }
-  yield* equalAmong(context, ranked);
+/** `[...(a ? [new A(…)] : [])]`: looked at with the list it is in; and the list that `push` adds to, with what is added. */
+function isPartOfList(list: ts.ArrayLiteralExpression): boolean {
+  let around: ts.Node = list.parent;
+  while (ts.isParenthesizedExpression(around) || ts.isConditionalExpression(around)) around = around.parent;
+  return ts.isSpreadElement(around) || (ts.isVariableDeclaration(around) && list.elements.length > 0 && isAddedTo(around));
 }
 
-/** `actions.push(new A(…, { rank: 1 }))`, twice in one block. */
+function isAddedTo({ name, parent }: ts.VariableDeclaration): boolean {
+  const block = parent.parent.parent;
+  return ts.isBlock(block) && block.statements.some((statement) => pushedBy(statement)?.list === nameText(name));
+}
+
+/** `const actions = [new A(…)]` and `actions.push(new A(…, { rank: 1 }))`, in one block. */
 function* inPushes(context: CheckContext, { statements }: ts.Block): Generator<Report> {
-  const lists = new Map<string, Ranked[]>();
+  const lists = new Map<string, { readonly start: readonly ts.Expression[]; readonly added: ts.Expression[] }>();
   for (const statement of statements) {
-    const call = ts.isExpressionStatement(statement) ? bare(statement.expression) : undefined;
-    if (!call || !ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression) || nameText(call.expression.name) !== "push")
-      continue;
-    const list = nameText(call.expression.expression);
-    if (list === undefined) continue;
-    const ranked = lists.get(list) ?? [];
-    lists.set(list, ranked);
-    for (const argument of call.arguments) {
-      const created = createdBy(argument);
-      const rank = created && rankOf(context, created, undefined);
-      if (created && rank !== undefined) ranked.push({ created, rank });
+    for (const { name, initializer } of ts.isVariableStatement(statement) ? statement.declarationList.declarations : []) {
+      const made = initializer && bare(initializer);
+      if (made && ts.isArrayLiteralExpression(made)) lists.set(nameText(name) ?? "", { start: made.elements, added: [] });
+    }
+    const pushed = pushedBy(statement);
+    if (!pushed) continue;
+    const { added } = lists.get(pushed.list) ?? { added: [] };
+    lists.set(pushed.list, { start: lists.get(pushed.list)?.start ?? [], added: [...added, ...pushed.added] });
+  }
+  for (const { start, added } of lists.values()) {
+    if (added.length === 0) continue;
+    const list = new ActionList(context, [...start, ...added]);
+    yield* list.add(start);
+    // Others may have been pushed elsewhere.
+    list.goOnAnywhere();
+    yield* list.add(added);
+  }
+}
+
+function pushedBy(statement: ts.Statement): { readonly list: string; readonly added: readonly ts.Expression[] } | undefined {
+  const call = ts.isExpressionStatement(statement) ? bare(statement.expression) : undefined;
+  if (!call || !ts.isCallExpression(call) || !ts.isPropertyAccessExpression(call.expression)) return undefined;
+  const list = nameText(call.expression.name) === "push" ? nameText(call.expression.expression) : undefined;
+  return list === undefined ? undefined : { list, added: call.arguments };
+}
+
+/** The actions of a list by their ranks: those without a rank follow the highest one before them. */
+class ActionList {
+  readonly #context: CheckContext;
+  /** Whatever will be added, for ranks that are free. */
+  readonly #elements: readonly ts.Expression[];
+  readonly #known: Map<number, ts.NewExpression>;
+  /** By the rank that several share: what the last of them would be given, so that all fixes can be made at once. */
+  readonly #given = new Map<number, number>();
+  /** `undefined` after what is not known: then only ranks that are written down are compared. */
+  #highest: number | undefined;
+
+  constructor(
+    context: CheckContext,
+    elements: readonly ts.Expression[],
+    known: ReadonlyMap<number, ts.NewExpression> = new Map(),
+    highest: number | undefined = 0,
+  ) {
+    this.#context = context;
+    this.#elements = elements;
+    this.#known = new Map(known);
+    this.#highest = highest;
+  }
+
+  goOnAnywhere(): void {
+    this.#highest = undefined;
+  }
+
+  *add(elements: readonly ts.Expression[]): Generator<Report> {
+    for (const element of elements) {
+      if (ts.isSpreadElement(element)) yield* this.#addAlternatives(element.expression);
+      else yield* this.#addOne(element);
     }
   }
-  for (const ranked of lists.values()) yield* equalAmong(context, ranked);
+
+  /** One of several lists: each is compared with what stands before, not with the others. */
+  *#addAlternatives(spread: ts.Expression): Generator<Report> {
+    const value = bare(spread);
+    if (ts.isConditionalExpression(value)) {
+      yield* this.#addAlternatives(value.whenTrue);
+      yield* this.#addAlternatives(value.whenFalse);
+    } else if (ts.isArrayLiteralExpression(value)) {
+      const all = [...this.#elements, ...value.elements];
+      yield* new ActionList(this.#context, all, this.#known, this.#highest).add(value.elements);
+    }
+    this.goOnAnywhere();
+  }
+
+  *#addOne(element: ts.Expression): Generator<Report> {
+    const created = createdBy(this.#context, element);
+    const rank = created && this.#rankOf(created);
+    if (created && rank !== undefined) {
+      const first = this.#known.get(rank);
+      if (first) yield this.#report(created, rank, first);
+      else this.#known.set(rank, created.made);
+    }
+    this.#highest = rank === undefined || this.#highest === undefined ? undefined : Math.max(this.#highest, rank);
+  }
+
+  #rankOf({ rank }: Created): number | undefined {
+    if (!rank) return this.#highest === undefined ? undefined : this.#highest + 1;
+    const value = staticValue(this.#context.modules, this.#context.module, rank)?.value;
+    return typeof value === "number" ? value : undefined;
+  }
+
+  #report(created: Created, rank: number, first: ts.NewExpression): Report {
+    const { module } = this.#context;
+    const free = freeRank(this.#given.get(rank) ?? rank, [...this.#known.keys(), ...this.#writtenRanks(), ...this.#given.values()]);
+    if (created.rank) this.#given.set(rank, free);
+    const edit = created.rank && replacement(module, startOf(created.rank), created.rank.end, String(free));
+    return {
+      at: created.rank ?? created.made.expression,
+      message: `${nameText(created.made.expression) ?? "This action"} has rank ${rank}, as ${nameText(first.expression) ?? "another"} has. Give each its own rank, or leave ranks out: then the order of the list counts.`,
+      fix: edit && { title: `Give it rank ${free}`, changes: [{ file: module.file, edits: [edit] }] },
+    };
+  }
+
+  #writtenRanks(): readonly number[] {
+    return this.#elements.flatMap((element) => {
+      const created = ts.isSpreadElement(element) ? undefined : createdBy(this.#context, element);
+      return (created?.rank && this.#rankOf(created)) ?? [];
+    });
+  }
 }
 
-function createdBy(expression: ts.Expression): Created | undefined {
-  const made = bare(expression);
-  if (!ts.isNewExpression(made)) return undefined;
+/** After the rank that is taken, and before the next one. */
+function freeRank(taken: number, ranks: readonly number[]): number {
+  const next = Math.min(...ranks.filter((rank) => rank > taken));
+  const following = Math.floor(taken) + 1;
+  return following < next ? following : (taken + next) / 2;
+}
+
+function createdBy(context: CheckContext, expression: ts.Expression): Created | undefined {
+  const made = madeBy(context, expression);
+  if (!made || !mayBeAction(context, made)) return undefined;
   const options = made.arguments?.[1] && bare(made.arguments[1]);
   if (!options) return { made, rank: undefined };
   if (!ts.isObjectLiteralExpression(options)) return undefined;
@@ -81,28 +175,17 @@ function createdBy(expression: ts.Expression): Created | undefined {
   return ts.isShorthandPropertyAssignment(property) ? { made, rank: property.name } : undefined;
 }
 
-function rankOf({ modules, module }: CheckContext, { rank }: Created, highest: number | undefined): number | undefined {
-  if (!rank) return highest === undefined ? undefined : highest + 1;
-  const value = staticValue(modules, module, rank)?.value;
-  return typeof value === "number" ? value : undefined;
+/** `new A(…)`, and a constant that is set to it. */
+function madeBy({ modules, module }: CheckContext, expression: ts.Expression): ts.NewExpression | undefined {
+  const value = bare(expression);
+  if (ts.isNewExpression(value)) return value;
+  const meaning = ts.isIdentifier(value) ? expressionMeaning(modules, module, value) : undefined;
+  if (meaning?.kind !== "declaration" || meaning.module !== module || !ts.isVariableDeclaration(meaning.declaration)) return undefined;
+  const made = isConstant(meaning.declaration) && meaning.declaration.initializer && bare(meaning.declaration.initializer);
+  return made && ts.isNewExpression(made) ? made : undefined;
 }
 
-function* equalAmong({ module }: CheckContext, all: readonly Ranked[]): Generator<Report> {
-  const known = new Map<number, ts.NewExpression>();
-  let highest = Math.floor(Math.max(...all.map(({ rank }) => rank)));
-  for (const { created, rank } of all) {
-    const first = known.get(rank);
-    if (!first) {
-      known.set(rank, created.made);
-      continue;
-    }
-    // Above all the others, and above what those before are given.
-    if (created.rank) highest += 1;
-    const edit = created.rank && replacement(module, startOf(created.rank), created.rank.end, String(highest));
-    yield {
-      at: created.rank ?? created.made.expression,
-      message: `${nameText(created.made.expression) ?? "This action"} has rank ${rank}, as ${nameText(first.expression) ?? "another"} has. Give each its own rank, or leave ranks out: then the order of the list counts.`,
-      fix: edit && { title: `Give it rank ${highest}`, changes: [{ file: module.file, edits: [edit] }] },
-    };
-  }
+function mayBeAction({ modules, module }: CheckContext, { expression }: ts.NewExpression): boolean {
+  const meaning = expressionMeaning(modules, module, expression);
+  return meaning?.kind !== "class" || familyOf(modules, meaning).kind === "action" || !familyOf(modules, meaning).isComplete;
 }

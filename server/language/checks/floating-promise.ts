@@ -1,9 +1,12 @@
 import * as ts from "typescript";
-import { isPromise } from "../flow/promises.ts";
+import { isPartOfWork } from "../flow/part-of-work.ts";
+import { isPromise, isPromiseList } from "../flow/promises.ts";
 import { isAsync, methodNamed } from "../syntax/members.ts";
 import { bare, enclosingFunction, type FunctionWithBody, isFunctionWithBody, nameText, nodesOf } from "../syntax/nodes.ts";
 import { startOf, textOf } from "../syntax/parse.ts";
-import { insertion } from "../text/change.ts";
+import { insertion, replacement } from "../text/change.ts";
+import type { TextEdit } from "../text/text-edit.ts";
+import type { Site } from "../workspace/written-function.ts";
 import { actionsIn, type Check, type CheckContext, type CheckedClass, type Fix, type Report } from "./check.ts";
 
 const WHY = "so the action can end before it does, and its failure would end the worker";
@@ -23,41 +26,57 @@ export const floatingPromise: Check = {
 
 function* inMethod(context: CheckContext, checked: CheckedClass, method: FunctionWithBody): Generator<Report> {
   const site = { ...context, family: checked };
-  const fix = (promise: ts.Expression) => awaited(context.module, promise, method);
+  const used = usedNames(method);
   for (const node of nodesOf(method.body, isPartOfWork)) {
     if (ts.isExpressionStatement(node)) {
       for (const value of valuesOf(node.expression)) {
         const callback = asyncForEach(value);
+        const floating = callback ? undefined : floatingIn(site, value);
         if (callback)
           yield {
             at: callback,
             message: `forEach does not wait for this async function, ${WHY}. Use for … of and await, or await Promise.all(….map(…)).`,
           };
-        else if (isPromise(site, value))
-          yield { at: value, message: `${brief(value)} is neither awaited nor returned, ${WHY}. Await it.`, fix: fix(value) };
+        else if (floating)
+          yield {
+            at: value,
+            message: messageOf(`${brief(value)} ${floating.isList ? "gives" : "is"}`, floating),
+            fix: awaited(context.module, value, floating, method),
+          };
       }
-    } else if (ts.isVariableDeclaration(node) && node.initializer && isPromise(site, node.initializer) && isNeverUsed(node, method)) {
-      const name = nameText(node.name) ?? "";
+    } else if (ts.isVariableDeclaration(node) && node.initializer && ts.isIdentifier(node.name)) {
+      const name = ts.idText(node.name);
+      const floating = used.has(name) ? undefined : floatingIn(site, node.initializer);
+      if (!floating) continue;
       yield {
         at: node.name,
-        message: `${name} is a promise that is neither awaited nor returned, ${WHY}. Await it.`,
-        fix: fix(node.initializer),
+        message: messageOf(`${name} ${floating.isList ? "holds" : "is a promise that is"}`, floating),
+        fix: node.type ? undefined : awaited(context.module, node.initializer, floating, method),
       };
     }
   }
 }
 
-/** Callbacks that are not async cannot await: who calls them, and when, is not known. */
-function isPartOfWork(node: ts.Node): boolean {
-  if (ts.isClassLike(node)) return false;
-  return !ts.isFunctionLike(node) || isAsync(node);
+function messageOf(what: string, { isList }: Floating): string {
+  return isList
+    ? `${what} promises that are neither awaited nor returned, ${WHY}. Await Promise.all of them.`
+    : `${what} neither awaited nor returned, ${WHY}. Await it.`;
+}
+
+interface Floating {
+  readonly isList: boolean;
+}
+
+function floatingIn(site: Site, value: ts.Expression): Floating | undefined {
+  if (isPromise(site, value)) return { isList: false };
+  return isPromiseList(site, value) ? { isList: true } : undefined;
 }
 
 /** The values an expression may come down to, in the order they are written: `a && b` to b. */
 function valuesOf(expression: ts.Expression): ts.Expression[] {
   const value = bare(expression);
   if (ts.isConditionalExpression(value)) return [...valuesOf(value.whenTrue), ...valuesOf(value.whenFalse)];
-  if (!ts.isBinaryExpression(value)) return [value];
+  if (!ts.isBinaryExpression(value)) return [expression];
   const { kind } = value.operatorToken;
   if (kind === ts.SyntaxKind.CommaToken) return [...valuesOf(value.left), ...valuesOf(value.right)];
   const isLogical = [ts.SyntaxKind.AmpersandAmpersandToken, ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken].includes(kind);
@@ -65,16 +84,22 @@ function valuesOf(expression: ts.Expression): ts.Expression[] {
 }
 
 /** `list.forEach(async (item) => …)`: the function. */
-function asyncForEach(value: ts.Expression): ts.Expression | undefined {
+function asyncForEach(expression: ts.Expression): ts.Expression | undefined {
+  const value = bare(expression);
   if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return undefined;
   if (nameText(value.expression.name) !== "forEach") return undefined;
   const [callback] = value.arguments;
   return callback && isFunctionWithBody(callback) && isAsync(callback) ? callback : undefined;
 }
 
-function isNeverUsed({ name }: ts.VariableDeclaration, method: FunctionWithBody): boolean {
-  if (!ts.isIdentifier(name)) return false;
-  return ![...nodesOf(method.body)].some((node) => node !== name && ts.isIdentifier(node) && ts.idText(node) === ts.idText(name));
+/** The names that are read somewhere, not only declared. */
+function usedNames(method: FunctionWithBody): ReadonlySet<string> {
+  const used = new Set<string>();
+  for (const node of nodesOf(method.body)) {
+    const isDeclared = ts.isIdentifier(node) && ts.isVariableDeclaration(node.parent) && node.parent.name === node;
+    if (ts.isIdentifier(node) && !isDeclared) used.add(ts.idText(node));
+  }
+  return used;
 }
 
 function brief(value: ts.Expression): string {
@@ -85,13 +110,27 @@ function brief(value: ts.Expression): string {
     : "This promise";
 }
 
-/** `await` where that is allowed; where `executeAction` itself is not async, it becomes so. */
-function awaited(module: CheckContext["module"], promise: ts.Expression, method: FunctionWithBody): Fix | undefined {
+/** `await` where that is allowed; where `executeAction` itself is not async, it becomes so. Not of what is given another type: the await would get it. */
+function awaited(module: CheckContext["module"], promise: ts.Expression, { isList }: Floating, method: FunctionWithBody): Fix | undefined {
+  if (bare(promise) !== promise && !ts.isParenthesizedExpression(promise)) return undefined;
   const around = enclosingFunction(promise);
-  const edits = [insertion(module, startOf(promise), "await ")];
-  if (around && !isAsync(around)) {
-    if (around !== method || !ts.isMethodDeclaration(method)) return undefined;
-    edits.unshift(insertion(module, startOf(method.asteriskToken ?? method.name), "async "));
-  }
-  return { title: "Await the promise", changes: [{ file: module.file, edits }] };
+  const isInAsync = around !== undefined && isAsync(around);
+  const madeAsync = isInAsync ? [] : around === method ? makeAsync(module, method) : undefined;
+  if (!madeAsync) return undefined;
+  const edits = isList
+    ? [insertion(module, startOf(promise), "await Promise.all("), insertion(module, promise.end, ")")]
+    : [insertion(module, startOf(promise), "await ")];
+  return {
+    title: isList ? "Await Promise.all of the promises" : "Await the promise",
+    changes: [{ file: module.file, edits: [...madeAsync, ...edits] }],
+  };
+}
+
+/** A type that is written for what it returns becomes that of a promise, where it is plainly none. */
+function makeAsync(module: CheckContext["module"], method: FunctionWithBody): TextEdit[] | undefined {
+  const start = ts.isMethodDeclaration(method) ? (method.asteriskToken ?? method.name) : method;
+  const edits = [insertion(module, startOf(start), "async ")];
+  if (!method.type || (ts.isTypeReferenceNode(method.type) && nameText(method.type.typeName) === "Promise")) return edits;
+  if (method.type.kind !== ts.SyntaxKind.BooleanKeyword) return undefined;
+  return [...edits, replacement(module, startOf(method.type), method.type.end, `Promise<${textOf(method.type)}>`)];
 }

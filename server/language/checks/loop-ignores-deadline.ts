@@ -1,14 +1,17 @@
 import * as ts from "typescript";
 import { isEndless } from "../flow/completion.ts";
 import { DeadlineView } from "../flow/deadline-view.ts";
+import { hasFewRounds } from "../flow/few-rounds.ts";
+import { staysInMemory } from "../flow/in-memory.ts";
+import { isPartOfWorkAtOnce } from "../flow/part-of-work.ts";
 import { isGenerator, methodNamed } from "../syntax/members.ts";
-import { bare, type FunctionWithBody, memberOfThis, nameText, nodesExecutedIn } from "../syntax/nodes.ts";
+import { enclosingFunction, type FunctionWithBody, nameText, nodesExecutedIn, nodesOf } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
+import { declarationAround } from "../syntax/scope.ts";
 import { insertion } from "../text/change.ts";
+import type { TextEdit } from "../text/text-edit.ts";
+import type { Site } from "../workspace/written-function.ts";
 import { actionsIn, type Check, type CheckContext, type CheckedClass, type Fix, type Report } from "./check.ts";
-
-/** So few rounds are no loop over data: a retry, a handful of steps. */
-const FEW_ROUNDS = 10;
 
 /** A tick that is not ended in time is ended with force, and the action counts as timed out. */
 export const loopIgnoresDeadline: Check = {
@@ -23,14 +26,16 @@ export const loopIgnoresDeadline: Check = {
   },
 };
 
-function* inMethod({ module }: CheckContext, checked: CheckedClass, method: FunctionWithBody): Generator<Report> {
-  const deadline = new DeadlineView(method, checked);
+function* inMethod(context: CheckContext, checked: CheckedClass, method: FunctionWithBody): Generator<Report> {
+  const { module } = context;
+  const site = { ...context, family: checked };
+  const deadline = new DeadlineView(method, site);
   const looks = (loop: ts.IterationStatement) => deadline.isLookedAtIn(loop) || yields(loop);
   const reported = new Set<ts.Node>();
-  for (const loop of nodesExecutedIn(method.body)) {
-    if (!ts.isIterationStatement(loop, false) || !mayTakeLong(loop) || looks(loop)) continue;
+  for (const loop of nodesOf(method.body, isPartOfWorkAtOnce)) {
+    if (!ts.isIterationStatement(loop, false) || !mayTakeLong(site, loop) || looks(loop)) continue;
     const around = loopsAround(loop, method);
-    if (around.some((outer) => reported.has(outer))) continue;
+    if (around.some((outer) => reported.has(outer)) || isHandedOver(deadline, loop, method)) continue;
     // A chunk between two looks at the deadline.
     if (isBounded(loop) && around.some(looks)) continue;
     reported.add(loop);
@@ -41,6 +46,17 @@ function* inMethod({ module }: CheckContext, checked: CheckedClass, method: Func
       fix: fixOf(module, loop, method),
     };
   }
+}
+
+/** In a function that is handed over together with the deadline: who calls it can end what it goes through. */
+function isHandedOver(deadline: DeadlineView, loop: ts.Node, method: FunctionWithBody): boolean {
+  for (let around = enclosingFunction(loop); around && around !== method; around = enclosingFunction(around)) {
+    const { parent } = around;
+    if (!ts.isCallExpression(parent) && !ts.isNewExpression(parent)) continue;
+    const others = [parent.expression, ...(parent.arguments ?? [])].filter((other) => other !== around);
+    if (others.some((other) => deadline.isLookedAtIn(other))) return true;
+  }
+  return false;
 }
 
 function loopsAround(loop: ts.Node, method: FunctionWithBody): ts.IterationStatement[] {
@@ -65,39 +81,16 @@ function yields(loop: ts.IterationStatement): boolean {
   return executedEachRound(loop).some((node) => ts.isYieldExpression(node));
 }
 
-function mayTakeLong(loop: ts.IterationStatement): boolean {
-  if (ts.isForOfStatement(loop) && loop.awaitModifier) return true;
-  const awaits = executedEachRound(loop).some((node) => ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier));
-  if (awaits) return !isShort(loop);
-  return isEndless(loop) && !(hasExit(loop) && staysInMemory(loop));
-}
-
-/** A list that is written down, or a counter up to a few. */
-function isShort(loop: ts.IterationStatement): boolean {
-  if (ts.isForOfStatement(loop)) {
-    const list = bare(loop.expression);
-    return (
-      ts.isArrayLiteralExpression(list) &&
-      list.elements.length < FEW_ROUNDS &&
-      !list.elements.some((element) => ts.isSpreadElement(element))
-    );
-  }
-  if (!ts.isForStatement(loop) || !loop.condition || !ts.isBinaryExpression(loop.condition)) return false;
-  const limit = bare(loop.condition.right);
-  return ts.isNumericLiteral(limit) && Number(limit.text) < FEW_ROUNDS;
+function mayTakeLong(site: Site, loop: ts.IterationStatement): boolean {
+  if (ts.isForOfStatement(loop) && loop.awaitModifier) return !hasFewRounds(site, loop);
+  const executed = executedEachRound(loop);
+  const awaits = executed.some((node) => ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier));
+  if (awaits) return !hasFewRounds(site, loop);
+  return isEndless(loop) && !(hasExit(loop) && staysInMemory(site, executed));
 }
 
 function hasExit(loop: ts.IterationStatement): boolean {
   return executedEachRound(loop).some((node) => ts.isBreakStatement(node) || ts.isReturnStatement(node) || ts.isThrowStatement(node));
-}
-
-/** Calls methods of values only: `text.indexOf("\n")`, `queue.shift()`. What functions and methods of the class do is not known. */
-function staysInMemory(loop: ts.IterationStatement): boolean {
-  return executedEachRound(loop).every((node) => {
-    if (!ts.isCallExpression(node)) return true;
-    const callee = bare(node.expression);
-    return (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) && memberOfThis(callee) === undefined;
-  });
 }
 
 /** Goes through something, or until a condition that is no call. */
@@ -107,19 +100,35 @@ function isBounded(loop: ts.IterationStatement): boolean {
   return ![...nodesExecutedIn(loop.expression)].some((node) => ts.isCallExpression(node) || ts.isAwaitExpression(node));
 }
 
-function fixOf(module: CheckContext["module"], loop: ts.IterationStatement, method: FunctionWithBody): Fix {
-  const { lines } = module;
+/** Only of the function that has the answer: what one inside of it answers means something else. */
+function fixOf(module: CheckContext["module"], loop: ts.IterationStatement, method: FunctionWithBody): Fix | undefined {
+  if (enclosingFunction(loop) !== method) return undefined;
   const [deadline] = method.parameters;
-  const isReached = deadline && ts.isIdentifier(deadline.name) ? `${nameText(deadline.name)}.isReached()` : "this.signal.aborted";
-  const line = isGenerator(method) ? "yield;" : `if (${isReached}) return false;`;
+  const name = nameText(deadline?.name);
+  const isReached = name !== undefined && hasName(loop, deadline, name) ? `${name}.isReached()` : "this.signal.aborted";
+  const line = isGenerator(method) ? "yield" : `if (${isReached}) return false`;
   const title = isGenerator(method) ? "Yield in each round: a checkpoint, and a place to pause" : "Pause when the deadline is reached";
+  return { title, changes: [{ file: module.file, edits: atBeginOfRound(module, loop, line) }] };
+}
+
+/** Writes a statement before what a round does, in a block. */
+function atBeginOfRound(module: CheckContext["module"], loop: ts.IterationStatement, line: string): TextEdit[] {
+  const { lines } = module;
   const { statement } = loop;
-  const change = (edits: ReturnType<typeof insertion>[]): Fix => ({ title, changes: [{ file: module.file, edits }] });
-  if (!ts.isBlock(statement)) {
-    return change([insertion(module, startOf(statement), `{ ${line} `), insertion(module, statement.end, " }")]);
+  const start = startOf(statement);
+  const margin = lines.indentationAt(startOf(loop));
+  const ownLine = `${margin}${lines.indentation}${line}${lines.statementEnd}`;
+  if (ts.isBlock(statement)) {
+    const isOneLine = lines.positionAt(start).line === lines.positionAt(statement.end).line;
+    return [insertion(module, start + 1, isOneLine ? ` ${line};` : lines.lineEnd + ownLine)];
   }
-  const brace = startOf(statement) + 1;
-  const isOneLine = lines.positionAt(brace).line === lines.positionAt(statement.end).line;
-  if (isOneLine) return change([insertion(module, brace, ` ${line}`)]);
-  return change([insertion(module, brace, `${lines.lineEnd}${lines.indentationAt(startOf(loop))}${lines.indentation}${line}`)]);
+  if (lines.positionAt(start).line === lines.positionAt(statement.pos).line)
+    return [insertion(module, start, `{ ${line}; `), insertion(module, statement.end, " }")];
+  return [insertion(module, statement.pos, ` {${lines.lineEnd}${ownLine}`), insertion(module, statement.end, `${lines.lineEnd}${margin}}`)];
+}
+
+/** Whether the parameter can be named where a round begins. */
+function hasName({ statement }: ts.IterationStatement, parameter: ts.ParameterDeclaration | undefined, name: string): boolean {
+  const [first] = ts.isBlock(statement) ? statement.statements : [];
+  return declarationAround(first ?? statement, name) === parameter;
 }

@@ -5,7 +5,7 @@ import { isGenerator, methodNamed } from "../syntax/members.ts";
 import { bare, nameText, nodesExecutedIn } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
 import { insertion, replacement } from "../text/change.ts";
-import { actionsIn, type Check, type CheckContext, type CheckedClass, type Report } from "./check.ts";
+import { actionsIn, type Check, type CheckContext, type CheckedClass, type Fix, type Report } from "./check.ts";
 
 const ADVICE = "Return true when the action is finished, false to go on in the next tick.";
 
@@ -21,16 +21,15 @@ export const missingResult: Check = {
 
 function* inClass({ module, modules }: CheckContext, checked: CheckedClass): Generator<Report> {
   const method = methodNamed(checked.class.node, "executeAction");
-  if (!method || !ts.isBlock(method.body) || isGenerator(method)) return;
+  if (!method || isGenerator(method)) return;
   const what = `executeAction of ${checked.class.name}`;
+  const nothing = (at: ts.Node, fix?: Fix): Report => ({ at, message: `${what} returns nothing here. ${ADVICE}`, fix });
+  if (!ts.isBlock(method.body)) {
+    if (isNothing(method.body)) yield nothing(method.body);
+    return;
+  }
   for (const node of nodesExecutedIn(method.body)) {
-    if (!ts.isReturnStatement(node) || !isNothing(node.expression)) continue;
-    const edits = [replacement(module, startOf(node), node.end, "return true;")];
-    yield {
-      at: node,
-      message: `${what} returns nothing here. ${ADVICE}`,
-      fix: { title: "Return true: the action is finished", changes: [{ file: module.file, edits }] },
-    };
+    if (ts.isReturnStatement(node) && isNothing(node.expression)) yield nothing(node, returnTrue(module, node));
   }
   const { statements } = method.body;
   if (!reachesEnd(statements, neverReturnsAt({ modules, module, family: checked }))) return;
@@ -41,16 +40,31 @@ function* inClass({ module, modules }: CheckContext, checked: CheckedClass): Gen
   };
 }
 
+/** Also where it is nothing in one case only: `done ? true : undefined`. */
 function isNothing(expression: ts.Expression | undefined): boolean {
   if (expression === undefined) return true;
   const value = bare(expression);
-  return nameText(value) === "undefined" || ts.isVoidExpression(value);
+  if (ts.isConditionalExpression(value)) return isNothing(value.whenTrue) || isNothing(value.whenFalse);
+  return nameText(value) === "undefined" || value.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(value);
+}
+
+/** Not in place of something that is executed, or says more. */
+function returnTrue(module: CheckContext["module"], statement: ts.ReturnStatement): Fix | undefined {
+  const value = statement.expression && bare(statement.expression);
+  if (value && !ts.isIdentifier(value) && value.kind !== ts.SyntaxKind.NullKeyword) return undefined;
+  const end = module.lines.text[statement.end - 1] === ";" ? ";" : "";
+  const edits = [replacement(module, startOf(statement), statement.end, `return true${end}`)];
+  return { title: "Return true: the action is finished", changes: [{ file: module.file, edits }] };
 }
 
 function returnAtEnd(module: CheckContext["module"], body: ts.Block) {
   const { lines } = module;
   const brace = body.end - 1;
   const isOneLine = lines.positionAt(startOf(body)).line === lines.positionAt(brace).line;
-  if (isOneLine) return insertion(module, brace, `${lines.text[brace - 1] === " " ? "" : " "}return true; `);
-  return insertion(module, lines.lineStart(brace), `${lines.indentationAt(brace)}${lines.indentation}return true;${lines.lineEnd}`);
+  if (isOneLine) return insertion(module, brace, `${lines.text[brace - 1] === " " ? "" : " "}return true${lines.statementEnd} `);
+  return insertion(
+    module,
+    lines.lineStart(brace),
+    `${lines.indentationAt(brace)}${lines.indentation}return true${lines.statementEnd}${lines.lineEnd}`,
+  );
 }

@@ -1,12 +1,15 @@
 import * as ts from "typescript";
 import { memberNamed, memberValue } from "../syntax/members.ts";
-import { bare, isAssignment, memberOfThis, nameText, nodesOf } from "../syntax/nodes.ts";
+import { bare, isAssignment, nameText, nodesOf } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
+import { localDeclaration } from "../syntax/scope.ts";
+import { isThis, memberOfThis } from "../syntax/this-member.ts";
 import { replacement } from "../text/change.ts";
 import { paramsTypes } from "../values/params-type.ts";
 import { refusedTypes } from "../values/type-refusal.ts";
 import { refusedValues } from "../values/value-refusal.ts";
-import { expressionMeaning, familyOf } from "../workspace/class-family.ts";
+import { familyOf } from "../workspace/class-family.ts";
+import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Check, CheckContext, CheckedClass, Fix, Report } from "./check.ts";
 
 /** Params are stored as JSON: what that cannot hold is refused when the task is created, or fails the action when it is saved. */
@@ -57,29 +60,48 @@ function* paramsValues(
 ): Generator<{ readonly owner: string; readonly value: ts.Expression }> {
   const scheduled = memberValue(memberNamed(declared, "scheduledParams", { isStatic: true }));
   if (kind === "task" && scheduled) yield { owner, value: scheduled };
-  const names = new Set<string>();
   for (const node of nodesOf(declared)) {
-    // `const { params } = this`, `const params = this.params`
-    if (ts.isVariableDeclaration(node) && node.initializer) {
-      if (memberOfThis(bare(node.initializer)) === "params" && ts.isIdentifier(node.name)) names.add(ts.idText(node.name));
-      if (bare(node.initializer).kind === ts.SyntaxKind.ThisKeyword && ts.isObjectBindingPattern(node.name))
-        for (const { name, propertyName } of node.name.elements)
-          if (nameText(propertyName ?? name) === "params" && ts.isIdentifier(name)) names.add(ts.idText(name));
-    }
-    if (isAssignment(node) && isWithinParams(node.left, names)) yield { owner, value: node.right };
+    if (isAssignment(node) && isWithinParams(node.left)) yield { owner, value: node.right };
+    if (ts.isCallExpression(node)) for (const value of addedToParams(node)) yield { owner, value };
     const [value] = ts.isNewExpression(node) ? (node.arguments ?? []) : [];
     const made = value && ts.isNewExpression(node) ? actionClass(context, node.expression) : undefined;
     if (value && made !== undefined) yield { owner: made, value };
   }
 }
 
+/** `Object.assign(this.params, …)` and `this.params.list.push(…)`. */
+function addedToParams(call: ts.CallExpression): readonly ts.Expression[] {
+  const callee = bare(call.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return [];
+  const method = nameText(callee.name) ?? "";
+  if (method === "push" || method === "unshift") return isWithinParams(callee.expression) ? call.arguments : [];
+  const [target, ...sources] = call.arguments;
+  const isAssign = method === "assign" && nameText(callee.expression) === "Object";
+  return isAssign && target && (isParams(target) || isWithinParams(target)) ? sources : [];
+}
+
 /** `this.params`, `this.params.a.b`, `params.a`. */
-function isWithinParams(target: ts.Expression, names: ReadonlySet<string>): boolean {
+function isWithinParams(target: ts.Expression): boolean {
+  if (memberOfThis(bare(target)) === "params") return true;
   let owner = bare(target);
-  for (; ts.isPropertyAccessExpression(owner) || ts.isElementAccessExpression(owner); owner = bare(owner.expression)) {
-    if (memberOfThis(owner) === "params") return true;
+  while (ts.isPropertyAccessExpression(owner) || ts.isElementAccessExpression(owner)) {
+    owner = bare(owner.expression);
+    if (isParams(owner)) return true;
   }
-  return owner !== bare(target) && ts.isIdentifier(owner) && names.has(ts.idText(owner));
+  return false;
+}
+
+/** `this.params`, and the variable of `const { params } = this` and `const params = this.params`. */
+function isParams(expression: ts.Expression): boolean {
+  const value = bare(expression);
+  if (memberOfThis(value) === "params") return true;
+  const declaration = ts.isIdentifier(value) ? localDeclaration(value) : undefined;
+  if (!declaration) return false;
+  if (ts.isVariableDeclaration(declaration))
+    return declaration.initializer !== undefined && memberOfThis(bare(declaration.initializer)) === "params";
+  if (!ts.isBindingElement(declaration) || nameText(declaration.propertyName ?? declaration.name) !== "params") return false;
+  const whole = declaration.parent.parent;
+  return ts.isVariableDeclaration(whole) && whole.initializer !== undefined && isThis(whole.initializer);
 }
 
 /** The name of the action class that an expression stands for. */

@@ -1,13 +1,51 @@
 import * as ts from "typescript";
+import { changedContent, changedPlace } from "../syntax/changes.ts";
 import { methodNamed } from "../syntax/members.ts";
-import { bare, type FunctionWithBody, isAssignment, memberOfThis, nameText, nodesExecutedIn, nodesOf } from "../syntax/nodes.ts";
+import { bare, enclosingFunction, type FunctionWithBody, isConstant, nameText, nodesExecutedIn, nodesOf } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
+import { localDeclaration } from "../syntax/scope.ts";
+import { memberOfThis } from "../syntax/this-member.ts";
 import { replacement } from "../text/change.ts";
-import { actionsIn, type Check } from "./check.ts";
+import { staticValue } from "../values/static-value.ts";
+import { accessed } from "../workspace/expression-meaning.ts";
+import { actionsIn, type Check, type CheckContext } from "./check.ts";
 
 /** Objects whose functions change nothing that an attempt depends on. */
-const HARMLESS_OBJECTS: ReadonlySet<string> = new Set(["console", "Math", "JSON", "Number", "String", "log", "logger"]);
+const HARMLESS_OBJECTS: ReadonlySet<string> = new Set(["console", "Date", "Math", "JSON", "Number", "String", "log", "logger"]);
 const HARMLESS_FUNCTIONS: ReadonlySet<string> = new Set(["String", "Number", "Boolean"]);
+const HARMLESS_CLASSES: ReadonlySet<string> = new Set(["Date", "Error"]);
+/** Methods of texts, numbers, dates and lists that only read. */
+const READING: ReadonlySet<string> = new Set([
+  ...[
+    "at",
+    "concat",
+    "endsWith",
+    "includes",
+    "indexOf",
+    "join",
+    "lastIndexOf",
+    "match",
+    "padEnd",
+    "padStart",
+    "repeat",
+    "replace",
+    "replaceAll",
+  ],
+  ...[
+    "search",
+    "slice",
+    "split",
+    "startsWith",
+    "substring",
+    "toFixed",
+    "toISOString",
+    "toLocaleString",
+    "toLowerCase",
+    "toString",
+    "toUpperCase",
+  ],
+  ...["trim", "trimEnd", "trimStart", "getTime", "valueOf"],
+]);
 
 /** The same params fail in the same way until the attempts are used up. */
 export const poisonLoop: Check = {
@@ -17,19 +55,17 @@ export const poisonLoop: Check = {
   *run(context) {
     for (const { class: found } of actionsIn(context)) {
       const method = methodNamed(found.node, "changeActionParamsOnError");
-      if (!method || [...nodesOf(method.body)].some(mayChangeSomething)) continue;
-      const answers = answersOf(method);
-      if (answers.length === 0 || !answers.every(isTrue)) continue;
+      if (!method || [...nodesOf(method.body)].some((node) => mayChangeSomething(node, method))) continue;
+      const answers = answersOf(method).flatMap((answer) => (answer ? alternativesOf(answer) : [undefined]));
+      const trues = answers.map((answer) => answer && trueIn(context, answer));
+      if (trues.length === 0 || !trues.every((found) => found !== undefined)) continue;
       yield {
         at: "name" in method && method.name ? method.name : method,
         message: `changeActionParamsOnError of ${found.name} changes nothing and returns true, so the next attempt fails as this one did. Change this.params, or return false to give up.`,
         fix: {
           title: "Return false: give up after the first failure",
           changes: [
-            {
-              file: context.module.file,
-              edits: answers.map((answer) => replacement(context.module, startOf(answer), answer.end, "false")),
-            },
+            { file: context.module.file, edits: trues.map((found) => replacement(context.module, startOf(found), found.end, "false")) },
           ],
         },
       };
@@ -38,26 +74,57 @@ export const poisonLoop: Check = {
 };
 
 function answersOf({ body }: FunctionWithBody): (ts.Expression | undefined)[] {
-  if (!ts.isBlock(body)) return [bare(body)];
-  const returns = [...nodesExecutedIn(body)].filter((node) => ts.isReturnStatement(node));
-  return returns.map(({ expression }) => expression && bare(expression));
+  if (!ts.isBlock(body)) return [body];
+  return [...nodesExecutedIn(body)].filter((node) => ts.isReturnStatement(node)).map(({ expression }) => expression);
 }
 
-/** `true` and `Promise.resolve(true)`. */
-function isTrue(answer: ts.Expression | undefined): answer is ts.Expression {
-  if (answer === undefined || answer.kind === ts.SyntaxKind.TrueKeyword) return answer !== undefined;
-  if (!ts.isCallExpression(answer) || !ts.isPropertyAccessExpression(answer.expression)) return false;
-  const isResolved = nameText(answer.expression.expression) === "Promise" && nameText(answer.expression.name) === "resolve";
-  return isResolved && answer.arguments.length === 1 && answer.arguments[0]?.kind === ts.SyntaxKind.TrueKeyword;
+function alternativesOf(answer: ts.Expression): ts.Expression[] {
+  const value = bare(answer);
+  if (!ts.isConditionalExpression(value)) return [answer];
+  return [...alternativesOf(value.whenTrue), ...alternativesOf(value.whenFalse)];
 }
 
-function mayChangeSomething(node: ts.Node): boolean {
-  if (ts.isAwaitExpression(node) || ts.isDeleteExpression(node) || ts.isThrowStatement(node) || ts.isNewExpression(node)) return true;
-  if (ts.isPostfixUnaryExpression(node)) return true;
-  if (ts.isPrefixUnaryExpression(node))
-    return node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken;
-  if (ts.isBinaryExpression(node)) return isAssignment(node) && !isMessage(node.left);
+/** Where it says true: `true`, a constant that is, and the `true` of `Promise.resolve(true)`. */
+function trueIn(context: CheckContext, answer: ts.Expression): ts.Expression | undefined {
+  const value = bare(answer);
+  if (ts.isCallExpression(value)) {
+    const [resolved] = value.arguments;
+    return resolved && isResolve(value) ? trueIn(context, resolved) : undefined;
+  }
+  return staticValue(context.modules, context.module, value)?.value === true ? answer : undefined;
+}
+
+function isResolve({ expression }: ts.CallExpression): boolean {
+  if (!ts.isPropertyAccessExpression(expression)) return false;
+  return nameText(expression.expression) === "Promise" && nameText(expression.name) === "resolve";
+}
+
+function mayChangeSomething(node: ts.Node, method: FunctionWithBody): boolean {
+  if (ts.isAwaitExpression(node) || ts.isThrowStatement(node) || ts.isTaggedTemplateExpression(node)) return true;
+  // `for (this.params.size of sizes)`
+  if (ts.isForInStatement(node) || ts.isForOfStatement(node)) return !ts.isVariableDeclarationList(node.initializer);
+  if (ts.isNewExpression(node)) return !HARMLESS_CLASSES.has(nameText(node.expression) ?? "");
+  const place = changedPlace(node);
+  if (place) return !isMessage(place) && !isOwnVariable(place, method) && !isMadeIn(accessed(place)?.owner, method);
+  const content = changedContent(node);
+  if (content) return !isMadeIn(content, method);
   return ts.isCallExpression(node) && !isHarmless(node);
+}
+
+/** A variable of the method itself: nobody sees it later. */
+function isOwnVariable(target: ts.Expression, method: FunctionWithBody): boolean {
+  const value = bare(target);
+  const declaration = ts.isIdentifier(value) ? localDeclaration(value) : undefined;
+  return declaration !== undefined && enclosingFunction(declaration) === method;
+}
+
+/** An object or a list that the method has made; what that refers to may be of the params. */
+function isMadeIn(owner: ts.Expression | undefined, method: FunctionWithBody): boolean {
+  const value = owner && bare(owner);
+  const declaration = value && ts.isIdentifier(value) ? localDeclaration(value) : undefined;
+  if (!value || !declaration || !ts.isVariableDeclaration(declaration) || !isConstant(declaration)) return false;
+  const made = declaration.initializer && bare(declaration.initializer);
+  return made !== undefined && isOwnVariable(value, method) && (ts.isObjectLiteralExpression(made) || ts.isArrayLiteralExpression(made));
 }
 
 /** `this.task.message`: for people only. */
@@ -68,14 +135,7 @@ function isMessage(target: ts.Expression): boolean {
 function isHarmless(call: ts.CallExpression): boolean {
   const callee = bare(call.expression);
   if (ts.isIdentifier(callee)) return HARMLESS_FUNCTIONS.has(ts.idText(callee));
-  if (memberOfThis(callee) === "reportProgress") return true;
-  if (!ts.isPropertyAccessExpression(callee)) return false;
-  const owner = bare(callee.expression);
-  if (isTrue(call)) return true;
-  return HARMLESS_OBJECTS.has(nameText(owner) ?? "") || isErrorText(owner);
-}
-
-/** Methods of texts change nothing: `error.message.includes("…")`. */
-function isErrorText(owner: ts.Expression): boolean {
-  return ts.isPropertyAccessExpression(owner) && ["message", "name", "stack", "kind"].includes(nameText(owner.name) ?? "");
+  if (memberOfThis(callee) === "reportProgress" || isResolve(call)) return true;
+  if (!ts.isPropertyAccessExpression(callee) || memberOfThis(callee) !== undefined) return false;
+  return HARMLESS_OBJECTS.has(nameText(bare(callee.expression)) ?? "") || READING.has(nameText(callee.name) ?? "");
 }

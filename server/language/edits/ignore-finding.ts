@@ -1,4 +1,8 @@
+import * as ts from "typescript";
 import type { Finding, Fix } from "../checks/check.ts";
+import type { ModuleSyntax } from "../syntax/module-syntax.ts";
+import { nodesOf } from "../syntax/nodes.ts";
+import { startOf } from "../syntax/parse.ts";
 import { insertion } from "../text/change.ts";
 import type { WorkspaceModel } from "../workspace/workspace-model.ts";
 
@@ -8,6 +12,15 @@ export function ignoreFinding(workspace: WorkspaceModel, { file, code, range }: 
   if (!module) return undefined;
   const { lines } = module;
   const start = lines.offsetAt(range.start);
+  if (isWithinText(module, lines.lineStart(start))) return undefined;
   const comment = `${lines.indentationAt(start)}// background-tasks-ignore-next-line ${code}${lines.lineEnd}`;
   return { title: `Ignore ${code} here`, changes: [{ file, edits: [insertion(module, lines.lineStart(start), comment)] }] };
+}
+
+/** In a text of several lines a comment would be a part of it. */
+function isWithinText({ source }: ModuleSyntax, offset: number): boolean {
+  const isAround = (node: ts.Node) => node.pos < offset && offset < node.end;
+  return [...nodesOf(source, isAround)].some(
+    (node) => isAround(node) && (ts.isTemplateLiteralToken(node) || ts.isStringLiteral(node)) && startOf(node) < offset,
+  );
 }

@@ -28,8 +28,18 @@ export function importOf(module: ModuleSyntax, { specifier, names, types = [] }:
     const last = bindings.elements.at(-1);
     return [last ? insertion(module, last.end, `, ${list}`) : insertion(module, startOf(bindings) + 1, ` ${list} `)];
   }
-  const line = isCommonJs(module) ? `const { ${list} } = require("${specifier}");` : `import { ${list} } from "${specifier}";`;
-  return [insertion(module, placeOfNewImport(module), line + module.lines.lineEnd)];
+  const { quote, statementEnd, lineEnd } = module.lines;
+  const quoted = quote + specifier + quote;
+  const line = isCommonJs(module) ? `const { ${list} } = require(${quoted})` : `import { ${list} } from ${quoted}`;
+  return [insertion(module, placeOfNewImport(module), line + statementEnd + lineEnd)];
+}
+
+/** Whether a name means something else in this file. */
+export function isNameTaken(module: ModuleSyntax, { specifier, name }: { readonly specifier: string; readonly name: string }): boolean {
+  const known = module.imports.get(name);
+  return module.declarations.has(name)
+    ? known === undefined
+    : known !== undefined && !(known.name === name && sameModule(known.specifier, specifier));
 }
 
 function sameModule(one: string, other: string): boolean {
@@ -37,7 +47,7 @@ function sameModule(one: string, other: string): boolean {
 }
 
 /** Whether a JavaScript file would not understand `import`. */
-function isCommonJs({ file, source, lines }: ModuleSyntax): boolean {
+export function isCommonJs({ file, source, lines }: ModuleSyntax): boolean {
   if (!/\.c?js$/.test(file)) return false;
   const hasModuleSyntax = source.statements.some((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement));
   return file.endsWith(".cjs") || (!hasModuleSyntax && /\brequire\s*\(/.test(lines.text));

@@ -1,4 +1,5 @@
 import * as ts from "typescript";
+import { bare, nodesExecutedIn } from "../syntax/nodes.ts";
 
 /** Tells of a call that it never returns: it ends the process, or always throws. */
 export type NeverReturns = (call: ts.CallExpression) => boolean;
@@ -68,8 +69,15 @@ function throughLabel({ label, statement }: ts.LabeledStatement, around: Surroun
 }
 
 function throughLoop(loop: ts.IterationStatement, around: Surroundings): Way {
-  const { breaks } = through(loop.statement, { ...around, labels: [] });
-  return { reachesEnd: !isEndless(loop) || breaks.includes(""), breaks: breaks.filter((target) => target !== "") };
+  const round = through(loop.statement, { ...around, labels: [] });
+  // The first round of `do` is always executed, and `continue` goes on to its condition.
+  const isLeftByAll = ts.isDoStatement(loop) && !round.reachesEnd && !continues(loop.statement);
+  const reachesEnd = round.breaks.includes("") || !(isEndless(loop) || isLeftByAll);
+  return { reachesEnd, breaks: round.breaks.filter((target) => target !== "") };
+}
+
+function continues(statement: ts.Statement): boolean {
+  return [...nodesExecutedIn(statement)].some((node) => ts.isContinueStatement(node));
 }
 
 function throughSwitch({ caseBlock: { clauses } }: ts.SwitchStatement, around: Surroundings): Way {
@@ -101,6 +109,12 @@ export function isEndless(loop: ts.IterationStatement): boolean {
 }
 
 function isTrue(expression: ts.Expression): boolean {
-  const inner = ts.isParenthesizedExpression(expression) ? expression.expression : expression;
+  const inner = bare(expression);
+  if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.ExclamationToken) return isFalse(inner.operand);
   return inner.kind === ts.SyntaxKind.TrueKeyword || (ts.isNumericLiteral(inner) && Number(inner.text) !== 0);
+}
+
+function isFalse(expression: ts.Expression): boolean {
+  const inner = bare(expression);
+  return inner.kind === ts.SyntaxKind.FalseKeyword || (ts.isNumericLiteral(inner) && Number(inner.text) === 0);
 }

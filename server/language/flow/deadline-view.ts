@@ -1,107 +1,218 @@
 import * as ts from "typescript";
-import { memberNamed } from "../syntax/members.ts";
-import { bare, type FunctionWithBody, isAssignment, memberOfThis, nodesOf } from "../syntax/nodes.ts";
-import type { Family } from "../workspace/class-family.ts";
+import { memberNamed, methodNamed, methodOf } from "../syntax/members.ts";
+import { accessRoot, bare, type FunctionWithBody, isAssignment, isFunctionWithBody, nameText, nodesOf } from "../syntax/nodes.ts";
+import { declaredNames, type LocalDeclaration, localDeclaration } from "../syntax/scope.ts";
+import { isThis, memberOfThis } from "../syntax/this-member.ts";
+import { functionOf, type Site } from "../workspace/written-function.ts";
 
 /** The members of our base classes that say nothing of the deadline. */
 const INNOCENT: ReadonlySet<string> = new Set(["params", "task", "options", "checkpoint", "reportProgress"]);
+/** Types whose values are the deadline, or end with it. */
+const DEADLINE_TYPES: ReadonlySet<string> = new Set(["Deadline", "AbortSignal"]);
+
+/** Where a value is kept: what declares its name, a name of the top level, or `this.<member>`. */
+type Place = LocalDeclaration | string;
+
+const MEMBER = "this.";
+
+function placeOfMember(name: string): Place {
+  return MEMBER + name;
+}
+
+/** A place that gets something from others. */
+interface Flow {
+  readonly into: Place;
+  readonly from: ReadonlySet<Place>;
+  /** What was awaited is there already: only a stream among it can still be ended. */
+  readonly isAwaited: boolean;
+}
 
 /**
- * What of an `executeAction` has to do with its deadline: the deadline itself, its signal, and whatever was made from them. A loop that
- * mentions any of it looks at the deadline, or hands it on to somebody who can.
+ * What of an action has to do with its deadline: the deadline itself, its signal, and whatever was made from them, or is changed when it
+ * is reached. A loop that mentions any of it looks at the deadline, or hands it on to somebody who can.
  */
 export class DeadlineView {
-  readonly #names = new Set<string>();
-  /** Of what was awaited: its values are there already, only a stream among them can still be ended. */
-  readonly #awaitedNames = new Set<string>();
-  readonly #members = new Set(["signal"]);
-  readonly #family: Family;
+  readonly #looking = new Set<Place>([placeOfMember("signal"), "arguments"]);
+  readonly #awaited = new Set<Place>();
+  readonly #site: Site;
   readonly #isBlind: boolean;
 
-  constructor(method: FunctionWithBody, family: Family) {
-    this.#family = family;
+  constructor(method: FunctionWithBody, site: Site) {
+    this.#site = site;
     this.#isBlind = method.parameters.some(({ dotDotDotToken }) => dotDotDotToken !== undefined);
-    for (const { name } of method.parameters) this.#add(name);
-    // What is made from what was made from the deadline: until nothing new is found.
-    for (let size = -1; size < this.#size; ) {
-      size = this.#size;
-      for (const node of nodesOf(method.body)) this.#learn(node);
-      for (const { class: found } of family.line) for (const member of found.node.members) this.#learnMember(member, method);
+    const flows: Flow[] = [];
+    for (const { class: found } of site.family.line) {
+      for (const parameter of methodNamed(found.node, "executeAction")?.parameters ?? []) this.#addNames(parameter);
+      for (const member of found.node.members) flows.push(...this.#flowsOfMember(member, method));
     }
+    // `current = deadline`, for the functions of the file.
+    if (flows.some(({ into }) => typeof into === "string" && !into.startsWith(MEMBER))) flows.push(...flowsOfFile(site));
+    this.#spread(flows);
   }
 
   /** Whether the deadline may be looked at in there. In doubt it is. */
   isLookedAtIn(node: ts.Node): boolean {
     if (this.#isBlind) return true;
     for (const inner of nodesOf(node)) {
-      if (this.#concernsDeadline(inner)) return true;
-      if (ts.isForOfStatement(inner) && inner.awaitModifier && this.#mentions(inner.expression, this.#awaitedNames)) return true;
+      const place = placeOf(inner);
+      if (place !== undefined && (this.#looking.has(place) || this.#isUnknown(inner))) return true;
+      if (ts.isElementAccessExpression(inner) && isThis(inner.expression) && memberOfThis(inner) === undefined) return true;
+      const isStream = ts.isForOfStatement(inner) && inner.awaitModifier && intersect(mentionsOf(inner.expression), this.#awaited);
+      if (isStream) return true;
     }
     return false;
   }
 
-  get #size(): number {
-    return this.#names.size + this.#awaitedNames.size + this.#members.size;
-  }
-
-  #concernsDeadline(node: ts.Node): boolean {
-    if (ts.isIdentifier(node)) return this.#names.has(ts.idText(node)) && !isMemberName(node);
-    const member = memberOfThis(node);
-    return member !== undefined && (this.#members.has(member) || this.#isUnknown(member));
-  }
-
-  /** A method that is inherited from where we cannot look. */
-  #isUnknown(member: string): boolean {
-    if (this.#family.isComplete || INNOCENT.has(member)) return false;
-    return !this.#family.line.some(({ class: { node } }) => memberNamed(node, member, { isStatic: false }));
-  }
-
-  #mentions(node: ts.Node, names: ReadonlySet<string>): boolean {
-    return [...nodesOf(node)].some((inner) => ts.isIdentifier(inner) && names.has(ts.idText(inner)) && !isMemberName(inner));
-  }
-
-  #learn(node: ts.Node): void {
-    if (ts.isVariableDeclaration(node) && node.initializer) this.#made(node.name, node.initializer);
-    else if (isAssignment(node)) this.#made(node.left, node.right);
-    else if (ts.isFunctionDeclaration(node) && node.name && node.body && this.isLookedAtIn(node.body)) this.#add(node.name);
-    // `signal.addEventListener("abort", () => { isOver = true; })`
-    else if (ts.isCallExpression(node) && this.isLookedAtIn(node)) {
-      for (const argument of node.arguments) {
-        if (!ts.isArrowFunction(argument) && !ts.isFunctionExpression(argument)) continue;
-        for (const inner of nodesOf(argument.body)) if (isAssignment(inner)) this.#add(inner.left);
+  #spread(flows: readonly Flow[]): void {
+    for (let size = -1; size < this.#looking.size + this.#awaited.size; ) {
+      size = this.#looking.size + this.#awaited.size;
+      for (const { into, from, isAwaited } of flows) {
+        const isLooking = intersect(from, this.#looking) || [...from].some((place) => this.#isUnknownMember(place));
+        if (isLooking) (isAwaited ? this.#awaited : this.#looking).add(into);
+        else if (intersect(from, this.#awaited)) this.#awaited.add(into);
       }
     }
   }
 
-  #made(target: ts.Node, from: ts.Expression): void {
-    const value = bare(from);
-    if (ts.isAwaitExpression(value)) {
-      if (this.isLookedAtIn(value)) this.#add(target, this.#awaitedNames);
-    } else if (this.isLookedAtIn(value)) this.#add(target);
-    else if (this.#mentions(value, this.#awaitedNames)) this.#add(target, this.#awaitedNames);
+  /** A member that is inherited from where we cannot look. */
+  #isUnknown(node: ts.Node): boolean {
+    const member = memberOfThis(node);
+    return member !== undefined && this.#isUnknownMember(placeOfMember(member));
   }
 
-  /** A method, getter or property of the class that looks at the deadline. */
-  #learnMember(member: ts.ClassElement, executed: FunctionWithBody): void {
-    if (member === executed || !member.name || ts.isConstructorDeclaration(member)) return;
-    const body = "body" in member ? (member.body as ts.Node | undefined) : undefined;
-    const content = body ?? (ts.isPropertyDeclaration(member) ? member.initializer : undefined);
-    if (!content || content === executed) return;
-    const looks = [...nodesOf(content)].some((node) => {
-      const name = memberOfThis(node);
-      return name !== undefined && (this.#members.has(name) || this.#isUnknown(name));
-    });
-    if (looks && (ts.isIdentifier(member.name) || ts.isPrivateIdentifier(member.name))) this.#members.add(ts.idText(member.name));
+  #isUnknownMember(place: Place): boolean {
+    const { isComplete, line } = this.#site.family;
+    if (isComplete || typeof place !== "string" || !place.startsWith(MEMBER)) return false;
+    const member = place.slice(MEMBER.length);
+    return !INNOCENT.has(member) && !line.some(({ class: { node } }) => memberNamed(node, member, { isStatic: false }));
   }
 
-  #add(target: ts.Node, names: Set<string> = this.#names): void {
-    const member = memberOfThis(target);
-    if (member !== undefined && !INNOCENT.has(member)) this.#members.add(member);
-    else if (ts.isIdentifier(target)) names.add(ts.idText(target));
-    else if (ts.isObjectBindingPattern(target) || ts.isArrayBindingPattern(target)) {
-      for (const element of target.elements) if (ts.isBindingElement(element)) this.#add(element.name, names);
+  #addNames(parameter: ts.ParameterDeclaration): void {
+    for (const [, declaration] of declaredNames(parameter)) this.#looking.add(declaration);
+  }
+
+  /** A method, getter or property that mentions something of the deadline is itself something of it. */
+  *#flowsOfMember(member: ts.ClassElement, executed: FunctionWithBody): Generator<Flow> {
+    const method = methodOf(member);
+    const content = method ?? (ts.isPropertyDeclaration(member) ? member.initializer : undefined);
+    if (!content) return;
+    const name = nameText(member.name);
+    if (name !== undefined && method !== executed && !ts.isConstructorDeclaration(member))
+      yield { into: placeOfMember(name), from: mentionsOf(method?.body ?? content), isAwaited: false };
+    for (const node of nodesOf(content)) {
+      if (ts.isParameter(node) && isOfDeadlineType(node)) this.#addNames(node);
+      else yield* this.#flowsOf(node);
     }
   }
+
+  *#flowsOf(node: ts.Node): Generator<Flow> {
+    if (ts.isVariableDeclaration(node) && node.initializer) yield* flowsInto(node, node.initializer);
+    else if (ts.isFunctionDeclaration(node) && node.body) yield { into: node, from: mentionsOf(node.body), isAwaited: false };
+    else if (isAssignment(node)) {
+      for (const into of targetsOf(node.left)) yield flow(into, node.right);
+      // `signal.onabort = stop`
+      if (ts.isPropertyAccessExpression(node.left)) yield* this.#flowsOfCallback(node.right, mentionsOf(node.left), true);
+    } else if (ts.isCallExpression(node) || ts.isNewExpression(node)) yield* this.#flowsOfCall(node);
+  }
+
+  /** What a function is called with, and what callbacks do that are handed over together with something. */
+  *#flowsOfCall(call: ts.CallExpression | ts.NewExpression): Generator<Flow> {
+    const called = ts.isCallExpression(call) ? functionOf(this.#site, call.expression) : undefined;
+    const given = call.arguments ?? [];
+    for (const [index, argument] of given.entries()) {
+      const parameter = called?.function.parameters[index];
+      if (parameter) for (const [, into] of declaredNames(parameter)) yield { into, from: mentionsOf(argument), isAwaited: false };
+      const others = new Set([call.expression, ...given.filter((other) => other !== argument)].flatMap((other) => [...mentionsOf(other)]));
+      yield* this.#flowsOfCallback(argument, others, !ts.isAwaitExpression(call.parent));
+    }
+  }
+
+  /** `setTimeout(() => { isOver = true; }, deadline.remaining())`; a listener may as well end what it calls: `worker.terminate()`. */
+  *#flowsOfCallback(callback: ts.Expression, from: ReadonlySet<Place>, isListener: boolean): Generator<Flow> {
+    const isName = ts.isIdentifier(bare(callback)) || memberOfThis(bare(callback)) !== undefined;
+    const written = isName || isFunctionWithBody(bare(callback)) ? functionOf(this.#site, callback)?.function : undefined;
+    if (!written || from.size === 0) return;
+    for (const parameter of written.parameters) for (const [, into] of declaredNames(parameter)) yield { into, from, isAwaited: false };
+    for (const node of nodesOf(written.body)) {
+      const targets = isAssignment(node) ? targetsOf(node.left) : [];
+      const called = isListener && ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression);
+      const owners = called ? targetsOf(node.expression.expression) : [];
+      for (const into of [...targets, ...owners]) yield { into, from, isAwaited: false };
+    }
+  }
+}
+
+function* flowsOfFile({ module }: Site): Generator<Flow> {
+  for (const [name, declaration] of module.declarations) {
+    const content = ts.isFunctionDeclaration(declaration)
+      ? declaration.body
+      : ts.isVariableDeclaration(declaration) && declaration.initializer;
+    if (content) yield { into: name, from: mentionsOf(content), isAwaited: false };
+  }
+}
+
+function flow(into: Place, from: ts.Expression): Flow {
+  const value = bare(from);
+  return { into, from: mentionsOf(value), isAwaited: ts.isAwaitExpression(value) };
+}
+
+/** `const { signal } = this` takes a member, everything else what is in the initializer. */
+function flowsInto(declaration: ts.VariableDeclaration, initializer: ts.Expression): Flow[] {
+  const { name } = declaration;
+  if (!isThis(initializer) || !ts.isObjectBindingPattern(name))
+    return declaredNames(declaration).map(([, into]) => flow(into, initializer));
+  return name.elements.flatMap((element) => {
+    // What is left of `this` has the signal.
+    const member = element.dotDotDotToken ? undefined : nameText(element.propertyName ?? element.name);
+    const from = new Set([placeOfMember(member ?? "signal")]);
+    return declaredNames(element).map(([, into]) => ({ into, from, isAwaited: false }));
+  });
+}
+
+/** The places that an assignment changes: `a`, `a.b`, `this.a`, `[a, { b: c }]`. */
+function targetsOf(target: ts.Expression): Place[] {
+  const value = bare(target);
+  if (ts.isArrayLiteralExpression(value)) return value.elements.flatMap(targetsOf);
+  if (ts.isObjectLiteralExpression(value)) {
+    return value.properties.flatMap((property) => {
+      if (ts.isPropertyAssignment(property)) return targetsOf(property.initializer);
+      return ts.isShorthandPropertyAssignment(property) ? targetsOf(property.name) : [];
+    });
+  }
+  for (
+    let access = value;
+    ts.isPropertyAccessExpression(access) || ts.isElementAccessExpression(access);
+    access = bare(access.expression)
+  ) {
+    const member = memberOfThis(access);
+    if (member !== undefined) return INNOCENT.has(member) ? [] : [placeOfMember(member)];
+  }
+  const place = placeOf(accessRoot(value));
+  return place === undefined ? [] : [place];
+}
+
+const mentions = new WeakMap<ts.Node, ReadonlySet<Place>>();
+
+function mentionsOf(node: ts.Node): ReadonlySet<Place> {
+  const known = mentions.get(node);
+  if (known) return known;
+  const found = new Set<Place>();
+  for (const inner of nodesOf(node)) {
+    const place = placeOf(inner);
+    if (place !== undefined) found.add(place);
+  }
+  mentions.set(node, found);
+  return found;
+}
+
+function placeOf(node: ts.Node): Place | undefined {
+  if (ts.isIdentifier(node)) return isMemberName(node) ? undefined : (localDeclaration(node) ?? ts.idText(node));
+  const member = memberOfThis(node) ?? memberOfSuper(node);
+  return member === undefined ? undefined : placeOfMember(member);
+}
+
+function memberOfSuper(node: ts.Node): string | undefined {
+  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword ? nameText(node.name) : undefined;
 }
 
 /** The `b` of `a.b` and of `{ b: c }`. */
@@ -109,4 +220,13 @@ function isMemberName(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.name === node;
   return ts.isPropertyAssignment(parent) && parent.name === node;
+}
+
+function isOfDeadlineType({ type }: ts.ParameterDeclaration): boolean {
+  return type !== undefined && ts.isTypeReferenceNode(type) && DEADLINE_TYPES.has(nameText(type.typeName) ?? "");
+}
+
+function intersect(some: ReadonlySet<Place>, others: ReadonlySet<Place>): boolean {
+  for (const place of some) if (others.has(place)) return true;
+  return false;
 }

@@ -1,19 +1,40 @@
 import * as ts from "typescript";
 import { isGenerator } from "../syntax/members.ts";
-import { bare, type FunctionWithBody, nameText, nodesExecutedIn } from "../syntax/nodes.ts";
-import { type CallSite, calledFunction } from "../workspace/called-function.ts";
+import type { ModuleSyntax } from "../syntax/module-syntax.ts";
+import { type FunctionWithBody, nameText, nodesExecutedIn } from "../syntax/nodes.ts";
+import { expressionMeaning } from "../workspace/expression-meaning.ts";
+import type { Meaning, Modules } from "../workspace/modules.ts";
+import { functionOf, type Site } from "../workspace/written-function.ts";
 import { type NeverReturns, reachesEnd } from "./completion.ts";
 
+/** Functions that never return, by their modules. */
+const ENDING: readonly (readonly [module: RegExp, names: readonly string[]])[] = [
+  [/^(?:node:)?process$/, ["exit", "abort"]],
+  [/^(?:node:)?assert(?:\/strict)?$/, ["fail"]],
+];
+/** What functions of packages are called that take what cannot be. */
+const IMPOSSIBLE = /never|unreachable|exhaustive/i;
+
 /** Whether a call at this place never returns: `process.exit`, a function of type `never`, one of the workspace that always throws. */
-export function neverReturnsAt(site: CallSite): NeverReturns {
-  return (call) => {
-    const callee = bare(call.expression);
-    if (ts.isPropertyAccessExpression(callee) && nameText(callee.expression) === "process")
-      return ["exit", "abort"].includes(nameText(callee.name) ?? "");
-    if (ts.isPropertyAccessExpression(callee) && nameText(callee.expression) === "assert") return nameText(callee.name) === "fail";
-    const called = calledFunction(site, call);
-    return called !== undefined && alwaysThrows(called);
+export function neverReturnsAt(site: Site): NeverReturns {
+  return ({ expression }) => {
+    const written = functionOf(site, expression);
+    if (written && alwaysThrows(written.function)) return true;
+    const meaning = expressionMeaning(site.modules, site.module, expression);
+    if (!meaning) return isEndOfProcess(expression);
+    if (meaning.kind === "package") return isEnding(meaning.specifier, meaning.name);
+    return meaning.kind === "declaration" && isOfTypeNever(site.modules, meaning);
   };
+}
+
+function isEndOfProcess(callee: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(callee) || nameText(callee.expression) !== "process") return false;
+  return isEnding("process", nameText(callee.name) ?? "");
+}
+
+function isEnding(specifier: string, name: string): boolean {
+  const known = ENDING.find(([module]) => module.test(specifier));
+  return known ? known[1].includes(name) : IMPOSSIBLE.test(name) && !specifier.startsWith("node:");
 }
 
 function alwaysThrows(called: FunctionWithBody): boolean {
@@ -21,6 +42,22 @@ function alwaysThrows(called: FunctionWithBody): boolean {
   if (!ts.isBlock(called.body) || isGenerator(called)) return false;
   const returns = [...nodesExecutedIn(called.body)].some((node) => ts.isReturnStatement(node));
   return !returns && !reachesEnd(called.body.statements, () => false);
+}
+
+/** `declare function fail(): never`, `const fail: () => never`, and with a type of that form. */
+function isOfTypeNever(modules: Modules, { module, declaration }: Extract<Meaning, { readonly kind: "declaration" }>): boolean {
+  if (ts.isFunctionDeclaration(declaration)) return declaration.type !== undefined && isNever(declaration.type);
+  if (!(ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) || !declaration.type) return false;
+  return isFunctionToNever(modules, module, declaration.type);
+}
+
+function isFunctionToNever(modules: Modules, module: ModuleSyntax, type: ts.TypeNode): boolean {
+  if (ts.isFunctionTypeNode(type)) return isNever(type.type);
+  const name = ts.isTypeReferenceNode(type) ? nameText(type.typeName) : undefined;
+  const meaning = name === undefined ? undefined : modules.meaningOf(module, name);
+  if (meaning?.kind !== "declaration" || !ts.isTypeAliasDeclaration(meaning.declaration)) return false;
+  const { type: aliased } = meaning.declaration;
+  return ts.isFunctionTypeNode(aliased) && isNever(aliased.type);
 }
 
 /** `never` and `Promise<never>`. */

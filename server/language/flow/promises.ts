@@ -1,54 +1,72 @@
 import * as ts from "typescript";
 import { isAsync, isGenerator } from "../syntax/members.ts";
-import { bare, type FunctionWithBody, memberOfThis, nameText } from "../syntax/nodes.ts";
-import { type CallSite, calledFunction } from "../workspace/called-function.ts";
-import { expressionMeaning } from "../workspace/class-family.ts";
+import { bare, type FunctionWithBody, isConstant, nameText } from "../syntax/nodes.ts";
+import { memberOfThis } from "../syntax/this-member.ts";
+import { expressionMeaning } from "../workspace/expression-meaning.ts";
+import { functionOf, type Site } from "../workspace/written-function.ts";
 
 /** Modules of Node all of whose functions return promises. */
 const PROMISE_MODULES = /^(?:node:)?(?:fs|stream|timers|dns|readline)\/promises$/;
+/** What those modules have besides: iterators, an interface, constants. */
+const NO_PROMISES: ReadonlySet<string> = new Set(["*", "constants", "watch", "setInterval", "createInterface", "Readline", "Resolver"]);
 const COMBINATORS: ReadonlySet<string> = new Set(["all", "allSettled", "any", "race", "resolve", "reject", "try"]);
 
 /** Whether an expression is known to be a promise. What is only known at run time is not. */
-export function isPromise(site: CallSite, expression: ts.Expression): boolean {
+export function isPromise(site: Site, expression: ts.Expression): boolean {
   const value = bare(expression);
   if (ts.isNewExpression(value)) return nameText(value.expression) === "Promise";
   if (!ts.isCallExpression(value)) return false;
   const callee = bare(value.expression);
   if (callee.kind === ts.SyntaxKind.ImportKeyword) return true;
-  if (ts.isPropertyAccessExpression(callee) && isPromiseMethod(site, callee)) return true;
+  if (ts.isPropertyAccessExpression(callee) && isPromiseMethod(site, value, callee)) return true;
   if (memberOfThis(callee) === "checkpoint") return true;
-  if (nameText(callee) === "fetch" && ts.isIdentifier(callee) && expressionMeaning(site.modules, site.module, callee) === undefined)
-    return true;
-  const called = calledFunction(site, value);
-  return called ? returnsPromise(called) : isOfPromiseModule(site, callee);
+  return returnsPromise(site, callee);
 }
 
-/** `Promise.all(…)`, and `.then(…)` of a promise. */
-function isPromiseMethod(site: CallSite, { expression, name }: ts.PropertyAccessExpression): boolean {
+/** Whether it is known to be a list of promises: `names.map(async (name) => …)`. */
+export function isPromiseList(site: Site, expression: ts.Expression): boolean {
+  const value = bare(expression);
+  if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return false;
+  const [callback] = value.arguments;
+  return nameText(value.expression.name) === "map" && callback !== undefined && returnsPromise(site, callback);
+}
+
+/** Whether the function that an expression is, or stands for, is known to return promises. */
+function returnsPromise(site: Site, expression: ts.Expression): boolean {
+  const written = functionOf(site, expression);
+  if (written) return isPromiseFunction({ ...site, module: written.module }, written.function);
+  const meaning = expressionMeaning(site.modules, site.module, expression);
+  if (!meaning) return nameText(expression) === "fetch" || isPromisified(site, expression);
+  if (meaning.kind === "package") return isOfPromiseModule(meaning.specifier, meaning.name);
+  if (meaning.kind !== "declaration" || !ts.isVariableDeclaration(meaning.declaration)) return false;
+  const { declaration, module } = meaning;
+  return isConstant(declaration) && declaration.initializer !== undefined && isPromisified({ ...site, module }, declaration.initializer);
+}
+
+/** `promisify(exec)` */
+function isPromisified({ modules, module }: Site, expression: ts.Expression): boolean {
+  const value = bare(expression);
+  if (!ts.isCallExpression(value)) return false;
+  const maker = expressionMeaning(modules, module, value.expression);
+  return maker?.kind === "package" && maker.name === "promisify" && /^(?:node:)?util$/.test(maker.specifier);
+}
+
+/** `Promise.all(…)`, and `.then(…)` of a promise whose failure nobody handles. */
+function isPromiseMethod(site: Site, call: ts.CallExpression, { expression, name }: ts.PropertyAccessExpression): boolean {
   const method = nameText(name) ?? "";
   if (nameText(expression) === "Promise") return COMBINATORS.has(method);
+  if (method === "then" && call.arguments.length > 1) return false;
   return (method === "then" || method === "finally") && isPromise(site, expression);
 }
 
-function returnsPromise(called: FunctionWithBody): boolean {
+function isPromiseFunction(site: Site, called: FunctionWithBody): boolean {
   if (isGenerator(called)) return false;
   if (isAsync(called)) return true;
-  return called.type !== undefined && ts.isTypeReferenceNode(called.type) && nameText(called.type.typeName) === "Promise";
+  if (called.type) return ts.isTypeReferenceNode(called.type) && nameText(called.type.typeName) === "Promise";
+  return !ts.isBlock(called.body) && isPromise(site, called.body);
 }
 
-function isOfPromiseModule(site: CallSite, callee: ts.Expression): boolean {
-  const meaning = expressionMeaning(site.modules, site.module, callee);
-  if (meaning?.kind === "package")
-    return PROMISE_MODULES.test(meaning.specifier) && !["*", "constants"].includes(meaning.name) && !isWatch(meaning.name);
-  // `fs.promises.rm(…)`, with `promises` imported or not
-  if (!ts.isPropertyAccessExpression(callee)) return false;
-  const owner = expressionMeaning(site.modules, site.module, callee.expression);
-  return (
-    owner?.kind === "package" && /^(?:node:)?fs$/.test(owner.specifier) && owner.name === "promises" && !isWatch(nameText(callee.name))
-  );
-}
-
-/** `watch` and `setInterval` of those modules return iterators. */
-function isWatch(name: string | undefined): boolean {
-  return name === "watch" || name === "setInterval" || name === "createInterface";
+function isOfPromiseModule(specifier: string, name: string): boolean {
+  if (/^(?:node:)?events$/.test(specifier)) return name === "once";
+  return PROMISE_MODULES.test(specifier) && !NO_PROMISES.has(name);
 }

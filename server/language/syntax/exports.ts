@@ -1,11 +1,21 @@
 import * as ts from "typescript";
-import { bare, hasModifier, nameText } from "./nodes.ts";
+import { requiredModule } from "./imports.ts";
+import { bare, hasModifier, nameText, nodesOf } from "./nodes.ts";
+import { declaredIn } from "./scope.ts";
 
 /** What a name for others stands for: a name of this file, a name of another, or a value that has no name. */
 export type ExportedName =
   | { readonly local: string }
   | { readonly specifier: string; readonly name: string }
   | { readonly value: ts.Expression | ts.ClassDeclaration | ts.FunctionDeclaration };
+
+/**
+ * What the engine finds in a file though no import can name it is kept under names that no import can have: `default.A` of
+ * `export default { A }`, and `?.A` where only executing the file tells what becomes of A: `Object.assign(exports, make(A))`.
+ */
+export function isImportable(name: string): boolean {
+  return !name.includes(".");
+}
 
 export interface Exports {
   readonly exports: ReadonlyMap<string, ExportedName>;
@@ -17,9 +27,9 @@ export function collectExports(source: ts.SourceFile): Exports {
   const starExports: string[] = [];
   for (const statement of source.statements) {
     if (ts.isExportDeclaration(statement)) fromDeclaration(statement, exports, starExports);
-    else if (ts.isExportAssignment(statement)) fromValue(statement.expression, exports, "default");
-    else if (ts.isExpressionStatement(statement)) fromCommonJs(statement.expression, exports);
-    else if (hasModifier(statement, ts.SyntaxKind.ExportKeyword)) fromStatement(statement, exports);
+    else if (ts.isExportAssignment(statement)) fromDefault(source, statement.expression, exports);
+    else if (ts.isExpressionStatement(statement)) fromCommonJs(statement.expression, exports, starExports);
+    else if (hasModifier(statement, ts.SyntaxKind.ExportKeyword)) fromStatement(source, statement, exports);
   }
   return { exports, starExports };
 }
@@ -43,10 +53,11 @@ function fromDeclaration(
 }
 
 /** `export class A {}`, `export default class {}`, `export const a = …`. */
-function fromStatement(statement: ts.Statement, exports: Map<string, ExportedName>): void {
+function fromStatement(source: ts.SourceFile, statement: ts.Statement, exports: Map<string, ExportedName>): void {
   if (ts.isVariableStatement(statement)) {
-    for (const { name } of statement.declarationList.declarations)
-      if (ts.isIdentifier(name)) exports.set(ts.idText(name), { local: ts.idText(name) });
+    for (const [name] of declaredIn(statement)) exports.set(name, { local: name });
+    for (const { name, initializer } of statement.declarationList.declarations)
+      if (!ts.isIdentifier(name) && initializer) fromUnknown(declaredValue(source, initializer), exports);
   } else if (ts.isClassDeclaration(statement) || ts.isFunctionDeclaration(statement)) {
     const local = nameText(statement.name);
     const name = hasModifier(statement, ts.SyntaxKind.DefaultKeyword) ? "default" : local;
@@ -56,30 +67,64 @@ function fromStatement(statement: ts.Statement, exports: Map<string, ExportedNam
   }
 }
 
+/** `export default A`, `export default { A }`, `export = { A }`. */
+function fromDefault(source: ts.SourceFile, expression: ts.Expression, exports: Map<string, ExportedName>): void {
+  fromValue(expression, exports, "default");
+  const value = declaredValue(source, expression);
+  if (ts.isObjectLiteralExpression(value)) for (const property of value.properties) fromProperty(property, exports, "default.");
+}
+
 function fromValue(expression: ts.Expression, exports: Map<string, ExportedName>, name: string): void {
   const value = bare(expression);
   exports.set(name, ts.isIdentifier(value) ? { local: ts.idText(value) } : { value });
 }
 
-/** `module.exports = { A, B: C }`, `module.exports = A`, `exports.A = A`. */
-function fromCommonJs(expression: ts.Expression, exports: Map<string, ExportedName>): void {
+function fromUnknown(node: ts.Node, exports: Map<string, ExportedName>): void {
+  for (const inner of nodesOf(node)) if (ts.isIdentifier(inner)) exports.set(`?.${ts.idText(inner)}`, { local: ts.idText(inner) });
+}
+
+/** The value of a variable of the file, or the expression itself. */
+function declaredValue({ statements }: ts.SourceFile, expression: ts.Expression): ts.Expression {
+  const value = bare(expression);
+  if (!ts.isIdentifier(value)) return value;
+  const declarations = statements.flatMap((statement) => (ts.isVariableStatement(statement) ? statement.declarationList.declarations : []));
+  const declared = declarations.find(({ name }) => nameText(name) === ts.idText(value));
+  return declared?.initializer ? bare(declared.initializer) : value;
+}
+
+/** `module.exports = { A, B: C }`, `module.exports = A`, `exports.A = A`, `Object.assign(exports, { A })`. */
+function fromCommonJs(expression: ts.Expression, exports: Map<string, ExportedName>, starExports: string[]): void {
+  if (ts.isCallExpression(expression)) {
+    const [target, ...given] = expression.arguments;
+    if (target && isExports(target)) for (const argument of given) fromUnknown(argument, exports);
+    return;
+  }
   if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return;
   const { left } = expression;
   if (!ts.isPropertyAccessExpression(left)) return;
   const right = bare(expression.right);
-  const isModuleExports = (node: ts.Node) =>
-    ts.isPropertyAccessExpression(node) && nameText(node.expression) === "module" && nameText(node.name) === "exports";
-  if (isModuleExports(left)) {
-    if (ts.isObjectLiteralExpression(right)) for (const property of right.properties) fromProperty(property, exports);
-    else fromValue(right, exports, "default");
-  } else if (nameText(left.expression) === "exports" || isModuleExports(left.expression)) {
-    fromValue(right, exports, nameText(left.name) ?? "");
-  }
+  if (!isModuleExports(left)) {
+    if (isExports(left.expression)) fromValue(right, exports, nameText(left.name) ?? "");
+  } else if (ts.isObjectLiteralExpression(right)) {
+    for (const property of right.properties) {
+      const passedOn = ts.isSpreadAssignment(property) ? requiredModule(property.expression) : undefined;
+      if (passedOn === undefined) fromProperty(property, exports);
+      else starExports.push(passedOn);
+    }
+  } else fromValue(right, exports, "default");
 }
 
-function fromProperty(property: ts.ObjectLiteralElementLike, exports: Map<string, ExportedName>): void {
+function isExports(node: ts.Node): boolean {
+  return nameText(node) === "exports" || isModuleExports(node);
+}
+
+function isModuleExports(node: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(node) && nameText(node.expression) === "module" && nameText(node.name) === "exports";
+}
+
+function fromProperty(property: ts.ObjectLiteralElementLike, exports: Map<string, ExportedName>, prefix = ""): void {
   const name = nameText(property.name);
   if (name === undefined) return;
-  if (ts.isShorthandPropertyAssignment(property)) exports.set(name, { local: name });
-  else if (ts.isPropertyAssignment(property)) fromValue(property.initializer, exports, name);
+  if (ts.isShorthandPropertyAssignment(property)) exports.set(prefix + name, { local: name });
+  else if (ts.isPropertyAssignment(property)) fromValue(property.initializer, exports, prefix + name);
 }

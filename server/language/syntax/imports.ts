@@ -53,5 +53,6 @@ function fromRequire({ name, initializer }: ts.VariableDeclaration, found: Map<s
 export function requiredModule(expression: ts.Expression): string | undefined {
   const call = bare(expression);
   if (!ts.isCallExpression(call) || nameText(call.expression) !== "require") return undefined;
-  return nameText(call.arguments[0]);
+  const [specifier] = call.arguments;
+  return specifier && ts.isStringLiteralLike(specifier) ? specifier.text : undefined;
 }

@@ -5,6 +5,7 @@ import { collectExports, type ExportedName } from "./exports.ts";
 import { collectImports, type ImportedName } from "./imports.ts";
 import { nameText } from "./nodes.ts";
 import { parse } from "./parse.ts";
+import { declaredIn } from "./scope.ts";
 
 /** A file, parsed, with what its names stand for. */
 export interface ModuleSyntax {
@@ -30,7 +31,8 @@ export type Declaration =
   | ts.InterfaceDeclaration
   | ts.TypeAliasDeclaration
   | ts.EnumDeclaration
-  | ts.VariableDeclaration;
+  | ts.VariableDeclaration
+  | ts.BindingElement;
 
 export function readModule(file: string, text: string): ModuleSyntax {
   const source = parse(file, text);
@@ -54,7 +56,7 @@ function collectDeclarations(source: ts.SourceFile): ReadonlyMap<string, Declara
     if (name !== undefined && !found.has(name)) found.set(name, declaration);
   };
   for (const statement of source.statements) {
-    if (ts.isVariableStatement(statement)) statement.declarationList.declarations.forEach(add);
+    if (ts.isVariableStatement(statement)) for (const [, declaration] of declaredIn(statement)) add(declaration);
     else if (
       ts.isFunctionDeclaration(statement) ||
       ts.isClassDeclaration(statement) ||

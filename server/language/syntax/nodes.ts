@@ -2,11 +2,15 @@ import * as ts from "typescript";
 
 /** Every node below this one, itself included, from top to bottom; below a node for which `enter` says false nothing. */
 export function* nodesOf(node: ts.Node, enter: (node: ts.Node) => boolean = () => true): Generator<ts.Node> {
-  yield node;
-  if (!enter(node)) return;
-  const children: ts.Node[] = [];
-  ts.forEachChild(node, (child) => void children.push(child));
-  for (const child of children) yield* nodesOf(child, enter);
+  // Not recursive: `"a" + "b" + …` nests as deep as it is long.
+  const waiting = [node];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    yield next;
+    if (!enter(next)) continue;
+    const children: ts.Node[] = [];
+    ts.forEachChild(next, (child) => void children.push(child));
+    for (const child of children.reverse()) waiting.push(child);
+  }
 }
 
 /** As `nodesOf`, without what is inside of other functions and classes: what is executed when the node itself is. */
@@ -40,9 +44,16 @@ export function nameText(name: ts.Node | undefined): string | undefined {
   return undefined;
 }
 
-/** `this.<name>`: the name. */
-export function memberOfThis(node: ts.Node): string | undefined {
-  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword ? nameText(node.name) : undefined;
+/** `const`, and `using`. */
+export function isConstant({ parent }: ts.VariableDeclaration): boolean {
+  return (parent.flags & ts.NodeFlags.Const) !== 0;
+}
+
+/** The `a` of `a.b[c]`. */
+export function accessRoot(expression: ts.Expression): ts.Expression {
+  let root = bare(expression);
+  while (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root)) root = bare(root.expression);
+  return root;
 }
 
 /** A function with a body: a declaration, a method, an arrow. */

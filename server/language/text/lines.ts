@@ -49,6 +49,17 @@ export class Lines {
     return /^(?:\t| {2,8})(?=[^\s*])/m.exec(this.text)?.[0] ?? "  ";
   }
 
+  /** What ends a statement of this text: nothing where it does without semicolons. */
+  get statementEnd(): string {
+    const endsWithSemicolon = /;[ \t]*(?:\/\/.*)?$/m.test(this.text);
+    return endsWithSemicolon || !/[\])"'`][ \t]*$/m.test(this.text) ? ";" : "";
+  }
+
+  /** Around the names of modules. */
+  get quote(): string {
+    return /\b(?:from\s*|import\s*|require\(\s*)(["'])/.exec(this.text)?.[1] ?? '"';
+  }
+
   #startOf(line: number): number {
     return this.#starts[line] ?? this.text.length;
   }

@@ -1,6 +1,7 @@
 import type * as ts from "typescript";
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
-import { expressionMeaning, PACKAGE } from "../workspace/class-family.ts";
+import { PACKAGE } from "../workspace/class-family.ts";
+import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Modules } from "../workspace/modules.ts";
 import { staticValue } from "./static-value.ts";
 

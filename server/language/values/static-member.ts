@@ -3,7 +3,8 @@ import { memberNamed, memberValue } from "../syntax/members.ts";
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
 import { bare } from "../syntax/nodes.ts";
 import type { MemberName } from "../task-file-model.ts";
-import { type DeclaredClass, expressionMeaning, familyOf } from "../workspace/class-family.ts";
+import { type DeclaredClass, familyOf } from "../workspace/class-family.ts";
+import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Modules } from "../workspace/modules.ts";
 
 /** An expression with the file whose names it uses. */

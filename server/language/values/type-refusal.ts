@@ -27,6 +27,15 @@ export interface TypeInScope {
   readonly scope: TypeArguments;
 }
 
+const MAXIMUM_ALIASES = 20;
+const PRIMITIVES: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.StringKeyword,
+  ts.SyntaxKind.NumberKeyword,
+  ts.SyntaxKind.BooleanKeyword,
+  ts.SyntaxKind.LiteralType,
+  ts.SyntaxKind.TemplateLiteralType,
+]);
+
 /** Generic types of the language that hold what they are given. */
 const TRANSPARENT: Readonly<Record<string, number>> = {
   Partial: 0,
@@ -72,29 +81,74 @@ class Walk {
     else if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.ReadonlyKeyword) yield* inner(node.type);
     else if (ts.isNamedTupleMember(node)) yield* inner(node.type);
     else if (ts.isArrayTypeNode(node)) yield* this.#item(type, node.elementType, path);
-    else if (ts.isTupleTypeNode(node)) for (const element of node.elements) yield* inner(element);
-    else if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node)) for (const member of node.types) yield* inner(member);
+    else if (ts.isTupleTypeNode(node)) for (const element of node.elements) yield* this.#item(type, element, path);
+    else if (ts.isUnionTypeNode(node)) for (const member of node.types) yield* inner(member);
+    // A branded primitive: what it is intersected with exists for the compiler alone.
+    else if (ts.isIntersectionTypeNode(node)) for (const member of this.#isBranded(type, node) ? [] : node.types) yield* inner(member);
     else if (ts.isTypeLiteralNode(node)) yield* this.#members(type, node.members, path);
     else if (ts.isTypeReferenceNode(node)) yield* this.#reference(type, node, path);
   }
 
   /** Of an array: where `undefined` may stand, JSON would put null. */
   *#item(type: TypeInScope, item: ts.TypeNode, path: readonly string[]): Generator<RefusedType> {
-    const bare = ts.isParenthesizedTypeNode(item) ? item.type : item;
-    const alternatives = ts.isUnionTypeNode(bare) ? bare.types : [bare];
-    const missing = alternatives.find(({ kind }) => kind === ts.SyntaxKind.UndefinedKeyword);
     const { module } = type;
-    if (missing) yield { module, node: missing, path, what: "undefined in an array", advice: "use null", instead: "null" };
+    const written = alternativesOf(item).find(({ kind }) => kind === ts.SyntaxKind.UndefinedKeyword);
+    if (written || this.#mayBeUndefined(module, item))
+      yield { module, node: written ?? item, path, what: "undefined in an array", advice: "use null", instead: written && "null" };
     yield* this.through({ ...type, node: item }, path);
   }
 
-  *#members(type: TypeInScope, members: readonly ts.TypeElement[], path: readonly string[]): Generator<RefusedType> {
+  #mayBeUndefined(module: ModuleSyntax, node: ts.TypeNode, depth = 0): boolean {
+    return alternativesOf(node).some((part) => {
+      if (part.kind === ts.SyntaxKind.UndefinedKeyword) return true;
+      const alias = depth < MAXIMUM_ALIASES ? this.#aliased(module, part) : undefined;
+      return alias !== undefined && this.#mayBeUndefined(alias.module, alias.node, depth + 1);
+    });
+  }
+
+  /** `A` of `type A = …`, without type arguments: what it stands for. */
+  #aliased(module: ModuleSyntax, node: ts.TypeNode): { readonly module: ModuleSyntax; readonly node: ts.TypeNode } | undefined {
+    if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName) || node.typeArguments) return undefined;
+    const meaning = this.#modules.meaningOf(module, ts.idText(node.typeName));
+    if (meaning?.kind !== "declaration" || !ts.isTypeAliasDeclaration(meaning.declaration)) return undefined;
+    return { module: meaning.module, node: meaning.declaration.type };
+  }
+
+  #isBranded({ module, scope }: TypeInScope, { types }: ts.IntersectionTypeNode): boolean {
+    return types.some((member) => this.#isPrimitive({ module, scope, node: member }));
+  }
+
+  #isPrimitive(type: TypeInScope, depth = 0): boolean {
+    const { module, node, scope } = type;
+    if (PRIMITIVES.has(node.kind)) return true;
+    const alternatives = alternativesOf(node);
+    if (alternatives.length > 1) return alternatives.every((part) => this.#isPrimitive({ ...type, node: part }, depth + 1));
+    const name = ts.isTypeReferenceNode(node) ? nameText(node.typeName) : undefined;
+    if (name === undefined || depth > MAXIMUM_ALIASES) return false;
+    const given = scope.get(name);
+    if (given) return this.#isPrimitive(given, depth + 1);
+    const alias = this.#aliased(module, node);
+    return alias !== undefined && this.#isPrimitive({ ...alias, scope: new Map() }, depth + 1);
+  }
+
+  *#members(
+    type: TypeInScope,
+    members: readonly ts.TypeElement[],
+    path: readonly string[],
+    hidden: ReadonlySet<string> = new Set(),
+  ): Generator<RefusedType> {
     const { module } = type;
     for (const member of members) {
       const name = nameText(member.name) ?? "…";
+      if (hidden.has(name)) continue;
       if (ts.isMethodSignature(member)) {
         yield { module, node: member, path: [...path, name], what: "a function", advice: "put it into a method of the class" };
-      } else if ((ts.isPropertySignature(member) || ts.isIndexSignatureDeclaration(member)) && member.type) {
+      } else if (ts.isCallSignatureDeclaration(member) || ts.isConstructSignatureDeclaration(member)) {
+        yield { module, node: member, path, what: "a function", advice: "put it into a method of the class" };
+      } else if (
+        (ts.isPropertySignature(member) || ts.isIndexSignatureDeclaration(member) || ts.isGetAccessorDeclaration(member)) &&
+        member.type
+      ) {
         yield* this.through({ ...type, node: member.type }, [...path, name]);
       }
     }
@@ -146,6 +200,7 @@ class Walk {
     declaration: ts.Declaration,
     given: readonly ts.TypeNode[],
     path: readonly string[],
+    hidden: ReadonlySet<string> = new Set(),
   ): Generator<RefusedType> {
     if (!(ts.isInterfaceDeclaration(declaration) || ts.isTypeAliasDeclaration(declaration)) || this.#open.has(declaration)) return;
     this.#open.add(declaration);
@@ -153,15 +208,23 @@ class Walk {
     if (ts.isTypeAliasDeclaration(declaration)) yield* this.through({ module, node: declaration.type, scope }, path);
     else {
       const placeholder = declaration as unknown as ts.TypeNode;
-      yield* this.#members({ module, node: placeholder, scope }, declaration.members, path);
+      yield* this.#members({ module, node: placeholder, scope }, declaration.members, path, hidden);
+      // A property that is declared anew has the new type.
+      const own = new Set([...hidden, ...declaration.members.map(({ name }) => nameText(name) ?? "…")]);
       for (const { expression, typeArguments } of (declaration.heritageClauses ?? []).flatMap(({ types }) => types)) {
         const base = ts.isIdentifier(expression) ? this.#modules.meaningOf(module, ts.idText(expression)) : undefined;
         if (base?.kind !== "declaration") continue;
-        yield* this.#declaration({ module, node: placeholder, scope }, base.module, base.declaration, typeArguments ?? [], path);
+        yield* this.#declaration({ module, node: placeholder, scope }, base.module, base.declaration, typeArguments ?? [], path, own);
       }
     }
     this.#open.delete(declaration);
   }
+}
+
+/** `A` and `B` of `(A | B)`. */
+function alternativesOf(node: ts.TypeNode): readonly ts.TypeNode[] {
+  const bare = ts.isParenthesizedTypeNode(node) || ts.isNamedTupleMember(node) ? node.type : node;
+  return ts.isUnionTypeNode(bare) ? bare.types : [bare];
 }
 
 /** What type parameters stand for where they are given these arguments; `from` is where those are written. */
@@ -180,7 +243,8 @@ export function scopeOf(
 
 /** A class of data alone may describe a plain object: types are compared by their members. */
 function hasOwnBehaviour({ members }: ts.ClassLikeDeclaration): boolean {
-  return members.some(
+  const own = members.filter((member) => !hasModifier(member, ts.SyntaxKind.StaticKeyword));
+  return own.some(
     (member) =>
       ts.isMethodDeclaration(member) ||
       ts.isAccessor(member) ||

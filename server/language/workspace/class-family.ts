@@ -1,7 +1,8 @@
 import * as ts from "typescript";
 import type { ClassSyntax } from "../syntax/class-syntax.ts";
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
-import { bare, nameText } from "../syntax/nodes.ts";
+import { bare } from "../syntax/nodes.ts";
+import { expressionMeaning } from "./expression-meaning.ts";
 import type { Meaning, Modules } from "./modules.ts";
 
 export type ClassKind = "task" | "action" | "process";
@@ -23,8 +24,6 @@ export interface Family {
 }
 
 export const PACKAGE = "background-task-ex";
-/** `const A = B; const B = A;` ends somewhere. */
-const MAXIMUM_ALIASES = 20;
 const BASES: Readonly<Record<string, ClassKind>> = {
   BackgroundTaskEx: "task",
   BackgroundTaskExAction: "action",
@@ -34,46 +33,39 @@ const BASES: Readonly<Record<string, ClassKind>> = {
 export function familyOf(modules: Modules, { module, class: first }: DeclaredClass): Family {
   const line: DeclaredClass[] = [];
   let current: DeclaredClass | undefined = { module, class: first };
+  let isComplete = true;
   while (current) {
     const { node } = current.class;
     if (line.some(({ class: earlier }) => earlier.node === node)) return { kind: undefined, line, isComplete: false };
     line.push(current);
     const superclass = superclassOf(current.class);
-    if (!superclass) return { kind: undefined, line, isComplete: true };
-    const meaning = expressionMeaning(modules, current.module, superclass.expression);
+    if (!superclass) return { kind: undefined, line, isComplete };
+    const extended = bare(superclass.expression);
+    // A mixin adds what cannot be seen here.
+    if (ts.isCallExpression(extended)) isComplete = false;
+    const meaning = ancestorMeaning(modules, current.module, extended);
     const base = meaning && baseKind(meaning);
-    if (base) return { kind: base, line, isComplete: true };
+    if (base) return { kind: base, line, isComplete };
     current = meaning?.kind === "class" ? meaning : undefined;
   }
   return { kind: undefined, line, isComplete: false };
 }
 
-/** The `extends` of a class with its type arguments. */
-export function superclassOf({ node }: ClassSyntax): ts.ExpressionWithTypeArguments | undefined {
-  return node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
-}
-
-/** What an identifier, or `module.Name`, stands for. */
-export function expressionMeaning(modules: Modules, module: ModuleSyntax, expression: ts.Expression, depth = 0): Meaning | undefined {
-  const value = bare(expression);
-  if (depth > MAXIMUM_ALIASES) return undefined;
-  if (ts.isIdentifier(value)) return aliased(modules, modules.meaningOf(module, ts.idText(value)), depth);
-  if (!ts.isPropertyAccessExpression(value)) return undefined;
-  const owner = expressionMeaning(modules, module, value.expression, depth);
-  const name = nameText(value.name) ?? "";
-  if (owner?.kind === "module") return aliased(modules, modules.exportOf(owner.module, name), depth);
-  if (owner?.kind === "package" && (owner.name === "*" || owner.name === "default")) return { ...owner, name };
+/** What a class extends: a class, or what `Mixin(Base)` makes of one. */
+function ancestorMeaning(modules: Modules, module: ModuleSyntax, extended: ts.Expression): Meaning | undefined {
+  const value = bare(extended);
+  if (ts.isExpressionWithTypeArguments(value)) return ancestorMeaning(modules, module, value.expression);
+  if (!ts.isCallExpression(value)) return expressionMeaning(modules, module, value);
+  for (const argument of value.arguments) {
+    const meaning = ancestorMeaning(modules, module, argument);
+    if (meaning && (meaning.kind === "class" || baseKind(meaning))) return meaning;
+  }
   return undefined;
 }
 
-/** `const A = B`: what B stands for. */
-function aliased(modules: Modules, meaning: Meaning | undefined, depth: number): Meaning | undefined {
-  if (meaning?.kind !== "declaration" || !ts.isVariableDeclaration(meaning.declaration)) return meaning;
-  const { initializer, parent } = meaning.declaration;
-  const value = initializer && bare(initializer);
-  const isConstant = (parent.flags & ts.NodeFlags.Const) !== 0;
-  if (!isConstant || value === undefined || !(ts.isIdentifier(value) || ts.isPropertyAccessExpression(value))) return meaning;
-  return expressionMeaning(modules, meaning.module, value, depth + 1) ?? meaning;
+/** The `extends` of a class with its type arguments. */
+export function superclassOf({ node }: ClassSyntax): ts.ExpressionWithTypeArguments | undefined {
+  return node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
 }
 
 function baseKind(meaning: Meaning): ClassKind | undefined {

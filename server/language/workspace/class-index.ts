@@ -11,6 +11,8 @@ export interface Export {
 export interface ClassIndex {
   /** Those of our base classes, of all task files and the files they import. */
   readonly classes: readonly ClassModel[];
+  /** Those of a name, in any file. */
+  named(name: string): readonly ClassModel[];
   /** The task files that export a class, and by which names. */
   exportsOf(model: ClassModel): readonly Export[];
   /** Whether stored tasks can find it: a task file exports it, or a task that is exported lists it. */
@@ -43,8 +45,11 @@ export function indexClasses(
       .filter((model) => model.kind === "task" && exportsOf(model).length > 0)
       .flatMap(({ listedActions }) => listedActions.flatMap(({ file, name }) => (file === undefined ? [] : [classKey(file, name)]))),
   );
+  const byName = new Map<string, ClassModel[]>();
+  for (const model of classes) byName.set(model.name, [...(byName.get(model.name) ?? []), model]);
   return {
     classes,
+    named: (name) => byName.get(name) ?? [],
     exportsOf,
     isFindable: (model) => exportsOf(model).length > 0 || listed.has(keyOf(model)),
     isMentioned: (model) =>

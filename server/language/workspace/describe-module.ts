@@ -4,6 +4,7 @@ import { type Member, memberNamed, memberValue, methodOf } from "../syntax/membe
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
 import { bare, nodesOf } from "../syntax/nodes.ts";
 import { startOf, textOf } from "../syntax/parse.ts";
+import { localDeclaration } from "../syntax/scope.ts";
 import {
   type ClassModel,
   type ClassReference,
@@ -13,7 +14,8 @@ import {
   STATIC_MEMBER_NAMES,
   type TaskFileModel,
 } from "../task-file-model.ts";
-import { expressionMeaning, familyOf, superclassOf } from "./class-family.ts";
+import { familyOf, superclassOf } from "./class-family.ts";
+import { expressionMeaning } from "./expression-meaning.ts";
 import type { Modules } from "./modules.ts";
 
 export function describeModule(modules: Modules, module: ModuleSyntax): TaskFileModel {
@@ -96,21 +98,35 @@ function listedActions(modules: Modules, module: ModuleSyntax, node: ts.ClassLik
   const value = memberValue(memberNamed(node, "actions", { isStatic: true }));
   const list = value && bare(value);
   if (!list || !ts.isArrayLiteralExpression(list)) return [];
-  return list.elements.flatMap((element) => reference(modules, module, element) ?? []);
+  return list.elements.flatMap((element) => referenced(modules, module, element));
 }
 
+/** In any of its methods, and in functions of the file that those call. */
 function createdActions(modules: Modules, module: ModuleSyntax, node: ts.ClassLikeDeclaration): ClassReference[] {
-  return ["createActions", "getNextAction"].flatMap((name) => {
-    const body = methodOf(memberNamed(node, name, { isStatic: false }))?.body;
-    if (!body) return [];
-    return [...nodesOf(body)].flatMap((inner) => (ts.isNewExpression(inner) ? (reference(modules, module, inner.expression) ?? []) : []));
-  });
+  const parts = new Set<ts.Node>([node]);
+  const found: ClassReference[] = [];
+  for (const part of parts) {
+    for (const inner of nodesOf(part)) {
+      if (ts.isNewExpression(inner)) found.push(...referenced(modules, module, inner.expression));
+      if (!ts.isCallExpression(inner) || !ts.isIdentifier(inner.expression) || localDeclaration(inner.expression)) continue;
+      const meaning = modules.meaningOf(module, ts.idText(inner.expression));
+      if (meaning?.kind === "declaration" && meaning.module === module && isFunction(meaning.declaration)) parts.add(meaning.declaration);
+    }
+  }
+  return found;
 }
 
-function reference(modules: Modules, module: ModuleSyntax, expression: ts.Expression): ClassReference | undefined {
+function isFunction(declaration: ts.Node): boolean {
+  if (ts.isFunctionDeclaration(declaration)) return true;
+  return (
+    ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && ts.isArrowFunction(bare(declaration.initializer))
+  );
+}
+
+function referenced(modules: Modules, module: ModuleSyntax, expression: ts.Expression): ClassReference[] {
   const value = bare(expression);
-  if (!ts.isIdentifier(value) && !ts.isPropertyAccessExpression(value)) return undefined;
+  if (!ts.isIdentifier(value) && !ts.isPropertyAccessExpression(value)) return [];
   const range = module.lines.range(startOf(value), value.end);
   const meaning = expressionMeaning(modules, module, value);
-  return meaning?.kind === "class" ? { name: meaning.class.name, file: meaning.module.file, range } : { name: textOf(value), range };
+  return [meaning?.kind === "class" ? { name: meaning.class.name, file: meaning.module.file, range } : { name: textOf(value), range }];
 }

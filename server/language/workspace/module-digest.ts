@@ -1,8 +1,10 @@
 import * as ts from "typescript";
+import type { ClassSyntax } from "../syntax/class-syntax.ts";
 import { requiredModule } from "../syntax/imports.ts";
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
-import { bare, nameText, nodesOf } from "../syntax/nodes.ts";
-import { expressionMeaning, superclassOf } from "./class-family.ts";
+import { bare, hasModifier, nameText, nodesOf } from "../syntax/nodes.ts";
+import { superclassOf } from "./class-family.ts";
+import { expressionMeaning } from "./expression-meaning.ts";
 import { isRelative } from "./module-path.ts";
 import type { Modules } from "./modules.ts";
 
@@ -26,7 +28,7 @@ export interface ModuleDigest {
   readonly extendedClasses: ReadonlySet<ClassKey>;
   /** Files of which all exports may be used: `import()`, or a namespace that is handed on. */
   readonly usedAsWhole: readonly string[];
-  /** Whether it imports by a name that only a bundler's or compiler's configuration explains. */
+  /** Whether it imports by a name that only a bundler's or compiler's configuration explains, or that is made when it is executed. */
   readonly hasUnknownImports: boolean;
 }
 
@@ -41,24 +43,53 @@ export function digestModule(modules: Modules, module: ModuleSyntax): ModuleDige
     mentionedClasses: classesNamed(modules, module, mentions.names),
     extendedClasses: extendedClasses(modules, module),
     usedAsWhole: [...mentions.dynamicImports.flatMap(fileOf), ...wholeModules(modules, module, mentions.names)],
-    hasUnknownImports: specifiers.some((specifier) => !isRelative(specifier) && /^(?:[@~]\/|~|#|src\/)/.test(specifier)),
+    hasUnknownImports:
+      mentions.importsByValue || specifiers.some((specifier) => !isRelative(specifier) && /^(?:[@~]\/|~|#|src\/)/.test(specifier)),
   };
 }
 
 interface Mentions {
   readonly names: ReadonlySet<string>;
   readonly dynamicImports: readonly string[];
+  /** `import(name)` */
+  readonly importsByValue: boolean;
 }
 
-function mentionsIn({ source }: ModuleSyntax): Mentions {
+function mentionsIn({ source, classes }: ModuleSyntax): Mentions {
   const names = new Set<string>();
   const dynamicImports: string[] = [];
+  let importsByValue = false;
+  const byName = new Map(classes.map((found) => [found.localName, found]));
+  // A class may register itself.
+  for (const { node, localName } of classes) if (localName !== undefined && registersItself(node)) names.add(localName);
   for (const node of nodesOf(source, standsForValues)) {
-    if (ts.isIdentifier(node) && !isName(node)) names.add(ts.idText(node));
-    const imported = ts.isCallExpression(node) ? (dynamicImport(node) ?? requiredModule(node)) : undefined;
+    if (ts.isIdentifier(node) && !isName(node) && !isWithinItself(node, byName)) names.add(ts.idText(node));
+    if (!ts.isCallExpression(node)) continue;
+    const imported = dynamicImport(node) ?? requiredModule(node);
     if (imported !== undefined) dynamicImports.push(imported);
+    else if (node.expression.kind === ts.SyntaxKind.ImportKeyword) importsByValue = true;
   }
-  return { names, dynamicImports };
+  return { names, dynamicImports, importsByValue };
+}
+
+/** By a decorator, in a static block, or by `static readonly registered = register(this)`. */
+function registersItself(node: ts.ClassLikeDeclaration): boolean {
+  if (ts.canHaveDecorators(node) && ts.getDecorators(node)) return true;
+  return node.members.some((member) => {
+    if (ts.isClassStaticBlockDeclaration(member)) return true;
+    const isStatic = ts.isPropertyDeclaration(member) && hasModifier(member, ts.SyntaxKind.StaticKeyword);
+    return isStatic && member.initializer !== undefined && [...nodesOf(member.initializer)].some((inner) => isItself(inner, node));
+  });
+}
+
+function isItself(node: ts.Node, { name }: ts.ClassLikeDeclaration): boolean {
+  return node.kind === ts.SyntaxKind.ThisKeyword || (name !== undefined && ts.isIdentifier(node) && nameText(node) === nameText(name));
+}
+
+/** Whether a class names itself there. */
+function isWithinItself(name: ts.Identifier, classes: ReadonlyMap<string | undefined, ClassSyntax>): boolean {
+  const itself = classes.get(ts.idText(name));
+  return itself !== undefined && itself.node.pos <= name.pos && name.end <= itself.node.end;
 }
 
 function standsForValues(node: ts.Node): boolean {
@@ -81,7 +112,7 @@ function isName(node: ts.Identifier): boolean {
 }
 
 function dynamicImport({ expression, arguments: [specifier] }: ts.CallExpression): string | undefined {
-  return expression.kind === ts.SyntaxKind.ImportKeyword ? nameText(specifier) : undefined;
+  return expression.kind === ts.SyntaxKind.ImportKeyword && specifier && ts.isStringLiteralLike(specifier) ? specifier.text : undefined;
 }
 
 function importedSpecifiers({ source }: ModuleSyntax): string[] {

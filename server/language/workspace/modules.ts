@@ -1,7 +1,8 @@
 import type { ClassSyntax } from "../syntax/class-syntax.ts";
-import type { ExportedName } from "../syntax/exports.ts";
+import { type ExportedName, isImportable } from "../syntax/exports.ts";
 import type { ImportedName } from "../syntax/imports.ts";
 import { type Declaration, type ModuleSyntax, readModule } from "../syntax/module-syntax.ts";
+import type { LocalDeclaration } from "../syntax/scope.ts";
 import { candidates, isRelative } from "./module-path.ts";
 import type { Remembered } from "./remembered.ts";
 import type { SourceHost } from "./source-host.ts";
@@ -9,7 +10,7 @@ import type { SourceHost } from "./source-host.ts";
 /** What a name stands for, followed through imports. */
 export type Meaning =
   | { readonly kind: "class"; readonly module: ModuleSyntax; readonly class: ClassSyntax }
-  | { readonly kind: "declaration"; readonly module: ModuleSyntax; readonly declaration: Declaration }
+  | { readonly kind: "declaration"; readonly module: ModuleSyntax; readonly declaration: Declaration | LocalDeclaration }
   /** An export of a package, or of a module of Node. */
   | { readonly kind: "package"; readonly specifier: string; readonly name: string }
   /** All exports of a file. */
@@ -59,6 +60,11 @@ export class Modules {
     return this.#exported(module, name, new Set());
   }
 
+  /** What an import in this file gives. */
+  importMeaning(module: ModuleSyntax, imported: ImportedName): Meaning | undefined {
+    return this.#followed(module, imported, new Set());
+  }
+
   /** The names that a file exports, those of `export *` included. */
   exportNames(module: ModuleSyntax, seen: Set<ModuleSyntax> = new Set()): ReadonlySet<string> {
     if (seen.has(module)) return new Set();
@@ -66,7 +72,7 @@ export class Modules {
     const names = new Set(module.exports.keys());
     for (const specifier of module.starExports) {
       const starred = this.#imported(module, specifier);
-      if (starred) for (const name of this.exportNames(starred, seen)) if (name !== "default") names.add(name);
+      if (starred) for (const name of this.exportNames(starred, seen)) if (name !== "default" && isImportable(name)) names.add(name);
     }
     return names;
   }

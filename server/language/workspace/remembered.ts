@@ -1,9 +1,21 @@
 /** The version of each file that something was made from; `undefined`: of a file that was not there. */
 type Versions = Map<string, string | undefined>;
 
-interface Entry {
-  readonly value: unknown;
+/** What something was made from: files, and other remembered things. */
+interface Sources {
   readonly versions: Versions;
+  readonly parts: Set<Entry>;
+}
+
+interface Entry extends Sources {
+  readonly value: unknown;
+}
+
+/** One outermost call, within which the files stand still. */
+interface Moment {
+  readonly versions: Versions;
+  /** The entries that were looked at, so that each is looked at once, however many others are made from it. */
+  readonly current: Map<Entry, boolean>;
 }
 
 /**
@@ -13,9 +25,8 @@ interface Entry {
 export class Remembered {
   readonly #entries = new Map<string, Entry>();
   readonly #version: (file: string) => string | undefined;
-  /** Versions as they were when the outermost call began: within one call the files stand still. */
-  #current: Versions | undefined;
-  readonly #making: Versions[] = [];
+  #moment: Moment | undefined;
+  readonly #making: Sources[] = [];
 
   constructor(version: (file: string) => string | undefined) {
     this.#version = version;
@@ -23,57 +34,67 @@ export class Remembered {
 
   /** @param key tells what it is, and of which file. */
   value<Value>(key: string, make: () => Value): Value {
-    return this.atOnce(() => {
+    return this.#at((moment) => {
       const known = this.#entries.get(key);
-      if (known && this.#isCurrent(known)) {
-        this.#addToMakers(known.versions);
+      if (known && this.#isCurrent(known, moment)) {
+        this.#making.at(-1)?.parts.add(known);
         return known.value as Value;
       }
-      const versions: Versions = new Map();
-      this.#making.push(versions);
+      const sources: Sources = { versions: new Map(), parts: new Set() };
+      this.#making.push(sources);
+      let entry: Entry = { value: undefined, ...sources };
       try {
         const value = make();
-        this.#entries.set(key, { value, versions });
+        entry = { value, ...sources };
+        this.#entries.set(key, entry);
         return value;
       } finally {
         this.#making.pop();
-        this.#addToMakers(versions);
+        this.#making.at(-1)?.parts.add(entry);
       }
     });
   }
 
   /** The version of a file; what is being made depends on it from now on. */
   version(file: string): string | undefined {
-    return this.atOnce(() => {
-      const version = this.#look(file);
-      this.#making.at(-1)?.set(file, version);
+    return this.#at((moment) => {
+      const version = this.#look(file, moment);
+      this.#making.at(-1)?.versions.set(file, version);
       return version;
     });
   }
 
   /** Calls `work`, which sees all files as they are now. */
   atOnce<Result>(work: () => Result): Result {
-    if (this.#current) return work();
-    this.#current = new Map();
+    return this.#at(work);
+  }
+
+  #at<Result>(work: (moment: Moment) => Result): Result {
+    if (this.#moment) return work(this.#moment);
+    this.#moment = { versions: new Map(), current: new Map() };
     try {
-      return work();
+      return work(this.#moment);
     } finally {
-      this.#current = undefined;
+      this.#moment = undefined;
     }
   }
 
-  #isCurrent({ versions }: Entry): boolean {
-    for (const [file, version] of versions) if (this.#look(file) !== version) return false;
+  #isCurrent(entry: Entry, moment: Moment): boolean {
+    const known = moment.current.get(entry);
+    if (known !== undefined) return known;
+    const isCurrent = this.#isMadeOfCurrent(entry, moment);
+    moment.current.set(entry, isCurrent);
+    return isCurrent;
+  }
+
+  #isMadeOfCurrent({ versions, parts }: Entry, moment: Moment): boolean {
+    for (const [file, version] of versions) if (this.#look(file, moment) !== version) return false;
+    for (const part of parts) if (!this.#isCurrent(part, moment)) return false;
     return true;
   }
 
-  #look(file: string): string | undefined {
-    if (!this.#current?.has(file)) this.#current?.set(file, this.#version(file));
-    return this.#current?.get(file);
-  }
-
-  #addToMakers(versions: Versions): void {
-    const makers = this.#making.at(-1);
-    if (makers) for (const [file, version] of versions) makers.set(file, version);
+  #look(file: string, { versions }: Moment): string | undefined {
+    if (!versions.has(file)) versions.set(file, this.#version(file));
+    return versions.get(file);
   }
 }
