@@ -14,8 +14,11 @@ const directory = join(root, process.env.BENCH_BUILD ?? ".test-build-bench-edito
 setUp({ declarations: true });
 setUpEditorHost();
 const chromium = provideChromium();
-await bundle(root, directory, ["test/bench/editor/main.ts"], { splitting: false, entryNames: "[name]" });
-const inHost = ["activation-in-host", "work-in-host"].map((name) => `test/bench/editor/${name}.ts`);
+await bundle(root, directory, ["test/bench/editor/main.ts", "test/bench/editor/parse-files.program.ts"], {
+  splitting: false,
+  entryNames: "[name]",
+});
+const inHost = ["activation-in-host", "work-in-host", "typing-in-host", "saving-in-host"].map((name) => `test/bench/editor/${name}.ts`);
 await bundle(root, join(directory, "in-host"), inHost, {
   splitting: false,
   entryNames: "[name]",
@@ -27,6 +30,13 @@ const vsix = await packageExtension({ out: join(directory, "background-tasks.vsi
 const { status } = spawnSync(process.execPath, [join(directory, "main.js"), ...process.argv.slice(2)], {
   cwd: root,
   stdio: "inherit",
-  env: { ...process.env, NODE_OPTIONS: "", CHROMIUM: chromium, BENCH_VSIX: vsix, BENCH_IN_HOST: join(directory, "in-host") },
+  env: {
+    ...process.env,
+    NODE_OPTIONS: "",
+    CHROMIUM: chromium,
+    BENCH_VSIX: vsix,
+    BENCH_IN_HOST: join(directory, "in-host"),
+    BENCH_PROGRAMS: directory,
+  },
 });
 process.exit(status ?? 1);

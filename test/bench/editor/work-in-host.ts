@@ -7,22 +7,14 @@ import { requests } from "../../../server/protocol/runner-protocol.ts";
 import { extension } from "../../editor/support/extension.ts";
 import { openedFolder, openedWorkspaceFolder } from "../../editor/support/opened-folder.ts";
 import { nextEvent } from "../../editor/support/until.ts";
+import { knownFolder, now, rounds } from "./in-host-rounds.ts";
 import type { MeasuredInHost } from "./measured.ts";
 import { residentBytes } from "./resident-bytes.ts";
-
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
 
 /** In a folder with the bench's tasks: what happens between editor, runner and worker. */
 export async function run(): Promise<void> {
   const { runner, model } = (await extension().activate()) as ExtensionInternals;
-  const folder = await new Promise<string>((resolve) => {
-    const look = () => {
-      const [first] = model.folders;
-      if (first && first.state.classes.length > 0) resolve(first.uri);
-    };
-    model.onChange(look);
-    look();
-  });
+  const folder = (await knownFolder(model)).uri;
   const create = (className: string, params: object) =>
     runner.request<{ readonly id: string }>(requests.createTask, { folder, class: className, params, type: "interactive" });
 
@@ -49,17 +41,6 @@ export async function run(): Promise<void> {
   const memory = { runner: residentBytes(runner.pid ?? 0), node: await idleNodeBytes() };
   const measured: MeasuredInHost = { tickToAction, throwToDiagnostic, memory };
   writeFileSync(process.env.BENCH_RESULT ?? "", JSON.stringify(measured));
-}
-
-/** The first round warms up. */
-async function rounds<Result>(measure: () => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = [];
-  for (let round = 0; round <= ROUNDS; round++) results.push(await measure());
-  return results.slice(1);
-}
-
-function now(): number {
-  return performance.timeOrigin + performance.now();
 }
 
 async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {

@@ -5,12 +5,15 @@ import { gesture, TRY } from "./gesture.ts";
 export class TextEditor {
   readonly element: Locator;
   readonly codeLenses: Locator;
+  /** What stands over lines, lenses that nobody can click on included. */
+  readonly codeLensLines: Locator;
   readonly errorSquiggles: Locator;
   readonly warningSquiggles: Locator;
 
   constructor(readonly page: Page) {
     this.element = page.locator(".editor-group-container.active .monaco-editor").first();
     this.codeLenses = this.element.locator(".codelens-decoration a");
+    this.codeLensLines = this.element.locator(".codelens-decoration");
     this.errorSquiggles = this.element.locator(".cdr.squiggly-error");
     this.warningSquiggles = this.element.locator(".cdr.squiggly-warning");
   }
