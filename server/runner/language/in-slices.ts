@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
 /** Milliseconds that nobody notices to wait. */
-const SLICE = 10;
+const SLICE = 5;
 
 /** Takes the steps of long work, and lets whatever else is to be done have its turn whenever a slice of time is spent. */
 export async function inSlices(steps: Iterable<unknown>): Promise<void> {

@@ -31,6 +31,8 @@ export class TaskFileReading {
   readonly #folders: Folders;
   readonly #documents: OpenDocuments;
   readonly #models = new WeakMap<FolderRunner, { readonly model: Model; readonly taskFiles: readonly string[] }>();
+  /** One after the other: several at once would all read the same, and take a slice of time each. */
+  #lastReading: Promise<void> = Promise.resolve();
   #reader: Promise<Reader> | undefined;
 
   constructor(folders: Folders, documents: OpenDocuments) {
@@ -46,7 +48,7 @@ export class TaskFileReading {
     const { language, sources } = await this.#reader;
     const found: ReadFile[] = [];
     for (const folder of folders) {
-      await inSlices(this.#modelOf(folder, { language, sources }).reading());
+      await this.#readAll(() => this.#modelOf(folder, { language, sources }));
       // Perhaps others than before all of it was read.
       const facts = folder.facts();
       const model = this.#modelOf(folder, { language, sources });
@@ -58,6 +60,13 @@ export class TaskFileReading {
   /** Files on the disk are perhaps different. */
   filesChanged(): void {
     void this.#reader?.then(({ sources }) => sources.lookAgain());
+  }
+
+  async #readAll(model: () => Model): Promise<void> {
+    const before = this.#lastReading;
+    const reading = before.then(() => inSlices(model().reading()));
+    this.#lastReading = reading.catch(() => {});
+    await reading;
   }
 
   async #inOrder(file: string): Promise<readonly FolderRunner[]> {

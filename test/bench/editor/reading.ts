@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import ts from "typescript";
-import type { CodeLens } from "vscode-languageserver-protocol/node";
+import { type CancellationToken, CancellationTokenSource, type CodeLens } from "vscode-languageserver-protocol/node";
 import { WorkspaceFolder } from "../../editor/support/workspace-folder.ts";
 import type { OpenedFile } from "../../runner/support/opened-file.ts";
 import { RunnerClient } from "../../runner/support/runner-client.ts";
@@ -124,12 +124,14 @@ async function keystrokes(folder: WorkspaceFolder, count: number): Promise<Resul
   ];
 }
 
-/** Each keystroke asks for lenses; what is not answered before the next one is cancelled, as editors do. */
+/** Each keystroke asks for lenses, and cancels what the one before has asked for, as editors do. */
 async function burst(file: OpenedFile): Promise<number> {
   await pause(KEYSTROKE_INTERVAL);
   for (let keystroke = 1; keystroke < BURST; keystroke++) {
+    const asking = new CancellationTokenSource();
     await type(file);
-    void lensesOf(file);
+    lensesOf(file, asking.token).catch(() => {});
+    asking.cancel();
   }
   const before = performance.now();
   await type(file);
@@ -169,8 +171,8 @@ async function type(file: OpenedFile): Promise<void> {
   await file.replace(WRITTEN_PLACE, file.text.includes(`0 + ${WRITTEN_PLACE}`) ? WRITTEN_PLACE : `0 + ${WRITTEN_PLACE}`);
 }
 
-async function lensesOf(file: OpenedFile): Promise<void> {
-  const lenses = await file.request<CodeLens[]>("textDocument/codeLens");
+async function lensesOf(file: OpenedFile, token?: CancellationToken): Promise<void> {
+  const lenses = await file.request<CodeLens[]>("textDocument/codeLens", {}, token);
   if (lenses.length === 0) throw new Error("There are no lenses.");
 }
 

@@ -1,4 +1,4 @@
-import type { ProtocolConnection } from "vscode-languageserver-protocol/node";
+import type { CancellationToken, ProtocolConnection } from "vscode-languageserver-protocol/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { uriOf } from "./file-uri.ts";
 
@@ -41,8 +41,10 @@ export class OpenedFile {
     await this.#connection.sendNotification("textDocument/didClose", { textDocument: { uri: this.uri } });
   }
 
-  request<Result>(method: string, params: object = {}): Promise<Result> {
-    return this.#connection.sendRequest(method, { textDocument: { uri: this.uri }, ...params });
+  request<Result>(method: string, params: object = {}, token?: CancellationToken): Promise<Result> {
+    const all = { textDocument: { uri: this.uri }, ...params };
+    // An argument that is there and `undefined` would be sent as a param.
+    return token ? this.#connection.sendRequest(method, all, token) : this.#connection.sendRequest(method, all);
   }
 
   /** The position of the first character of `part`, or so many after that. */
