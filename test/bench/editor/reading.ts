@@ -7,7 +7,7 @@ import { type CancellationToken, CancellationTokenSource, type CodeLens } from "
 import { DiskSources, WorkspaceModel } from "../../../server/language/index.ts";
 import { WorkspaceFolder } from "../../editor/support/workspace-folder.ts";
 import type { OpenedFile } from "../../runner/support/opened-file.ts";
-import { RunnerClient } from "../../runner/support/runner-client.ts";
+import { RunnerClient, runnerPath } from "../../runner/support/runner-client.ts";
 import type { Result } from "../result.ts";
 import { inTurns, median, quantile, ratio } from "../rounds.ts";
 import { exactly, inMilliseconds, megabytes, milliseconds } from "./in-result.ts";
@@ -44,7 +44,7 @@ async function firstLenses(folder: WorkspaceFolder, empty: WorkspaceFolder, roun
   const memory = { before: [] as number[], after: [] as number[] };
   const times = await inTurns(rounds, {
     lenses: async () => {
-      const [busy, idle] = [await startedIn(folder), await RunnerClient.start([empty.directory])];
+      const [busy, idle] = [await startedIn(folder), await start(empty)];
       memory.before.push(residentBytes(busy.child.pid ?? 0));
       const probes = [probe(busy), probe(idle)];
       const before = performance.now();
@@ -151,7 +151,7 @@ async function burst(file: OpenedFile): Promise<number> {
 async function atRest(folder: WorkspaceFolder, empty: WorkspaceFolder, duration: number): Promise<Result[]> {
   // As it is where tasks are used: there is a store to be followed.
   await folder.create("RecountOrders7", { directory: "nowhere", lastName: "", batchSize: 1, total: 0 });
-  const [large, small] = [await startedIn(folder), await RunnerClient.start([empty.directory])];
+  const [large, small] = [await startedIn(folder), await start(empty)];
   await lensesOf(await large.open(folder.path(WRITTEN_FILE)));
   // What follows a start and a first reading is over by then.
   await pause(IDLE_TIME / 6);
@@ -171,9 +171,15 @@ async function atRest(folder: WorkspaceFolder, empty: WorkspaceFolder, duration:
   ];
 }
 
+/** As the client in VS Code starts it. */
+function start({ directory }: WorkspaceFolder): Promise<RunnerClient> {
+  return RunnerClient.start([directory], { command: [process.execPath, "--max-semi-space-size=4", runnerPath, "--stdio"] });
+}
+
 /** A runner that knows the folder's classes, and has read no file. */
-async function startedIn({ directory }: WorkspaceFolder): Promise<RunnerClient> {
-  const client = await RunnerClient.start([directory]);
+async function startedIn(folder: WorkspaceFolder): Promise<RunnerClient> {
+  const { directory } = folder;
+  const client = await start(folder);
   await client.until("the classes", () => client.folder(directory).areClassesKnown, 120_000);
   return client;
 }
