@@ -10,7 +10,7 @@ import type { OpenedFile } from "../../runner/support/opened-file.ts";
 import { RunnerClient, runnerPath } from "../../runner/support/runner-client.ts";
 import type { Result } from "../result.ts";
 import { inTurns, median, quantile, ratio } from "../rounds.ts";
-import { exactly, inMilliseconds, megabytes, milliseconds } from "./in-result.ts";
+import { inMilliseconds, megabytes, milliseconds } from "./in-result.ts";
 import { largeWorkspace, WRITTEN_FILE, WRITTEN_PLACE } from "./large-workspace.ts";
 import { processTime } from "./process-time.ts";
 import { residentBytes } from "./resident-bytes.ts";
@@ -20,7 +20,7 @@ const KEYSTROKE_INTERVAL = 80;
 const BURST = 20;
 /** Milliseconds. */
 const PROBE_INTERVAL = 5;
-const IDLE_TIME = 30_000;
+const REST = 3_000;
 
 /** The runner as a language server in a workspace of 2,000 files, 200 of them task files, beside one in an empty folder. */
 export async function reading(quick: boolean): Promise<Result[]> {
@@ -30,7 +30,7 @@ export async function reading(quick: boolean): Promise<Result[]> {
     return [
       ...(await firstLenses(folder, empty, quick ? 2 : 8)),
       ...(await keystrokes(folder, quick ? 20 : 200)),
-      ...(await atRest(folder, empty, quick ? IDLE_TIME / 6 : IDLE_TIME)),
+      ...(await atRest(folder, empty, quick ? 3 : 10)),
     ];
   } finally {
     await Promise.all([folder.remove(), empty.remove()]);
@@ -148,25 +148,29 @@ async function burst(file: OpenedFile): Promise<number> {
   return performance.now() - before;
 }
 
-async function atRest(folder: WorkspaceFolder, empty: WorkspaceFolder, duration: number): Promise<Result[]> {
+async function atRest(folder: WorkspaceFolder, empty: WorkspaceFolder, rounds: number): Promise<Result[]> {
   // As it is where tasks are used: there is a store to be followed.
   await folder.create("RecountOrders7", { directory: "nowhere", lastName: "", batchSize: 1, total: 0 });
   const [large, small] = [await startedIn(folder), await start(empty)];
   await lensesOf(await large.open(folder.path(WRITTEN_FILE)));
   // What follows a start and a first reading is over by then.
-  await pause(IDLE_TIME / 6);
-  const times = () => [large, small].map(({ child }) => processTime(child.pid ?? 0));
-  const [largeBefore = 0, smallBefore = 0] = times();
-  await pause(duration);
-  const [largeAfter = 0, smallAfter = 0] = times();
+  await pause(2 * REST);
+  const times = { large: [] as number[], small: [] as number[] };
+  const spent = () => ({ large: processTime(large.child.pid ?? 0), small: processTime(small.child.pid ?? 0) });
+  for (let round = 0; round < rounds; round++) {
+    const before = spent();
+    await pause(REST);
+    const after = spent();
+    times.large.push(after.large - before.large);
+    times.small.push(after.small - before.small);
+  }
   await Promise.all([large.stop(), small.stop()]);
-  const [ours, theirs] = [largeAfter - largeBefore, smallAfter - smallBefore];
   return [
     {
-      what: `processor time of the runner at rest, ${duration / 1_000} s`,
+      what: `processor time of the runner at rest in ${REST / 1_000} s`,
       comparedTo: "of one in an empty folder",
-      measured: exactly(ours / theirs),
-      note: milliseconds([ours], [theirs]),
+      measured: ratio(times.large, times.small),
+      note: milliseconds(times.large, times.small),
     },
   ];
 }
