@@ -7,9 +7,12 @@ import type { RunnerOptions } from "../../server/protocol/runner-protocol.ts";
 /** The languages task files are written in. */
 export const TASK_FILE_LANGUAGES = ["typescript", "javascript"] as const;
 
+/** What V8 sets aside for young objects, three times over, and never gives back: of 16 MB each, its default, 25 MB would lie idle. */
+const NODE_ARGUMENTS = ["--max-semi-space-size=4"];
+
 /** The runner is a module beside the extension, on the editor's own Node. */
 export function serverOptions(extensionPath: string): ServerOptions {
-  return { module: join(extensionPath, "dist", "runner.js"), transport: TransportKind.ipc };
+  return { module: join(extensionPath, "dist", "runner.js"), transport: TransportKind.ipc, options: { execArgv: NODE_ARGUMENTS } };
 }
 
 export function clientOptions(

@@ -196,7 +196,7 @@ export class LanguageServer {
       const concerned = await Promise.all(files.map((file) => folders.containing(file)));
       for (const folder of new Set(concerned)) folder?.filesChanged();
     };
-    features.onDidSave((file) => void changed([file]));
+    features.onDidSave((file) => void folders.containing(file).then((folder) => folder?.fileSaved()));
     this.#connection.onDidChangeWatchedFiles(({ changes }) => void changed(changes.map(({ uri }) => fileOf(uri))));
   }
 }

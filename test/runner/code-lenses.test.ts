@@ -153,4 +153,37 @@ describe("Code lenses", () => {
     await client.command(run.command, run.arguments?.[0]);
     assert.match((await titles(file, "class DailyOrders")).at(-1) ?? "", /last finished/);
   });
+
+  it("follow files that nobody has opened", async () => {
+    await start({
+      "lib/base.ts": `
+        import { BackgroundTaskExAction } from "background-task-ex";
+        export abstract class Step extends BackgroundTaskExAction<{}> { executeAction() { return true; } }
+      `,
+      "tasks/weigh.task.ts": 'import { Step } from "../lib/base.ts";\nexport class Weigh extends Step {}\n',
+    });
+    const file = await client.open(workspace.path("tasks/weigh.task.ts"));
+    assert.deepEqual(await titles(file, "class Weigh"), ["never executed"]);
+    await workspace.write("lib/base.ts", "export abstract class Step {}");
+    await client.until("a refresh", () => client.lensRefreshes > 0);
+    assert.deepEqual(await lensesOf(file), []);
+  });
+
+  it("let other requests be answered while many files are read for them", async () => {
+    await start({ "shop.task.ts": SHOP }, { options: { trusted: false } });
+    // Loads the parser.
+    const first = await client.open(workspace.path("shop.task.ts"));
+    await lensesOf(first);
+    await first.close();
+    for (let number = 0; number < 300; number++)
+      await workspace.write(`many-${number}.task.ts`, SHOP.replaceAll("Orders", `Orders${number}`));
+    await client.until("the files", () => client.folder(workspace.directory).taskFiles.length === 301);
+    const file = await client.open(workspace.path("many-7.task.ts"));
+    const answered: string[] = [];
+    await Promise.all([
+      lensesOf(file).then(() => answered.push("lenses")),
+      client.command("there is no such command").then(() => answered.push("command")),
+    ]);
+    assert.deepEqual(answered, ["command", "lenses"]);
+  });
 });

@@ -71,6 +71,11 @@ export class FolderClasses {
     this.#loop.notify();
   }
 
+  /** A person has saved a file and wants to see what comes of it: no rest before that. */
+  saved(): void {
+    void this.#loop.settled();
+  }
+
   /** What the files export now, after everything that has changed was looked at. */
   async settled(): Promise<Catalog> {
     await this.#loop.settled();

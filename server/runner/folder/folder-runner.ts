@@ -165,6 +165,11 @@ export class FolderRunner {
     this.#classes.changed();
   }
 
+  /** A person has saved a file of the folder. */
+  fileSaved(): void {
+    this.#classes.saved();
+  }
+
   snapshot(): FolderSnapshot {
     return this.#published.snapshot();
   }

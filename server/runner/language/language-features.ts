@@ -4,6 +4,8 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   type Disposable,
+  LSPErrorCodes,
+  ResponseError,
   type ServerCapabilities,
 } from "vscode-languageserver";
 import type { DiagnosticsDesk } from "../diagnostics/diagnostics-desk.ts";
@@ -78,7 +80,9 @@ export class LanguageFeatures {
       refresh: async () => canRefresh && connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {}),
       onDefect,
     });
-    connection.onCodeLens(async ({ textDocument }) => {
+    connection.onCodeLens(async ({ textDocument }, token) => {
+      // Who types has cancelled all but the last before their turn comes.
+      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "The lenses are not wanted any more.");
       const file = fileOf(textDocument.uri);
       const lenses = await this.#lenses(file);
       if (canRefresh) this.#lensRefresh.given(file, lenses);
