@@ -8,14 +8,16 @@ import { extension } from "./support/extension.ts";
 import { fileUri, openedFolder, openedWorkspaceFolder, showFile } from "./support/opened-folder.ts";
 import { nextEvent, until } from "./support/until.ts";
 
-const FOLDER = "fix-and-go-on";
-const FILE = `${FOLDER}/tasks/weigh.task.ts`;
-const OTHER = `${FOLDER}/tasks/pack.task.ts`;
-const IMPORTED = `${FOLDER}/lib/limits.ts`;
+/** Beside the task files, which are where the runner itself watches. */
+const IMPORTED = "fix-and-go-on";
 const FAILING_LINE = 'throw new Error("too heavy")';
 
-const taskFile = (action: string, task: string) => `import { BackgroundTaskEx, BackgroundTaskExAction } from "background-task-ex";
-import { heaviest } from "../lib/limits.ts";
+const taskFile = (
+  action: string,
+  task: string,
+  number: number,
+) => `import { BackgroundTaskEx, BackgroundTaskExAction } from "background-task-ex";
+import { heaviest } from "./${IMPORTED}/limits-${number}.ts";
 
 export class ${action} extends BackgroundTaskExAction {
   static readonly retryDelay = 3_600_000;
@@ -30,7 +32,13 @@ const limits = (heaviest: number) => `export const heaviest = ${heaviest};\n`;
 
 describe("Saving a task file with the setting autoTick: onSave", () => {
   const folder = openedFolder();
-  const file = fileUri(FILE);
+  /** Of the test: each has files and classes of its own, which nobody has saved before. */
+  let number = 0;
+  let weighing: string;
+  let packing: string;
+  let file: vscode.Uri;
+  let other: vscode.Uri;
+  let imported: vscode.Uri;
   let internals: ExtensionInternals;
   let automaticTicks = 0;
   const listening: vscode.Disposable[] = [];
@@ -38,19 +46,11 @@ describe("Saving a task file with the setting autoTick: onSave", () => {
   const changed: vscode.Event<ModelChange> = (listener) => internals.model.onChange(listener);
   const model = () => internals.model.folder(openedWorkspaceFolder().uri.toString());
   const tasksOf = (className: string) => model()?.tasksOf(className) ?? [];
-  async function setAutoTick(value: "off" | "onSave"): Promise<void> {
-    const settings = vscode.workspace.getConfiguration("backgroundTasks", openedWorkspaceFolder());
-    await settings.update("autoTick", value === "off" ? undefined : value, vscode.ConfigurationTarget.WorkspaceFolder);
-    await until(changed, () => model()?.state.autoTick === value, { what: "the setting" });
-  }
+  const setting = () => vscode.workspace.getConfiguration("backgroundTasks", openedWorkspaceFolder());
   const attemptsOf = (className: string) => tasksOf(className).map(({ actions }) => actions[0]?.attempt);
 
   before(async () => {
     internals = (await extension().activate()) as ExtensionInternals;
-    await folder.write(IMPORTED, limits(1));
-    await folder.write(FILE, taskFile("Weigh", "Weighing"));
-    await folder.write(OTHER, taskFile("Pack", "Packing"));
-    await until(changed, () => model()?.classNamed("task", "Weighing") && model()?.classNamed("task", "Packing"), { what: "the classes" });
     let isTicking = false;
     listening.push(
       internals.model.onChange(() => {
@@ -61,50 +61,63 @@ describe("Saving a task file with the setting autoTick: onSave", () => {
     );
   });
 
-  /** Of every class one that has failed once, of Weighing another one that was put on hold then; nothing was automatic up to there. */
+  /** Of every class a task that has failed once; of the first another one, which is on hold. */
   beforeEach(async () => {
-    await folder.create("Weighing", {}, "--name", "weigh");
-    await folder.create("Weighing", {}, "--name", "held");
-    await folder.create("Packing", {}, "--name", "pack");
-    for (const name of ["Weighing", "Packing"])
-      await vscode.commands.executeCommand("backgroundTasks.runTick", { folder: openedWorkspaceFolder().uri.toString(), class: name });
+    number += 1;
+    [weighing, packing] = [`Weighing${number}`, `Packing${number}`];
+    const texts = {
+      [`${IMPORTED}/limits-${number}.ts`]: limits(1),
+      [`weigh-${number}.task.ts`]: taskFile(`Weigh${number}`, weighing, number),
+      [`pack-${number}.task.ts`]: taskFile(`Pack${number}`, packing, number),
+    };
+    for (const [name, text] of Object.entries(texts)) await folder.write(name, text);
+    [imported, file, other] = Object.keys(texts).map(fileUri) as [vscode.Uri, vscode.Uri, vscode.Uri];
+    await until(changed, () => [weighing, packing].every((name) => model()?.classNamed("task", name)), { what: "the classes" });
+    await folder.create(weighing, {}, "--name", "held");
     await folder.cli("pause", "held");
-    await until(changed, () => tasksOf("Weighing").some(({ held }) => held), { what: "the pause" });
-    await showFile(FILE);
-    await untilDiagnostics(file, "the failures", (shown) => shown.some(({ code }) => codeOf(code) === "action-will-retry"));
-    assert.deepEqual([attemptsOf("Weighing"), attemptsOf("Packing")], [[1, 1], [1]]);
-    await setAutoTick("onSave");
+    await until(changed, () => tasksOf(weighing).some(({ held }) => held), { what: "the pause" });
+    await folder.create(weighing, {}, "--name", "weigh");
+    await folder.create(packing, {}, "--name", "pack");
+    for (const name of [weighing, packing])
+      await vscode.commands.executeCommand("backgroundTasks.runTick", { folder: openedWorkspaceFolder().uri.toString(), class: name });
+    await showFile(`weigh-${number}.task.ts`);
+    await untilDiagnostics(file, "the failure", (shown) => failuresIn(shown) === 1);
+    assert.deepEqual([attemptsOf(weighing), attemptsOf(packing)], [[0, 1], [1]]);
+    await autoTick("onSave");
     automaticTicks = 0;
   });
 
   afterEach(async () => {
-    await setAutoTick("off");
-    await until(changed, () => model()?.state.tick === null, { what: "the end of the tick" });
+    await autoTick(undefined);
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    for (const name of ["weigh", "held", "pack"]) await folder.cli("cancel", name).catch(() => {});
+    for (const { id } of [...tasksOf(weighing), ...tasksOf(packing)]) await folder.cli("cancel", id);
     await folder.cli("tick", "--max-execution-time", "5");
-    await until(changed, () => tasksOf("Weighing").length + tasksOf("Packing").length === 0, { what: "no tasks" });
-    await folder.write(IMPORTED, limits(1));
-    await folder.write(FILE, taskFile("Weigh", "Weighing"));
+    await until(changed, () => tasksOf(weighing).length + tasksOf(packing).length === 0, { what: "no tasks" });
+    for (const uri of [file, other]) await vscode.workspace.fs.delete(uri);
   });
 
   after(async () => {
     for (const one of listening) one.dispose();
-    await vscode.workspace.fs.delete(fileUri(FOLDER), { recursive: true });
+    await vscode.workspace.fs.delete(fileUri(IMPORTED), { recursive: true });
   });
+
+  async function autoTick(value: "onSave" | undefined): Promise<void> {
+    await setting().update("autoTick", value, vscode.ConfigurationTarget.WorkspaceFolder);
+    await until(changed, () => model()?.state.autoTick === (value ?? "off"), { what: "the setting" });
+  }
 
   it("executes what failed in it anew, and tells in the file what came of it", async () => {
     assert.equal(notes().length, 1);
-    assert.match((await lenses("class Weigh ")).join(), /failed|held/);
+    assert.match((await lenses(`class Weigh${number} `)).join(), /failed/);
     const ended = nextEvent(changed, (change) => change.kind === "folder" && change.historyChanged, { what: "the end in the history" });
     await edit(file, FAILING_LINE, "return true");
     await ended;
-    await until(changed, () => !tasksOf("Weighing").some(({ name }) => name === "weigh"), { what: "the end of the task" });
-    // The held one has failed, too, and nobody has asked to try it again.
-    await untilDiagnostics(file, "one failure less", (shown) => failuresIn(shown) === 1);
-    assert.match((await lenses("class Weigh ")).join(), /last finished/);
-    assert.deepEqual(attemptsOf("Weighing"), [1]);
-    assert.deepEqual(attemptsOf("Packing"), [1]);
+    await until(changed, () => !tasksOf(weighing).some(({ name }) => name === "weigh"), { what: "the end of the task" });
+    await untilDiagnostics(file, "no failure", (shown) => failuresIn(shown) === 0);
+    assert.deepEqual(notes(), []);
+    assert.match((await lenses(`class Weigh${number} `)).join(), /last finished/);
+    assert.deepEqual(attemptsOf(weighing), [0]);
+    assert.deepEqual(attemptsOf(packing), [1]);
     assert.equal(automaticTicks, 1);
   });
 
@@ -114,19 +127,19 @@ describe("Saving a task file with the setting autoTick: onSave", () => {
     assert.match(notes().join(), /✖/);
     await edit(file, "executeAction( {", "executeAction() {");
     await untilDiagnostics(file, "nothing wrong", (shown) => !shown.some(({ code }) => codeOf(code) === "task-file"));
-    await until(changed, () => tasksOf("Weighing").find(({ name }) => name === "weigh")?.actions[0]?.attempt === 2, {
+    await until(changed, () => tasksOf(weighing).find(({ name }) => name === "weigh")?.actions[0]?.attempt === 2, {
       what: "the second attempt",
     });
     assert.equal(automaticTicks, 1);
-    assert.deepEqual(attemptsOf("Packing"), [1]);
+    assert.deepEqual(attemptsOf(packing), [1]);
   });
 
   it("counts for what imports the file", async () => {
-    await edit(fileUri(IMPORTED), "heaviest = 1", "heaviest = 3");
-    await until(changed, () => attemptsOf("Packing").length === 0 && attemptsOf("Weighing").length === 1, {
+    await edit(imported, "heaviest = 1", "heaviest = 3");
+    await until(changed, () => attemptsOf(packing).length === 0 && attemptsOf(weighing).length === 1, {
       what: "the end of both tasks",
     });
-    assert.equal(tasksOf("Weighing")[0]?.name, "held");
+    assert.equal(tasksOf(weighing)[0]?.name, "held");
   });
 
   async function edit(uri: vscode.Uri, before: string, after: string): Promise<void> {

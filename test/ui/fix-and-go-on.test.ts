@@ -16,8 +16,8 @@ const FAILS = taskFile('throw new Error("too heavy");');
 
 describe("A failure that is mended in the editor, with ticks on save", () => {
   const window = useEditorWindow({
-    folder: () => WorkspaceFolder.of({ [FILE]: FAILS }),
-    settings: { "backgroundTasks.autoTick": "onSave" },
+    // Of the folder: a setting that decides what is executed on a machine is not taken from those of a person elsewhere.
+    folder: () => WorkspaceFolder.of({ [FILE]: FAILS, ".vscode/settings.json": JSON.stringify({ "backgroundTasks.autoTick": "onSave" }) }),
   });
 
   it("is shown where it happened", async () => {
