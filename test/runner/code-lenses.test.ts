@@ -67,6 +67,16 @@ describe("Code lenses", () => {
     assert.deepEqual((await titles(file, "class DailyOrders")).at(-1), "1 waiting");
   });
 
+  it("are refreshed when something has changed while they were made", async () => {
+    await start({ "shop.task.ts": SHOP });
+    const file = await client.open(workspace.path("shop.task.ts"));
+    // The first ones take a moment: the parser is loaded for them.
+    const first = lensesOf(file);
+    await create("DailyOrders");
+    const isFresh = (await first).some(({ command }) => command?.title === "1 waiting");
+    await client.until("fresh lenses, or a refresh", () => isFresh || client.lensRefreshes > 0);
+  });
+
   it("offer to retry and to debug what has failed", async () => {
     await start({ "shop.task.ts": SHOP });
     await writeFile(workspace.path("open"), "");

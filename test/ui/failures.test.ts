@@ -37,6 +37,10 @@ describe("An action that failed", () => {
     await workbench.editor.goToLine((await folder.lineOf(FILE, MARK)) + 1);
     await workbench.notifications.clear();
     await workbench.quickInput.runCommand("View: Toggle Primary Side Bar Visibility");
+    await workbench.editor.codeLensLines
+      .filter({ hasText: /^failed .* attempt 1 of 2/ })
+      .first()
+      .waitFor();
     await workbench.readmePicture("inline-error");
   });
 

@@ -84,8 +84,9 @@ export class LanguageFeatures {
       // Who types has cancelled all but the last before their turn comes.
       if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "The lenses are not wanted any more.");
       const file = fileOf(textDocument.uri);
+      const { changes } = this.#lensRefresh;
       const lenses = await this.#lenses(file);
-      if (canRefresh) this.#lensRefresh.given(file, lenses);
+      if (canRefresh) this.#lensRefresh.given(file, lenses, changes);
       return lenses;
     });
   }

@@ -18,19 +18,34 @@ export class LensRefresh {
   readonly #given = new Map<string, readonly CodeLens[]>();
   #timer: NodeJS.Timeout | undefined;
   #lookedAt = 0;
+  #changes = 0;
 
   constructor(parts: LensRefreshParts) {
     this.#parts = parts;
   }
 
-  /** The client has asked for them. */
-  given(file: string, lenses: readonly CodeLens[]): void {
+  /** How often something has changed. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /**
+   * The client has asked for them.
+   *
+   * @param changes that were known when they began to be made: what has come since they may not show.
+   */
+  given(file: string, lenses: readonly CodeLens[], changes: number): void {
     this.#given.set(file, lenses);
+    if (changes !== this.#changes) this.#lookSoon();
   }
 
   /** What lenses show is perhaps different. */
   changed(): void {
-    if (this.#given.size === 0) return;
+    this.#changes += 1;
+    if (this.#given.size > 0) this.#lookSoon();
+  }
+
+  #lookSoon(): void {
     this.#timer ??= setTimeout(() => void this.#look(), Math.max(0, this.#lookedAt + LEAST_INTERVAL - Date.now()));
   }
 
