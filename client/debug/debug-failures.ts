@@ -32,26 +32,19 @@ export class DebugFailures {
     const { folder } = failure;
     const launch = await this.#runner.request<DebugFailureLaunch>(requests.prepareDebugFailure, failure);
     const debugged: DebuggedParams = { folder, id: launch.id };
-    const end = () => this.#runner.request<DebugFailureAnswer>(requests.endDebugFailure, debugged);
     const begin = async (session: vscode.DebugSession): Promise<void> => {
       // Whatever goes wrong here is told by how the session ends, if it was not ended already.
       if (launch.thrown) await stopAt(session, launch.thrown.message).catch(() => {});
       await this.#runner.request(requests.beginDebugFailure, debugged).catch(() => {});
     };
-    try {
-      const { ended } = await this.#sessions.start({
-        folder,
-        launch,
-        name: sessionName(launch),
-        onProcess: (session) => void begin(session),
-      });
-      const answer = ended.then(end);
-      answer.catch(() => {});
-      return { name: launch.name, answer };
-    } catch (error) {
-      await end();
-      throw error;
-    }
+    const { answer } = await this.#sessions.start({
+      folder,
+      launch,
+      name: sessionName(launch),
+      end: () => this.#runner.request<DebugFailureAnswer>(requests.endDebugFailure, debugged),
+      onProcess: (session) => void begin(session),
+    });
+    return { name: launch.name, answer };
   }
 }
 

@@ -3,19 +3,22 @@ import type { DebugLaunch } from "../../server/protocol/runner-protocol.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import { type DebugOptions, debugConfiguration, LAUNCH_ID } from "./debug-configuration.ts";
 
-export interface DebugSessionStart {
+export interface DebugSessionStart<Answer> {
   /** URI of the folder. */
   readonly folder: string;
   /** As the runner has prepared it. */
   readonly launch: DebugLaunch;
   /** Of the session. */
   readonly name: string;
+  /** Told when the debugger has ended, or did not come: answers what it came to. Rejects with a message for people. */
+  readonly end: () => Promise<Answer>;
   /** Told of the process that is debugged, once the debugger has it in hand. */
   readonly onProcess?: (session: vscode.DebugSession) => void;
 }
 
 interface FollowedSession {
-  readonly onProcess: ((session: vscode.DebugSession) => void) | undefined;
+  /** Until it was told: an action may start other processes, which are debugged as well. */
+  onProcess: ((session: vscode.DebugSession) => void) | undefined;
   readonly onEnd: () => void;
 }
 
@@ -24,8 +27,6 @@ export class DebugSessions implements Disposable {
   readonly #owned = new Disposables();
   /** By the ids of their launches. */
   readonly #followed = new Map<string, FollowedSession>();
-  /** Those whose process has been told of: an action may start others, which are debugged as well. */
-  readonly #told = new Set<string>();
 
   constructor() {
     this.#owned.add(vscode.debug.onDidStartDebugSession((session) => this.#started(session)));
@@ -37,20 +38,23 @@ export class DebugSessions implements Disposable {
   }
 
   /** Resolves as soon as the debugger is there. @throws an Error with a message for people */
-  async start({ folder, launch, name, onProcess }: DebugSessionStart): Promise<{ readonly ended: Promise<void> }> {
+  async start<Answer>({ folder, launch, name, end, onProcess }: DebugSessionStart<Answer>): Promise<{ readonly answer: Promise<Answer> }> {
     const uri = vscode.Uri.parse(folder);
     const options = vscode.workspace.getConfiguration("backgroundTasks", uri).get<DebugOptions>("debugOptions", {});
     const { id } = launch;
     const ended = new Promise<void>((onEnd) => this.#followed.set(id, { onProcess, onEnd }));
-    const forget = () => {
-      this.#followed.delete(id);
-      this.#told.delete(id);
-    };
     if (!(await start(uri, debugConfiguration(launch, name, options)))) {
-      forget();
+      this.#followed.delete(id);
+      await end();
       throw new Error(vscode.l10n.t("The debugger could not be started. The Debug Console may say more."));
     }
-    return { ended: ended.then(forget) };
+    const answer = ended.then(() => {
+      this.#followed.delete(id);
+      return end();
+    });
+    // Whoever asked may not look at it.
+    answer.catch(() => {});
+    return { answer };
   }
 
   dispose(): void {
@@ -58,11 +62,11 @@ export class DebugSessions implements Disposable {
   }
 
   #started(session: vscode.DebugSession): void {
-    const id = session.parentSession?.configuration[LAUNCH_ID];
-    const followed = this.#followed.get(id);
-    if (!followed || this.#told.has(id)) return;
-    this.#told.add(id);
-    followed.onProcess?.(session);
+    const followed = this.#followed.get(session.parentSession?.configuration[LAUNCH_ID]);
+    const tell = followed?.onProcess;
+    if (!followed || !tell) return;
+    followed.onProcess = undefined;
+    tell(session);
   }
 }
 

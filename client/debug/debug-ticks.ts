@@ -38,15 +38,6 @@ export class DebugTicks {
     const launch = await this.#runner.request<DebugLaunch>(requests.prepareDebug, params);
     const debugged: DebuggedParams = { folder, id: launch.id };
     const end = () => this.#runner.request<TickAnswer>(requests.endDebug, debugged);
-    try {
-      const { ended } = await this.#sessions.start({ folder, launch, name });
-      const answer = ended.then(end);
-      // Whoever asked may not look at it.
-      answer.catch(() => {});
-      return { answer };
-    } catch (error) {
-      await end();
-      throw error;
-    }
+    return this.#sessions.start({ folder, launch, name, end });
   }
 }
