@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { ExtensionInternals } from "../../client/extension.ts";
 import { storedFiles } from "../runner/support/stored-files.ts";
-import { DebugMessages } from "./support/debug-messages.ts";
+import { useDebuggedFile } from "./support/debugged-file.ts";
 import { extension } from "./support/extension.ts";
 import { fileUri, openedFolder, openedWorkspaceFolder } from "./support/opened-folder.ts";
 
@@ -51,22 +51,7 @@ export class Exiting extends BackgroundTaskEx {
 `;
 
 describe("Debugging a failure", () => {
-  let messages: DebugMessages;
-
-  before(() => extension().activate());
-
-  beforeEach(async () => {
-    messages = new DebugMessages();
-    // Each time another text, that was never bundled before.
-    await openedFolder().write(FILE, `${TASKS}\n// ${Date.now()}\n`);
-  });
-
-  afterEach(async () => {
-    await vscode.debug.stopDebugging();
-    messages.dispose();
-  });
-
-  after(() => vscode.workspace.fs.delete(fileUri(FILE)));
+  const debugged = useDebuggedFile(FILE, TASKS);
 
   async function failed(className: string, params: object, ticks: number): Promise<string> {
     const task = await openedFolder().create(className, params);
@@ -85,7 +70,7 @@ describe("Debugging a failure", () => {
     const task = await failed("Sorting", { shelf: 7 }, 2);
     const before = await storedFiles(openedFolder().directory);
     const { name, answer } = await debug(task, "0");
-    const { session, threadId, reason, frames } = await messages.stopped();
+    const { session, threadId, reason, frames } = await debugged.messages.stopped();
     assert.equal(name, "Sort");
     assert.equal(rootOf(session).configuration.name, "Sort (attempt 2, failed)");
     assert.deepEqual([reason, frames[0]?.line], ["exception", await lineOf("// wraps")]);
@@ -96,7 +81,7 @@ describe("Debugging a failure", () => {
     });
     assert.equal(result, "8");
     await session.customRequest("continue", { threadId });
-    await messages.ended(rootOf(session));
+    await debugged.messages.ended(rootOf(session));
     assert.deepEqual(await answer, { outcome: "failed-again", error: { name: "Error", message: "wrapped" } });
     assert.deepEqual(await storedFiles(openedFolder().directory), before);
   });
@@ -105,12 +90,12 @@ describe("Debugging a failure", () => {
     await openedFolder().write(FILE, TASKS.replace('throw new Error("wrapped", { cause: error })', "throw error"));
     const task = await failed("Sorting", { shelf: 7 }, 1);
     const { answer } = await debug(task, "a1");
-    const { session, threadId, frames } = await messages.stopped();
+    const { session, threadId, frames } = await debugged.messages.stopped();
     assert.equal(frames[0]?.line, await lineOf("// thrown here"));
     await session.customRequest("continue", { threadId });
-    const again = await messages.stopped();
+    const again = await debugged.messages.stopped();
     await again.session.customRequest("continue", { threadId: again.threadId });
-    await messages.ended(rootOf(session));
+    await debugged.messages.ended(rootOf(session));
     assert.equal((await answer).outcome, "failed-again");
     await openedFolder().cli("cancel", task);
   });
@@ -120,7 +105,7 @@ describe("Debugging a failure", () => {
     await openedFolder().write("mended", "");
     const { answer } = await debug(task, "a1");
     assert.deepEqual(await answer, { outcome: "passed", triedAgain: "by-next-tick" });
-    assert.ok(!messages.all.some(({ event }) => event === "stopped"));
+    assert.ok(!debugged.messages.all.some(({ event }) => event === "stopped"));
     await vscode.workspace.fs.delete(fileUri("mended"));
     await openedFolder().cli("cancel", task);
   });

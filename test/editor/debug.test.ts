@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { ExtensionInternals } from "../../client/extension.ts";
-import { DebugMessages } from "./support/debug-messages.ts";
+import { useDebuggedFile } from "./support/debugged-file.ts";
 import { extension } from "./support/extension.ts";
 import { fileUri, openedFolder, openedWorkspaceFolder } from "./support/opened-folder.ts";
 import { until } from "./support/until.ts";
@@ -45,23 +45,7 @@ export class Refusing extends BackgroundTaskEx<{ total: number }> {
 const STEP_TIME = 10_000;
 
 describe("Debugging a tick", () => {
-  let messages: DebugMessages;
-
-  before(() => extension().activate());
-
-  beforeEach(async () => {
-    messages = new DebugMessages();
-    // Each time another text, that was never bundled before.
-    await openedFolder().write(FILE, `${TASKS}\n// ${Date.now()}\n`);
-  });
-
-  afterEach(async () => {
-    await vscode.debug.stopDebugging();
-    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
-    messages.dispose();
-  });
-
-  after(() => vscode.workspace.fs.delete(fileUri(FILE)));
+  const debugged = useDebuggedFile(FILE, TASKS);
 
   async function breakAt(text: string): Promise<number> {
     const line = await openedFolder().lineOf(FILE, text);
@@ -91,17 +75,17 @@ describe("Debugging a tick", () => {
   it("stops at a breakpoint in the TypeScript source, with the author's call stack and variables, and goes on", async () => {
     const line = await breakAt("// first line");
     const task = await debugNew("Adding");
-    const { session, threadId, frames } = await messages.stopped();
+    const { session, threadId, frames } = await debugged.messages.stopped();
     assert.match(frames[0]?.path ?? "", /debugged\.task\.ts$/);
     assert.deepEqual([frames[0]?.name, frames[0]?.line], ["Add.executeAction", line]);
     assert.equal(await evaluate(session, frames[0]?.id, "this.params.total"), "41");
     await session.customRequest("continue", { threadId });
-    const second = await messages.stopped();
+    const second = await debugged.messages.stopped();
     assert.equal(second.frames[0]?.line, line);
     await second.session.customRequest("continue", { threadId: second.threadId });
-    await messages.ended(rootOf(session));
+    await debugged.messages.ended(rootOf(session));
     assert.equal((await entryOf(task))?.outcome, "finished");
-    assert.ok(messages.all.some(({ event, body }) => event === "output" && /said by Add/.test(body.output)));
+    assert.ok(debugged.messages.all.some(({ event, body }) => event === "output" && /said by Add/.test(body.output)));
   });
 
   it("steps from an action's last line to the next one's lines, then to the end, and never into the engine", async () => {
@@ -111,7 +95,7 @@ describe("Debugging a tick", () => {
     const times: number[] = [];
     for (;;) {
       const startedAt = Date.now();
-      const stopOrEnd = await Promise.race([messages.stopped(), messages.next("terminated").then(() => undefined)]);
+      const stopOrEnd = await Promise.race([debugged.messages.stopped(), debugged.messages.next("terminated").then(() => undefined)]);
       times.push(Date.now() - startedAt);
       if (!stopOrEnd) break;
       const { session, threadId, frames } = stopOrEnd;
@@ -127,15 +111,15 @@ describe("Debugging a tick", () => {
   it("stops an error of an action where it is thrown, as uncaught", async () => {
     await breakAt("// asks");
     const task = await debugNew("Refusing");
-    const first = await messages.stopped();
+    const first = await debugged.messages.stopped();
     await first.session.customRequest("setExceptionBreakpoints", { filters: ["uncaught"] });
     await first.session.customRequest("continue", { threadId: first.threadId });
-    const { session, threadId, reason, frames } = await messages.stopped();
+    const { session, threadId, reason, frames } = await debugged.messages.stopped();
     assert.equal(reason, "exception");
     assert.equal(frames[0]?.line, (await openedFolder().lineOf(FILE, "// thrown here")) + 1);
     assert.equal(await evaluate(session, frames[0]?.id, "total"), "41");
     await session.customRequest("continue", { threadId });
-    await messages.ended(rootOf(session));
+    await debugged.messages.ended(rootOf(session));
     const { tasks } = await openedFolder().cli<List>("list");
     assert.equal(tasks.find(({ id }) => id === task)?.actions[0]?.error?.message, "too much");
     await openedFolder().cli("cancel", task);
@@ -144,9 +128,9 @@ describe("Debugging a tick", () => {
   it("is stopped by the person without a failure, and the next tick goes on", async () => {
     await breakAt("// first line");
     const task = await debugNew("Adding");
-    const { session } = await messages.stopped();
+    const { session } = await debugged.messages.stopped();
     await vscode.debug.stopDebugging(rootOf(session));
-    await messages.ended(rootOf(session));
+    await debugged.messages.ended(rootOf(session));
     await openedFolder().cli("drain");
     const entry = await entryOf(task);
     assert.equal(entry?.outcome, "finished");
@@ -162,12 +146,12 @@ describe("Debugging a tick", () => {
     try {
       await breakAt("// first line");
       await debugNew("Adding");
-      const { session, threadId, frames } = await messages.stopped();
+      const { session, threadId, frames } = await debugged.messages.stopped();
       assert.equal(await evaluate(session, frames[0]?.id, "process.env.GREETING"), "'hello'");
       assert.equal(rootOf(session).configuration.outputCapture, "std");
       vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
       await session.customRequest("continue", { threadId });
-      await messages.ended(rootOf(session));
+      await debugged.messages.ended(rootOf(session));
     } finally {
       await settings.update("debugOptions", undefined, vscode.ConfigurationTarget.Workspace);
     }
