@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "vscode-languageserver";
-import { URI } from "vscode-uri";
 import { movedRange } from "../../language/text/moved-range.ts";
 import type { TextEdit } from "../../language/text/text-edit.ts";
+import { uriOf } from "../file-uri.ts";
 import type { PlacedDiagnostic } from "./load-diagnostics.ts";
 
 /** Publishes the diagnostics of all who have some. Of each owner the newest set counts, whole; what was published before is taken back. */
@@ -27,7 +27,7 @@ export class DiagnosticsDesk {
 
   /** What is shown in a file stays with its line. Editors see to that by themselves, so they are told with what is new only. */
   edited(file: string, edit: TextEdit): void {
-    const uri = URI.file(file).toString();
+    const uri = uriOf(file);
     for (const byUri of this.#owned.values()) {
       const moved = byUri.get(uri)?.map((diagnostic) => ({ ...diagnostic, range: movedRange(diagnostic.range, edit) }));
       if (!moved) continue;
@@ -51,7 +51,7 @@ function grouped(placed: readonly PlacedDiagnostic[]): Map<string, Diagnostic[]>
   const byUri = new Map<string, Diagnostic[]>();
   const known = new Set<string>();
   for (const { file, diagnostic } of placed) {
-    const uri = URI.file(file).toString();
+    const uri = uriOf(file);
     const { range, code, message } = diagnostic;
     const key = JSON.stringify([uri, range, code, message]);
     if (known.has(key)) continue;

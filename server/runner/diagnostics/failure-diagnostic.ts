@@ -1,6 +1,6 @@
 import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
-import { URI } from "vscode-uri";
 import type { ErrorRecord } from "../../store/index.ts";
+import { uriOf } from "../file-uri.ts";
 import type { Failure } from "./current-failures.ts";
 import { rangeInText } from "./source-range.ts";
 
@@ -57,7 +57,7 @@ function relatedInformation(
   textOf: (file: string) => string | undefined,
 ): DiagnosticRelatedInformation[] {
   const at = (where: SourcePlace, message: string): DiagnosticRelatedInformation => ({
-    location: { uri: URI.file(where.file).toString(), range: rangeInText(textOf(where.file), where) },
+    location: { uri: uriOf(where.file), range: rangeInText(textOf(where.file), where) },
     message,
   });
   const callers = (error.frames ?? [])

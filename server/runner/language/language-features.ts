@@ -10,6 +10,7 @@ import {
 } from "vscode-languageserver";
 import type { DiagnosticsDesk } from "../diagnostics/diagnostics-desk.ts";
 import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
+import { fileOf } from "../file-uri.ts";
 import type { FolderFacts } from "../folder/folder-facts.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
@@ -20,7 +21,7 @@ import { answerHovers } from "./hovers/answer-hovers.ts";
 import { classLenses } from "./lenses/class-lenses.ts";
 import { LensRefresh } from "./lenses/lens-refresh.ts";
 import { MovingProblems } from "./moving-problems.ts";
-import { fileOf, OpenDocuments } from "./open-documents.ts";
+import { OpenDocuments } from "./open-documents.ts";
 import { runnerWording } from "./runner-wording.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { type ReadFile, TaskFileReading } from "./task-file-reading.ts";

@@ -3,7 +3,8 @@ import { movedRange } from "../../language/text/moved-range.ts";
 import type { TextEdit } from "../../language/text/text-edit.ts";
 import type { DiagnosticsDesk } from "../diagnostics/diagnostics-desk.ts";
 import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
-import { type OpenDocuments, uriOf } from "./open-documents.ts";
+import { uriOf } from "../file-uri.ts";
+import type { OpenDocuments } from "./open-documents.ts";
 
 /** Where a problem is in the file as it was saved, and in its text as it is now. */
 interface Place {

@@ -1,7 +1,7 @@
 import { type Connection, type Disposable, Emitter, TextDocuments } from "vscode-languageserver";
 import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
-import { URI } from "vscode-uri";
 import type { TextEdit } from "../../language/index.ts";
+import { fileOf } from "../file-uri.ts";
 
 /** An edit of a text as it was just before. */
 export interface DocumentEdit {
@@ -57,15 +57,6 @@ export class OpenDocuments {
   onDidSave(listener: (file: string) => void): Disposable {
     return this.#documents.onDidSave(({ document }) => listener(fileOf(document.uri)));
   }
-}
-
-export function fileOf(uri: string): string {
-  return URI.parse(uri).fsPath;
-}
-
-/** One for each file: paths differ in how they write the letter of a drive. */
-export function uriOf(file: string): string {
-  return URI.file(file).toString();
 }
 
 /** What really changes: some clients send more around it, or the whole text each time. */

@@ -9,10 +9,11 @@ import {
   CodeActionTriggerKind,
   type Command,
 } from "vscode-languageserver";
+import { fileOf } from "../../file-uri.ts";
 import type { Folders } from "../../folders.ts";
 import { shownFindings } from "../check-diagnostics.ts";
 import type { MovingProblems } from "../moving-problems.ts";
-import { fileOf, type OpenDocuments } from "../open-documents.ts";
+import type { OpenDocuments } from "../open-documents.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { TaskFileReading } from "../task-file-reading.ts";
 import { classActions } from "./class-actions.ts";

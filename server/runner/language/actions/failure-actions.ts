@@ -3,8 +3,8 @@ import { CodeActionKind, type Command, type Diagnostic, type Range } from "vscod
 import { isEditable } from "../../../service/index.ts";
 import type { FailureData } from "../../diagnostics/failure-diagnostic.ts";
 import type { ShownFailure } from "../../diagnostics/failure-projection.ts";
+import { uriOf } from "../../file-uri.ts";
 import type { FolderFacts } from "../../folder/folder-facts.ts";
-import { uriOf } from "../open-documents.ts";
 import { retryCommand } from "../retry-command.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { ReadFile } from "../task-file-reading.ts";

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { type ClientCapabilities, type Connection, type Hover, type MarkupContent, MarkupKind } from "vscode-languageserver";
 import type { Wording } from "../../../words/wording.ts";
+import { fileOf } from "../../file-uri.ts";
 import type { Folders } from "../../folders.ts";
 import type { EditorCommands } from "../editor-commands.ts";
 import type { Block } from "../markup/block.ts";
 import { markdownOf } from "../markup/markdown.ts";
 import { plainTextOf } from "../markup/plain-text.ts";
-import { fileOf, type OpenDocuments } from "../open-documents.ts";
+import type { OpenDocuments } from "../open-documents.ts";
 import type { TaskFileReading } from "../task-file-reading.ts";
 import { hoverOf } from "./hover-of.ts";
 
