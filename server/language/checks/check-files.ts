@@ -2,7 +2,7 @@ import type * as ts from "typescript";
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
 import { startOf } from "../syntax/parse.ts";
 import type { TaskFileModel } from "../task-file-model.ts";
-import { comparePositions, type Position, type Range } from "../text/position.ts";
+import { comparePositions, containsPosition, type Range } from "../text/position.ts";
 import { familyOf } from "../workspace/class-family.ts";
 import type { WorkspaceModel } from "../workspace/workspace-model.ts";
 import type { Check, CheckContext, Finding, Report } from "./check.ts";
@@ -28,7 +28,7 @@ export function checkWorkspace(workspace: WorkspaceModel): readonly Finding[] {
 export function isBeingWritten(workspace: WorkspaceModel, { file, code, range }: Pick<Finding, "file" | "code" | "range">): boolean {
   const module = workspace.modules.module(file);
   if (!module) return false;
-  if (halfWrittenClasses(module, workspace.file(file)).some((half) => contains(half, range.start))) return true;
+  if (halfWrittenClasses(module, workspace.file(file)).some((half) => containsPosition(half, range.start))) return true;
   return CHECKS.some((check) => check.code === code && check.needsWholeFiles) && workspace.classes().isHalfWritten;
 }
 
@@ -50,7 +50,7 @@ function run(workspace: WorkspaceModel, file: string, checks: readonly Check[]):
   return checks
     .filter(({ needsWholeFiles }) => !needsWholeFiles || !context.index.isHalfWritten)
     .flatMap((check) => [...check.run(context)].map((report) => findingOf(context, check, report)))
-    .filter(({ code, range }) => !suppressions.includes(code, range) && !written.some((half) => contains(half, range.start)))
+    .filter(({ code, range }) => !suppressions.includes(code, range) && !written.some((half) => containsPosition(half, range.start)))
     .filter(({ code, range }) => {
       const key = `${code} ${range.start.line}:${range.start.character}`;
       return seen.size < seen.add(key).size;
@@ -69,9 +69,5 @@ function halfWrittenClasses(module: ModuleSyntax, model: TaskFileModel): Range[]
   // What is missing at the end of a text is missing after its last token.
   const { pos: last } = module.source.endOfFileToken;
   const places = parseDiagnostics.map(({ start }) => module.lines.positionAt(Math.min(start, last)));
-  return model.classes.map(({ range }) => range).filter((range) => places.some((place) => contains(range, place)));
-}
-
-function contains({ start, end }: Range, position: Position): boolean {
-  return comparePositions(start, position) <= 0 && comparePositions(position, end) <= 0;
+  return model.classes.map(({ range }) => range).filter((range) => places.some((place) => containsPosition(range, place)));
 }

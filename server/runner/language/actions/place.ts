@@ -1,5 +1,5 @@
 import type { Range } from "vscode-languageserver";
-import { comparePositions } from "../../../language/text/position.ts";
+import { comparePositions, containsPosition } from "../../../language/text/position.ts";
 
 /** Whether something is shown where a person asks: in the range, or beginning on one of its lines, wherever in the line the cursor is. */
 export function isAskedFor(shown: Range, asked: Range): boolean {
@@ -8,5 +8,5 @@ export function isAskedFor(shown: Range, asked: Range): boolean {
 }
 
 export function isInside(inner: Range, outer: Range): boolean {
-  return comparePositions(outer.start, inner.start) <= 0 && comparePositions(inner.end, outer.end) <= 0;
+  return containsPosition(outer, inner.start) && containsPosition(outer, inner.end);
 }

@@ -1,4 +1,5 @@
 import type { ClassModel, Position, Range } from "../../../language/index.ts";
+import { containsPosition } from "../../../language/text/position.ts";
 import type { ReadFile } from "../task-file-reading.ts";
 
 /** What a person points at. */
@@ -16,30 +17,24 @@ export function placeAt({ model, file }: ReadFile, position: Position): HoverPla
   return named() ?? mentioned() ?? member();
 
   function named(): HoverPlace | undefined {
-    const found = classes.find(({ nameRange }) => contains(nameRange, position));
+    const found = classes.find(({ nameRange }) => containsPosition(nameRange, position));
     return found && { kind: "class", class: found, range: found.nameRange };
   }
 
   function mentioned(): HoverPlace | undefined {
     const references = classes.flatMap(({ listedActions, createdActions }) => [...listedActions, ...createdActions]);
-    const reference = references.find(({ range }) => contains(range, position));
+    const reference = references.find(({ range }) => containsPosition(range, position));
     if (reference?.file === undefined) return undefined;
     const found = model.file(reference.file).classes.find(({ name }) => name === reference.name);
     return found && { kind: "class", class: found, range: reference.range };
   }
 
   function member(): HoverPlace | undefined {
-    const owner = classes.find(({ range }) => contains(range, position));
+    const owner = classes.find(({ range }) => containsPosition(range, position));
     if (!owner) return undefined;
     const { schedule, maxAttempts, retryDelay } = owner.members;
-    if (schedule && contains(schedule.range, position)) return { kind: "schedule", class: owner, range: schedule.range };
-    const retry = [maxAttempts, retryDelay].find((candidate) => candidate && contains(candidate.range, position));
+    if (schedule && containsPosition(schedule.range, position)) return { kind: "schedule", class: owner, range: schedule.range };
+    const retry = [maxAttempts, retryDelay].find((candidate) => candidate && containsPosition(candidate.range, position));
     return retry && owner.kind === "action" ? { kind: "retry", class: owner, range: retry.range } : undefined;
   }
-}
-
-/** Just behind the last character counts, as editors ask there for the word before. */
-function contains({ start, end }: Range, { line, character }: Position): boolean {
-  const isAfterStart = line > start.line || (line === start.line && character >= start.character);
-  return isAfterStart && (line < end.line || (line === end.line && character <= end.character));
 }
