@@ -1,5 +1,5 @@
+import { dueInWords } from "../../server/words/due-words.ts";
 import { shortText } from "../../server/words/short-text.ts";
-import { momentInWords } from "../../server/words/time-words.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import { shownParts, spokenParts } from "../words/parts.ts";
@@ -41,7 +41,7 @@ export function problemOf(name: string, folder: FolderModel, { t }: Wording): st
 function nextInWords(next: string | null | undefined, wording: Wording): string | undefined {
   if (next === undefined) return undefined;
   if (next === null) return wording.t("never again");
-  return Date.parse(next) <= wording.now ? wording.t("due now") : wording.t("next {0}", momentInWords(next, wording));
+  return dueInWords(next, wording);
 }
 
 function iconOf(hasProblem: boolean, isScheduled: boolean): NodeIcon {

@@ -1,4 +1,5 @@
 import type { ActionState, TaskState } from "../protocol/folder-state.ts";
+import { attemptNumberInWords } from "./attempt-words.ts";
 import type { ActionSituation } from "./situation.ts";
 import { soonInWords } from "./time-words.ts";
 import type { Wording } from "./wording.ts";
@@ -43,7 +44,7 @@ export function situationInWords(situation: ActionSituation, task: TaskState, wo
 }
 
 /** The only attempt, and the first one while it goes well, go without saying. */
-export function attemptInWords({ attempt, maxAttempts, error }: ActionState, { t }: Wording): string | undefined {
+export function attemptInWords({ attempt, maxAttempts, error }: ActionState, wording: Wording): string | undefined {
   if (attempt === 0 || (attempt === 1 && (!error || maxAttempts === 1))) return undefined;
-  return maxAttempts === undefined ? t("attempt {0}", attempt) : t("attempt {0} of {1}", attempt, maxAttempts);
+  return attemptNumberInWords(attempt, maxAttempts, wording);
 }

@@ -14,11 +14,25 @@ export interface Execution {
 }
 
 /** Of living tasks and of the history, newest first. */
-export function executionsOf(className: string, { tasks, history, tick }: FolderFacts): readonly Execution[] {
+export function executionsOf(className: string, facts: FolderFacts): readonly Execution[] {
+  // Where two began in the same millisecond: of an entry the last action counts as the newest.
+  return unordered(className, facts)
+    .reverse()
+    .sort((a, b) => compare(b.attempt.startedAt, a.attempt.startedAt));
+}
+
+/** The newest of them, which lenses are made from at each keystroke: found without putting all in order. */
+export function lastExecutionOf(className: string, facts: FolderFacts): Execution | undefined {
+  return unordered(className, facts).reduce<Execution | undefined>(
+    (last, one) => (last && last.attempt.startedAt > one.attempt.startedAt ? last : one),
+    undefined,
+  );
+}
+
+function unordered(className: string, { tasks, history, tick }: FolderFacts): Execution[] {
   const living = tasks.flatMap((task) => task.actions.filter(isMeant).flatMap((action) => ofLivingTask(task, action, isExecuted)));
   const ended = history.flatMap((entry) => entry.actions.filter(isMeant).flatMap((action) => ofEndedTask(entry, action)));
-  // Where two began in the same millisecond: of an entry the last action counts as the newest.
-  return [...living, ...ended].reverse().sort((a, b) => compare(b.attempt.startedAt, a.attempt.startedAt));
+  return [...living, ...ended];
 
   function isMeant(action: { readonly class: string }): boolean {
     return action.class === className;

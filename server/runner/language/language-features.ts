@@ -103,10 +103,11 @@ export class LanguageFeatures {
 
   /** What a folder knows is perhaps different. */
   factsChanged(folder: FolderRunner): void {
-    this.#reading.filesChanged();
     const facts = folder.facts();
     const before = this.#facts.get(folder);
     this.#facts.set(folder, facts);
+    // Each look at the files makes a new list; what a tick changes is in none of them.
+    if (facts.taskFiles !== before?.taskFiles) this.#reading.filesChanged();
     if (!before || CHECKED.some((key) => !isDeepStrictEqual(facts[key], before[key]))) this.#checks.changed();
     this.#lensRefresh.changed();
   }

@@ -1,8 +1,9 @@
 import type { ClassModel } from "../../../language/index.ts";
+import { attemptNumberInWords, nextAttemptInWords } from "../../../words/attempt-words.ts";
 import { failureInWords } from "../../../words/failure-words.ts";
 import { outcomeInWords } from "../../../words/outcome-words.ts";
 import { shortText } from "../../../words/short-text.ts";
-import { durationInWords, momentInWords, soonInWords } from "../../../words/time-words.ts";
+import { durationInWords, momentInWords } from "../../../words/time-words.ts";
 import type { Wording } from "../../../words/wording.ts";
 import { type Execution, executionsOf } from "../executions.ts";
 import { type Block, codes, dotted, firstOf, type Inline, paragraph, strong } from "../markup/block.ts";
@@ -38,17 +39,15 @@ function usersBlock(owner: ClassModel, context: HoverContext): Block {
 }
 
 function executionLine(execution: Execution, maxAttempts: number | undefined, wording: Wording): Inline[] {
-  const { t } = wording;
   const { attempt, number, taskName, nextAttemptAt } = execution;
-  const isLater = nextAttemptAt !== undefined && Date.parse(nextAttemptAt) > wording.now;
   return dotted(
     strong(outcomeOf(execution, wording)),
     momentInWords(attempt.error?.at ?? attempt.startedAt, wording),
     durationInWords(attempt.durationMs, wording),
-    maxAttempts === undefined ? t("attempt {0}", number) : t("attempt {0} of {1}", number, maxAttempts),
+    attemptNumberInWords(number, maxAttempts, wording),
     shortText(taskName),
     attempt.error && failureInWords(attempt.error),
-    isLater ? t("next attempt {0}", soonInWords(nextAttemptAt, wording)) : undefined,
+    nextAttemptInWords(nextAttemptAt, wording),
   );
 }
 

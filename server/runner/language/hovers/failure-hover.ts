@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ActionRecord, HistoryAction, HistoryEntry, TaskRecord } from "../../../store/index.ts";
+import { nextAttemptInWords } from "../../../words/attempt-words.ts";
 import { failureInWords } from "../../../words/failure-words.ts";
 import { shortText } from "../../../words/short-text.ts";
-import { durationInWords, fullMoment, soonInWords } from "../../../words/time-words.ts";
+import { durationInWords, fullMoment } from "../../../words/time-words.ts";
 import type { Wording } from "../../../words/wording.ts";
 import type { Failure } from "../../diagnostics/current-failures.ts";
 import type { FolderFacts } from "../../folder/folder-facts.ts";
@@ -78,10 +79,8 @@ function headingOf(
     if (!living) return t("dropped, the task has ended");
     if (living.held) return t("held by a person");
     if (living.status === "failed") return t("waits for a person to retry or cancel the task");
-    const { nextAttemptAt } = living;
     if (!failure.willRetry) return t("dropped");
-    const isLater = nextAttemptAt !== undefined && Date.parse(nextAttemptAt) > wording.now;
-    return isLater ? t("next attempt {0}", soonInWords(nextAttemptAt, wording)) : t("retried by the next tick");
+    return nextAttemptInWords(living.nextAttemptAt, wording) ?? t("retried by the next tick");
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClassModel } from "../../../language/index.ts";
 import type { ClassState, TaskState } from "../../../protocol/folder-state.ts";
 import type { HistoryEntry } from "../../../store/index.ts";
+import { dueInWords } from "../../../words/due-words.ts";
 import { outcomeInWords } from "../../../words/outcome-words.ts";
 import { percentageOf } from "../../../words/progress-words.ts";
 import { shortText } from "../../../words/short-text.ts";
@@ -74,10 +75,10 @@ function actionsBlocks(owner: ClassModel, { language, model, wording: { t } }: H
 }
 
 function dueBlocks(known: ClassState | undefined, wording: Wording): Block[] {
-  const { t, now } = wording;
+  const { t } = wording;
   if (known?.schedule === undefined) return [];
   const { nextOccurrence: next } = known;
-  const due = typeof next !== "string" ? undefined : Date.parse(next) <= now ? t("due now") : t("next {0}", momentInWords(next, wording));
+  const due = typeof next === "string" ? dueInWords(next, wording) : undefined;
   return [paragraph(...dotted(t("Schedule: {0}", known.schedule), next === null ? t("never due again") : due))];
 }
 

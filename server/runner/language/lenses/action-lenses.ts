@@ -1,10 +1,11 @@
 import type { Command } from "vscode-languageserver";
+import { attemptNumberInWords, nextAttemptInWords } from "../../../words/attempt-words.ts";
 import { outcomeInWords } from "../../../words/outcome-words.ts";
 import { percentageOf } from "../../../words/progress-words.ts";
-import { durationInWords, momentInWords, soonInWords } from "../../../words/time-words.ts";
+import { durationInWords, momentInWords } from "../../../words/time-words.ts";
 import type { Wording } from "../../../words/wording.ts";
 import type { FolderFacts } from "../../folder/folder-facts.ts";
-import { type Execution, executionsOf } from "../executions.ts";
+import { type Execution, lastExecutionOf } from "../executions.ts";
 import { retryCommand } from "../retry-command.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { plainLens } from "./plain-lens.ts";
@@ -12,7 +13,7 @@ import { plainLens } from "./plain-lens.ts";
 /** Over a class of actions. */
 export function actionLenses(name: string, facts: FolderFacts, { commands, wording }: Surroundings): Command[] {
   const { t } = wording;
-  const [last] = executionsOf(name, facts);
+  const last = lastExecutionOf(name, facts);
   const state = last ? executionInWords(last, name, facts, wording) : t("never executed");
   const failure = facts.failures.map((shown) => shown.failure).find((one) => one.class === name && one.action !== "");
   if (!failure || !facts.isTrusted) return [plainLens(state)];
@@ -44,14 +45,11 @@ function executionInWords(last: Execution, name: string, facts: FolderFacts, wor
 
   function attemptInWords(): string | undefined {
     const most = facts.classes.find((one) => one.kind === "action" && one.name === name)?.maxAttempts;
-    if (number <= 1 && !attempt.error) return undefined;
-    return most === undefined ? t("attempt {0}", number) : t("attempt {0} of {1}", number, most);
+    return number <= 1 && !attempt.error ? undefined : attemptNumberInWords(number, most, wording);
   }
 
   function whatComes(): string | undefined {
     if (outcome !== "failed-to-be-retried") return undefined;
-    return nextAttemptAt !== undefined && Date.parse(nextAttemptAt) > wording.now
-      ? t("next attempt {0}", soonInWords(nextAttemptAt, wording))
-      : t("retried by the next tick");
+    return nextAttemptInWords(nextAttemptAt, wording) ?? t("retried by the next tick");
   }
 }

@@ -1,7 +1,8 @@
 import type { Command } from "vscode-languageserver";
-import type { ClassState } from "../../../protocol/folder-state.ts";
-import type { TaskRecord } from "../../../store/index.ts";
+import type { ClassState, TaskState } from "../../../protocol/folder-state.ts";
+import { dueInWords } from "../../../words/due-words.ts";
 import { outcomeInWords } from "../../../words/outcome-words.ts";
+import { situationOfTask, type TaskSituation } from "../../../words/situation.ts";
 import { momentInWords, soonInWords } from "../../../words/time-words.ts";
 import type { Wording } from "../../../words/wording.ts";
 import type { FolderFacts } from "../../folder/folder-facts.ts";
@@ -30,40 +31,40 @@ function stateInWords(described: ClassState, facts: FolderFacts, wording: Wordin
   return parts.length > 0 ? parts.join(" · ") : t("no tasks");
 }
 
-function tasksInWords(name: string, { tasks, tick }: FolderFacts, wording: Wording): string[] {
+/** What lenses count; by the same situations as the tree shows. */
+const COUNTED: Readonly<Record<TaskSituation, "executing" | "waiting" | "paused" | "retried" | "held" | "failed" | "stuck">> = {
+  executing: "executing",
+  created: "waiting",
+  interrupted: "waiting",
+  paused: "paused",
+  waiting: "retried",
+  willRetry: "retried",
+  givenUp: "retried",
+  held: "held",
+  failed: "failed",
+  problem: "stuck",
+  damaged: "stuck",
+};
+
+function tasksInWords(name: string, facts: FolderFacts, wording: Wording): string[] {
   const { t } = wording;
-  const ofClass = tasks.filter((task) => task.class === name);
-  const executed = ofClass.find(({ id }) => id === tick?.current?.task);
-  const others = ofClass.filter((task) => task !== executed);
-  const inSituation = (situation: Situation) => others.filter((task) => situationOf(task) === situation);
-  const counted = (situation: Situation, inWords: (count: number) => string) => {
-    const { length } = inSituation(situation);
-    return length > 0 ? [inWords(length)] : [];
+  const ofClass = facts.tasks.filter((task) => task.class === name).flatMap(({ id }) => facts.state(id) ?? []);
+  const counted = (group: (typeof COUNTED)[TaskSituation], inWords: (tasks: readonly TaskState[]) => string) => {
+    const tasks = ofClass.filter((task) => COUNTED[situationOfTask(task, facts.tick, wording.now)] === group);
+    return tasks.length > 0 ? [inWords(tasks)] : [];
   };
-  const retried = inSituation("retried");
   return [
-    ...(executed ? [t("running")] : []),
-    ...counted("waiting", (count) => t("{0} waiting", count)),
-    ...counted("paused", (count) => t("{0} paused", count)),
-    ...(retried.length > 0 ? [retriesInWords(retried, wording)] : []),
-    ...counted("held", (count) => t("{0} held", count)),
-    ...counted("failed", (count) => t("{0} failed", count)),
-    ...counted("stuck", (count) => t("{0} cannot run", count)),
+    ...counted("executing", () => t("running")),
+    ...counted("waiting", ({ length }) => t("{0} waiting", length)),
+    ...counted("paused", ({ length }) => t("{0} paused", length)),
+    ...counted("retried", (tasks) => retriesInWords(tasks, wording)),
+    ...counted("held", ({ length }) => t("{0} held", length)),
+    ...counted("failed", ({ length }) => t("{0} failed", length)),
+    ...counted("stuck", ({ length }) => t("{0} cannot run", length)),
   ];
 }
 
-type Situation = "waiting" | "paused" | "retried" | "held" | "failed" | "stuck";
-
-function situationOf({ status, held, problem, actions, currentAction }: TaskRecord): Situation {
-  if (problem !== undefined) return "stuck";
-  if (held) return "held";
-  if (status === "failed") return "failed";
-  const current = actions.find(({ id }) => id === currentAction);
-  if (current?.error) return "retried";
-  return status === "paused" ? "paused" : "waiting";
-}
-
-function retriesInWords(retried: readonly TaskRecord[], wording: Wording): string {
+function retriesInWords(retried: readonly TaskState[], wording: Wording): string {
   const { t } = wording;
   const [first] = retried.flatMap(({ nextAttemptAt }) => nextAttemptAt ?? []).sort();
   if (first === undefined || Date.parse(first) <= wording.now) return t("{0} to be retried", retried.length);
@@ -79,5 +80,5 @@ function nextInWords({ schedule, nextOccurrence }: ClassState, wording: Wording)
   const { t } = wording;
   if (schedule === undefined || nextOccurrence === undefined) return undefined;
   if (nextOccurrence === null) return t("never due again");
-  return Date.parse(nextOccurrence) <= wording.now ? t("due now") : t("next {0}", momentInWords(nextOccurrence, wording));
+  return dueInWords(nextOccurrence, wording);
 }
