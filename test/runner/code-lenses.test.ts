@@ -96,6 +96,30 @@ describe("Code lenses", () => {
     assert.match((await titles(file, "class DailyOrders")).at(-1) ?? "", /^1 to be retried$/);
   });
 
+  it("tell of an attempt that is paused, and not of the failure of the one before", async () => {
+    await start({
+      "twice.task.ts": `
+        export class Twice extends BackgroundTaskExAction<{}> {
+          static readonly maxAttempts = 3;
+          executeAction(): boolean {
+            if (existsSync("repaired")) return false;
+            throw new Error("not yet");
+          }
+        }
+        export class Trying extends BackgroundTaskEx<{}> { static readonly actions = [Twice]; }
+      `,
+    });
+    const file = await client.open(workspace.path("twice.task.ts"));
+    await create("Trying", {});
+    await tick();
+    assert.match((await titles(file, "class Twice"))[0] ?? "", /^failed .* attempt 1 of 3 · retried by the next tick$/);
+    assert.equal((await titles(file, "class Trying")).at(-1), "1 to be retried");
+    await writeFile(workspace.path("repaired"), "");
+    await tick();
+    assert.match((await titles(file, "class Twice"))[0] ?? "", /^paused, .* so far · attempt 2 of 3$/);
+    assert.equal((await titles(file, "class Trying")).at(-1), "1 paused");
+  });
+
   it("stand over classes however they are exported, and over those that descend from another file's", async () => {
     await start({
       "base.ts": `

@@ -49,7 +49,7 @@ function compare(a: string, b: string): number {
 
 function ofLivingTask(
   { id: task, name: taskName, nextAttemptAt }: TaskRecord,
-  { id, attempt: number, attempts, outcome, error }: TaskRecord["actions"][number],
+  { id, attempt: number, attempts, outcome }: TaskRecord["actions"][number],
   isExecuted: (task: string, action: string) => boolean,
 ): Execution[] {
   const last = attempts.at(-1);
@@ -60,7 +60,8 @@ function ofLivingTask(
   function lastOne(): Execution {
     if (isExecuted(task, id)) return { ...common, outcome: "under-way" };
     if (outcome !== undefined) return { ...common, outcome };
-    if (!error) return { ...common, outcome: "paused" };
+    // The action keeps the error of an attempt before.
+    if (!common.attempt.error) return { ...common, outcome: "paused" };
     return { ...common, outcome: "failed-to-be-retried", ...(nextAttemptAt !== undefined && { nextAttemptAt }) };
   }
 }
