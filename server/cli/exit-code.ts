@@ -1,4 +1,4 @@
-import { StoreError } from "../store/store-error.ts";
+import { StoreError } from "../store/contract/store-error.ts";
 
 /** What the process tells the shell; documented in docs/command-line.md. */
 export const ExitCode = {

@@ -1,4 +1,4 @@
-import type { ReportedAction, TickReport } from "../service/tick-report.ts";
+import type { ReportedAction, TickReport } from "../service/tick/tick-report.ts";
 
 /** Something failed in the tick, also when it will be retried. */
 export function hasFailure(report: TickReport): boolean {

@@ -1,20 +1,18 @@
 import { HOST } from "../authoring/brand.ts";
 import type { AnyTask } from "../authoring/host.ts";
 import type { CheckedTaskClass, NewParamsOf } from "../authoring/index.ts";
-import type { StoreWriter, TaskRecord, TaskStore } from "../store/index.ts";
-import { captureError } from "./capture-error.ts";
-import { type ClassDescription, describeClasses } from "./class-description.ts";
-import { ClassRegistry, isUnusable, type TaskClass } from "./class-registry.ts";
+import type { ErrorRecord, StoreWriter, TaskRecord, TaskStore } from "../store/index.ts";
+import { type ClassDescription, describeClasses } from "./classes/class-description.ts";
+import { ClassRegistry, isUnusable, type TaskClass } from "./classes/class-registry.ts";
+import { type CreateTaskOptions, newTaskRecord } from "./classes/new-task-record.ts";
 import { InputError } from "./input-error.ts";
-import { type CreateTaskOptions, newTaskRecord } from "./new-task-record.ts";
-import { RequestDesk } from "./request-desk.ts";
+import { RequestHandler } from "./requests/request-handler.ts";
 import type { Clock, ExportedClass, Logger, ServiceOptions, WorkerServiceOptions } from "./service-options.ts";
-import { SuspendedDeadline } from "./suspended-deadline.ts";
-import { TaskDeadline } from "./task-deadline.ts";
-import { Tick } from "./tick.ts";
-import type { TickFilter } from "./tick-filter.ts";
-import type { TickObserver } from "./tick-observer.ts";
-import type { TickReport } from "./tick-report.ts";
+import { SuspendedDeadline, TaskDeadline } from "./tick/task-deadline.ts";
+import { Tick } from "./tick/tick.ts";
+import type { TickFilter } from "./tick/tick-filter.ts";
+import type { TickObserver } from "./tick/tick-observer.ts";
+import type { TickReport } from "./tick/tick-report.ts";
 
 /** Milliseconds (iTop: `max_execution_time`, 30 seconds). */
 const DEFAULT_MAX_EXECUTION_TIME = 30_000;
@@ -137,13 +135,13 @@ export class BackgroundTaskExService {
       captureError: this.#worker.captureError ?? captureError,
       ...(callAuthor && { callAuthor }),
     };
-    const desk = new RequestDesk(writer, clock, (message) => observer.warning?.(message));
+    const requests = new RequestHandler(writer, clock, (message) => observer.warning?.(message));
     try {
-      const report = await new Tick(context, desk, { filter, lookedAt, death, interrupted, signal }).run();
+      const report = await new Tick(context, requests, { filter, lookedAt, death, interrupted, signal }).run();
       await writer.flush();
       return report;
     } finally {
-      await desk.close();
+      await requests.close();
     }
   }
 
@@ -195,4 +193,17 @@ function logging(logger: Logger): TickObserver {
 function positive(milliseconds: number): number {
   if (Number.isFinite(milliseconds) && milliseconds > 0) return milliseconds;
   throw new RangeError(`maxExecutionTime is a positive number of milliseconds, not ${String(milliseconds)}.`);
+}
+
+/** How many causes of an error are followed. */
+const CAUSES = 5;
+
+/** An error as it is stored, where no sources are known to map it to: the default of an embedded service. */
+function captureError(thrown: unknown, depth = CAUSES): ErrorRecord {
+  if (!(thrown instanceof Error)) {
+    const message = `Something that is no error was thrown: ${String(thrown)}`;
+    return { name: "NonError", message, stack: `NonError: ${message}` };
+  }
+  const { name, message, stack = `${name}: ${message}`, cause } = thrown;
+  return { name, message, stack, ...(cause !== undefined && depth > 0 ? { cause: captureError(cause, depth - 1) } : {}) };
 }

@@ -1,6 +1,6 @@
 import type { FailureKind } from "../authoring/index.ts";
 import type { ErrorRecord, TaskId, TaskStore } from "../store/index.ts";
-import type { TickObserver } from "./tick-observer.ts";
+import type { TickObserver } from "./tick/tick-observer.ts";
 
 export interface Clock {
   /** Epoch milliseconds. */

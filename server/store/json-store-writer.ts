@@ -1,14 +1,14 @@
 import { performance } from "node:perf_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { HistoryFile } from "./history-file.ts";
-import { encodeLine } from "./journal-codec.ts";
-import type { JournalFile } from "./journal-file.ts";
-import type { EndedTask, JournalState } from "./journal-state.ts";
-import type { PendingRequests } from "./pending-requests.ts";
-import { StoreError } from "./store-error.ts";
-import type { StoreWriter } from "./task-store.ts";
-import type { TaskView } from "./task-view.ts";
-import type { TaskRequest, Transaction } from "./transaction.ts";
+import { StoreError } from "./contract/store-error.ts";
+import type { StoreWriter } from "./contract/task-store.ts";
+import type { TaskView } from "./contract/task-view.ts";
+import type { TaskRequest, Transaction } from "./contract/transaction.ts";
+import type { PendingRequests } from "./inbox/pending-requests.ts";
+import type { HistoryFile } from "./journal/history-file.ts";
+import { encodeLine } from "./journal/journal-codec.ts";
+import type { JournalFile } from "./journal/journal-file.ts";
+import type { EndedTask, JournalState } from "./journal/journal-state.ts";
 
 /** Writing in place never lets the event loop turn by itself; this is how long timers, signals and requests may have to wait for it. */
 const TURN_MS = 10;

@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
 import * as nodeFileSystem from "node:fs";
 import { join } from "node:path";
-import type { FileSystem } from "./durable-file.ts";
-import { HistoryFile } from "./history-file.ts";
-import { Inbox } from "./inbox.ts";
-import { JournalReader } from "./journal-reader.ts";
-import { type EndedTask, endedKey } from "./journal-state.ts";
+import { StoreError } from "./contract/store-error.ts";
+import type { HistoryEntry } from "./contract/task-record.ts";
+import type { StoreSnapshot, StoreWriter, TaskStore } from "./contract/task-store.ts";
+import type { RequestBody } from "./contract/transaction.ts";
+import type { FileSystem } from "./disk/durable-file.ts";
+import { prepareStoreDirectory } from "./disk/prepare-directory.ts";
+import { StoreWatch } from "./disk/store-watch.ts";
+import { Inbox } from "./inbox/inbox.ts";
+import { HistoryFile } from "./journal/history-file.ts";
+import { JournalReader } from "./journal/journal-reader.ts";
+import { type EndedTask, endedKey } from "./journal/journal-state.ts";
 import type { JsonStoreWriter } from "./json-store-writer.ts";
+import { type MutexHolder, TickMutex } from "./mutex/tick-mutex.ts";
 import { openWriter } from "./open-writer.ts";
-import { prepareStoreDirectory } from "./store-directory.ts";
-import { StoreError } from "./store-error.ts";
-import { StoreWatch } from "./store-watch.ts";
-import type { HistoryEntry } from "./task-record.ts";
-import type { StoreSnapshot, StoreWriter, TaskStore } from "./task-store.ts";
-import { type MutexHolder, TickMutex } from "./tick-mutex.ts";
-import type { RequestBody } from "./transaction.ts";
 
 /**
  * `power`: what was promised survives a power cut. `process`: it survives a killed process, and a power cut may take the last moments.

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { StoreError } from "./store-error.ts";
-import type { HistoryEntry } from "./task-record.ts";
-import type { StoreSnapshot, StoreWriter, TaskStore } from "./task-store.ts";
-import { TaskView } from "./task-view.ts";
-import type { RequestBody, TaskRequest, Transaction } from "./transaction.ts";
+import { StoreError } from "./contract/store-error.ts";
+import type { HistoryEntry } from "./contract/task-record.ts";
+import type { StoreSnapshot, StoreWriter, TaskStore } from "./contract/task-store.ts";
+import { TaskView } from "./contract/task-view.ts";
+import type { RequestBody, TaskRequest, Transaction } from "./contract/transaction.ts";
 
 /** A store that lasts as long as the object: for tests of task classes, and for programs that do not need more. */
 export class MemoryTaskStore implements TaskStore {

@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import { compact, isWorthCompacting, temporaryOf } from "./compaction.ts";
-import { type FileSystem, makeDirectory } from "./durable-file.ts";
-import type { HistoryFile } from "./history-file.ts";
-import type { Inbox } from "./inbox.ts";
-import { JournalFile } from "./journal-file.ts";
-import { JournalReader, type JournalTail } from "./journal-reader.ts";
-import { type EndedTask, endedKey, type JournalState } from "./journal-state.ts";
+import { type FileSystem, makeDirectory } from "./disk/durable-file.ts";
+import { setAside } from "./disk/set-aside.ts";
+import { guarded } from "./disk/storage-error.ts";
+import type { Inbox } from "./inbox/inbox.ts";
+import { PendingRequests } from "./inbox/pending-requests.ts";
+import { compact, isWorthCompacting, temporaryOf } from "./journal/compaction.ts";
+import type { HistoryFile } from "./journal/history-file.ts";
+import { JournalFile } from "./journal/journal-file.ts";
+import { JournalReader, type JournalTail } from "./journal/journal-reader.ts";
+import { type EndedTask, endedKey, type JournalState } from "./journal/journal-state.ts";
 import { JsonStoreWriter } from "./json-store-writer.ts";
-import { PendingRequests } from "./pending-requests.ts";
-import { setAside } from "./set-aside.ts";
-import { guarded } from "./storage-error.ts";
-import type { Claim, TickMutex } from "./tick-mutex.ts";
+import type { Claim, TickMutex } from "./mutex/tick-mutex.ts";
 
 export interface StoreFiles {
   readonly fs: FileSystem;

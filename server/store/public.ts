@@ -1,7 +1,6 @@
 /** What users of the package see of the stores, and all that a store of their own needs. */
-export { type Durability, JsonTaskStore, type JsonTaskStoreOptions } from "./json-task-store.ts";
-export { MemoryTaskStore } from "./memory-task-store.ts";
-export { StoreError, type StoreErrorCode } from "./store-error.ts";
+
+export { StoreError, type StoreErrorCode } from "./contract/store-error.ts";
 export type {
   ActionId,
   ActionOutcome,
@@ -20,7 +19,9 @@ export type {
   TaskRecord,
   TaskStatus,
   Timestamp,
-} from "./task-record.ts";
-export type { StoreSnapshot, StoreWriter, TaskStore } from "./task-store.ts";
-export type { MutexHolder } from "./tick-mutex.ts";
-export type { ActionChange, Change, RequestBody, TaskChange, TaskRequest, Transaction } from "./transaction.ts";
+} from "./contract/task-record.ts";
+export type { StoreSnapshot, StoreWriter, TaskStore } from "./contract/task-store.ts";
+export type { ActionChange, Change, RequestBody, TaskChange, TaskRequest, Transaction } from "./contract/transaction.ts";
+export { type Durability, JsonTaskStore, type JsonTaskStoreOptions } from "./json-task-store.ts";
+export { MemoryTaskStore } from "./memory-task-store.ts";
+export type { MutexHolder } from "./mutex/tick-mutex.ts";

@@ -1,5 +1,5 @@
 import { InputError } from "../service/input-error.ts";
-import type { TickReport } from "../service/tick-report.ts";
+import type { TickReport } from "../service/tick/tick-report.ts";
 import type { TaskRecord, TaskStore } from "../store/index.ts";
 import { idsOf, nextTaskDue } from "./due.ts";
 import { StoreChanges } from "./store-changes.ts";

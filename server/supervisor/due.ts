@@ -1,5 +1,5 @@
-import { currentTasks } from "../service/request-effects.ts";
-import type { TickReport } from "../service/tick-report.ts";
+import { currentTasks } from "../service/requests/request-effects.ts";
+import type { TickReport } from "../service/tick/tick-report.ts";
 import type { StoreSnapshot, TaskId, TaskRecord } from "../store/index.ts";
 
 /** A tick that has ended, as far as it tells what the next one can do. */

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { Inbox } from "../store/inbox.ts";
+import type { Inbox } from "../store/inbox/inbox.ts";
 import type { TaskRequest } from "../store/index.ts";
 
 /** Milliseconds between two looks. */

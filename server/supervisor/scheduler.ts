@@ -1,4 +1,4 @@
-import type { TickReport } from "../service/tick-report.ts";
+import type { TickReport } from "../service/tick/tick-report.ts";
 import type { StoreSnapshot, TaskRecord, TaskStore } from "../store/index.ts";
 import { type EndedTick, earliest, idsOf, nextTaskDue } from "./due.ts";
 import { StoreChanges } from "./store-changes.ts";

@@ -1,6 +1,6 @@
 import type { TaskType } from "../authoring/index.ts";
 import type { OutputEvent, TickEvent } from "../protocol/tick-event.ts";
-import type { TickFilter } from "../service/tick-filter.ts";
+import type { TickFilter } from "../service/tick/tick-filter.ts";
 import type { TickDebugging } from "./debug/tick-debugging.ts";
 
 export interface SupervisorOptions {

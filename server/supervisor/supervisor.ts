@@ -1,6 +1,6 @@
 import type { OutputEvent } from "../protocol/tick-event.ts";
 import type { FailedAttempt } from "../service/index.ts";
-import type { TickReport } from "../service/tick-report.ts";
+import type { TickReport } from "../service/tick/tick-report.ts";
 import type { LoadProblem } from "../worker/loading/load-problem.ts";
 import type { JobResult } from "../worker/messages.ts";
 import type { WorkspaceDescription } from "../worker/workspace-description.ts";

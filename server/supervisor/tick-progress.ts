@@ -1,4 +1,4 @@
-import type { ReportedAction, ReportedTask, TickOutcome, TickReport } from "../service/tick-report.ts";
+import type { ReportedAction, ReportedTask, TickOutcome, TickReport } from "../service/tick/tick-report.ts";
 import type { ErrorRecord } from "../store/index.ts";
 import type { ActionReference, AuthorsMethod, TaskReference, WorkerEvent } from "../worker/worker-event.ts";
 

@@ -1,6 +1,6 @@
 import type { TickEvent } from "../protocol/tick-event.ts";
 import type { RecordedDeath } from "../service/service-options.ts";
-import type { TickReport } from "../service/tick-report.ts";
+import type { TickReport } from "../service/tick/tick-report.ts";
 import type { ErrorRecord, TaskRequest } from "../store/index.ts";
 import { leaveInterrupted } from "../worker/leave-interrupted.ts";
 import type { LoadProblem } from "../worker/loading/load-problem.ts";

@@ -1,6 +1,6 @@
 import { InputError } from "../service/input-error.ts";
-import { StoreError } from "../store/store-error.ts";
-import type { ErrorRecord } from "../store/task-record.ts";
+import { StoreError } from "../store/contract/store-error.ts";
+import type { ErrorRecord } from "../store/contract/task-record.ts";
 import type { JobFailure } from "../worker/messages.ts";
 
 /** A worker's job came to nothing: an author's method threw, or the worker could not do its work at all. */

@@ -1,5 +1,5 @@
 import { InputError } from "../service/input-error.ts";
-import { StoreError } from "../store/store-error.ts";
+import { StoreError } from "../store/contract/store-error.ts";
 import type { CaptureError } from "./error-capture/index.ts";
 import type { JobFailure } from "./messages.ts";
 

@@ -1,4 +1,4 @@
-import { unusable } from "../store/storage-error.ts";
+import { unusable } from "../store/disk/storage-error.ts";
 import { cacheDirectory } from "../workspace/store-directory.ts";
 import type { JobContext } from "./job-context.ts";
 import { type LoadedClasses, loadTaskClasses } from "./loading/index.ts";

@@ -1,4 +1,4 @@
-import type { TickObserver } from "../service/tick-observer.ts";
+import type { TickObserver } from "../service/tick/tick-observer.ts";
 import type { ActionRecord, TaskRecord } from "../store/index.ts";
 import type { JobContext } from "./job-context.ts";
 import type { ActionReference, TaskReference } from "./worker-event.ts";

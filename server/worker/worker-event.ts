@@ -1,5 +1,5 @@
 import type { Progress, TaskType } from "../authoring/index.ts";
-import type { ReportedAction, ReportedTask } from "../service/tick-report.ts";
+import type { ReportedAction, ReportedTask } from "../service/tick/tick-report.ts";
 
 export interface TaskReference {
   readonly id: string;

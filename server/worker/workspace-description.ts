@@ -1,4 +1,4 @@
-import type { ClassDescription } from "../service/class-description.ts";
+import type { ClassDescription } from "../service/classes/class-description.ts";
 import type { FileImports } from "../workspace/import-graph.ts";
 import type { LoadProblem } from "./loading/load-problem.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as v from "valibot";
 import { z } from "zod";
+import { validateParams } from "../../server/service/classes/params-schema.ts";
 import { InputError } from "../../server/service/index.ts";
-import { validateParams } from "../../server/service/params-schema.ts";
 
 const SCHEMAS = {
   zod: z.object({

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { appendFile, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { toHistoryEntry } from "../../server/store/history-entry.ts";
-import { HistoryFile } from "../../server/store/history-file.ts";
+import { toHistoryEntry } from "../../server/store/contract/history-entry.ts";
 import { JsonTaskStore } from "../../server/store/index.ts";
-import type { EndedTask } from "../../server/store/journal-state.ts";
+import { HistoryFile } from "../../server/store/journal/history-file.ts";
+import type { EndedTask } from "../../server/store/journal/journal-state.ts";
 import { creation, ending, sampleTask } from "./sample-records.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { StoreError, type Transaction } from "../../server/store/index.ts";
-import { decodeHeader, decodeLine, encodeHeader, encodeLine, type JournalLine, linesOf } from "../../server/store/journal-codec.ts";
+import { decodeHeader, decodeLine, encodeHeader, encodeLine, type JournalLine, linesOf } from "../../server/store/journal/journal-codec.ts";
 import { creation, sampleTask } from "./sample-records.ts";
 
 /** Transactions with any JSON in them; what they mean is of no concern to the codec. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFile, readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DamagedTask, JsonTaskStore, StoreError } from "../../server/store/index.ts";
-import { encodeChecked, encodeLine } from "../../server/store/journal-codec.ts";
+import { encodeChecked, encodeLine } from "../../server/store/journal/journal-codec.ts";
 import { creation, ending, sampleTask, statusChange } from "./sample-records.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { currentProcess, livenessOf, parsePs, parseStat } from "../../server/store/process-identity.ts";
+import { currentProcess, livenessOf, parsePs, parseStat } from "../../server/store/mutex/process-identity.ts";
 
 describe("The identity of a process", () => {
   it("is its own", async () => {

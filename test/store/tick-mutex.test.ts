@@ -4,8 +4,8 @@ import * as fs from "node:fs";
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { currentProcess } from "../../server/store/process-identity.ts";
-import { TickMutex } from "../../server/store/tick-mutex.ts";
+import { currentProcess } from "../../server/store/mutex/process-identity.ts";
+import { TickMutex } from "../../server/store/mutex/tick-mutex.ts";
 import { childOf, childProcesses } from "./child-process.ts";
 import { temporaryDirectory } from "./temporary-directory.ts";
 

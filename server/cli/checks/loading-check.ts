@@ -1,5 +1,5 @@
 import { findClassDeclaration } from "../../language/class-declaration.ts";
-import type { ClassDescription } from "../../service/class-description.ts";
+import type { ClassDescription } from "../../service/classes/class-description.ts";
 import type { WorkspaceDescription } from "../../worker/workspace-description.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 

@@ -1,5 +1,5 @@
 import { toTickJson } from "../../protocol/json/tick-json.ts";
-import type { TickReport } from "../../service/tick-report.ts";
+import type { TickReport } from "../../service/tick/tick-report.ts";
 import { drain as ticksUntilDrained } from "../../supervisor/drain.ts";
 import type { Context } from "../context.ts";
 import { DeferredDisplay } from "../deferred-display.ts";

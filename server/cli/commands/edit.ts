@@ -1,6 +1,6 @@
-import { findAction } from "../../service/find-action.ts";
 import { InputError } from "../../service/input-error.ts";
-import { refusalOfEdit } from "../../service/params-edit.ts";
+import { findAction } from "../../service/requests/find-action.ts";
+import { refusalOfEdit } from "../../service/requests/params-edit.ts";
 import type { TaskStore } from "../../store/index.ts";
 import { JsonTaskStore } from "../../store/json-task-store.ts";
 import type { Context } from "../context.ts";

@@ -1,5 +1,5 @@
 import { toHistoryJson } from "../../protocol/json/history-json.ts";
-import { currentHistory } from "../../service/current-history.ts";
+import { currentHistory } from "../../service/requests/current-history.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { formatHistory } from "../text/history-text.ts";

@@ -1,5 +1,5 @@
 import { toListJson } from "../../protocol/json/list-json.ts";
-import { currentTasks } from "../../service/request-effects.ts";
+import { currentTasks } from "../../service/requests/request-effects.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { formatList } from "../text/list-text.ts";

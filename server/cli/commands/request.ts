@@ -1,5 +1,5 @@
 import { InputError } from "../../service/input-error.ts";
-import { refusalOf } from "../../service/request-effects.ts";
+import { refusalOf } from "../../service/requests/request-effects.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { withStore } from "../with-store.ts";

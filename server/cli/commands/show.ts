@@ -1,8 +1,8 @@
 import { toDamagedTaskJson, toTaskJson } from "../../protocol/json/list-json.ts";
-import { currentHistory } from "../../service/current-history.ts";
-import { findTask } from "../../service/find-task.ts";
 import { InputError } from "../../service/input-error.ts";
-import { currentTasks } from "../../service/request-effects.ts";
+import { currentHistory } from "../../service/requests/current-history.ts";
+import { findTask } from "../../service/requests/find-task.ts";
+import { currentTasks } from "../../service/requests/request-effects.ts";
 import type { DamagedTask, TaskRecord, TaskStore } from "../../store/index.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";

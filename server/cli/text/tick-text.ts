@@ -1,4 +1,4 @@
-import type { ReportedAction, ReportedTask, TickReport } from "../../service/tick-report.ts";
+import type { ReportedAction, ReportedTask, TickReport } from "../../service/tick/tick-report.ts";
 import { formatError } from "./error-text.ts";
 import { countOutcomes } from "./history-text.ts";
 import { counted, oneLine } from "./plain.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as nodeFs from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeFileAtomically } from "../../store/durable-file.ts";
+import { writeFileAtomically } from "../../store/disk/durable-file.ts";
 import { fileSignature } from "../source-texts.ts";
 import type { Failure } from "./current-failures.ts";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as nodeFs from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { writeFileAtomically } from "../../store/durable-file.ts";
+import { writeFileAtomically } from "../../store/disk/durable-file.ts";
 import { cacheDirectory } from "../../workspace/index.ts";
 import { isSeenClass, type SeenClass } from "./seen-class.ts";
 

@@ -1,15 +1,15 @@
 import { HOST } from "../../authoring/brand.ts";
 import type { AnyAction } from "../../authoring/index.ts";
 import { changedTask, type ErrorRecord } from "../../store/index.ts";
-import { ExecutionHost, type ExecutionServices, MethodHost } from "../action-hosts.ts";
-import { callExecute, callInit, callRecovery } from "../author-calls.ts";
-import { ClassRegistry, isUnusable } from "../class-registry.ts";
+import { ClassRegistry, isUnusable } from "../classes/class-registry.ts";
 import { InputError } from "../input-error.ts";
-import { ProgressReport } from "../progress-report.ts";
 import type { CallAuthor, Clock, ExportedClass } from "../service-options.ts";
-import { SuspendedDeadline } from "../suspended-deadline.ts";
-import type { TaskDeadline } from "../task-deadline.ts";
-import { TaskSession } from "../task-session.ts";
+import { ExecutionHost, type ExecutionServices, MethodHost } from "../tick/action-hosts.ts";
+import { callExecute, callInit, callRecovery } from "../tick/author-calls.ts";
+import { ProgressReport } from "../tick/progress-report.ts";
+import type { TaskDeadline } from "../tick/task-deadline.ts";
+import { SuspendedDeadline } from "../tick/task-deadline.ts";
+import { TaskSession } from "../tick/task-session.ts";
 import type { FailedAttempt, FailedCall } from "./failed-attempt.ts";
 
 export interface RepeatOptions {

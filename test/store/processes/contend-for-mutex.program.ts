@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { TickMutex } from "../../../server/store/tick-mutex.ts";
+import { TickMutex } from "../../../server/store/mutex/tick-mutex.ts";
 
 const [directory = "", turns = ""] = process.argv.slice(2);
 const mutex = new TickMutex(fs, join(directory, "tick.lock"));

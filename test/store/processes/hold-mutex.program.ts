@@ -1,6 +1,6 @@
 // Takes a mutex and keeps it. With a number of milliseconds it blocks its own event loop for that long, says so, and gives it back.
 import * as fs from "node:fs";
-import { TickMutex } from "../../../server/store/tick-mutex.ts";
+import { TickMutex } from "../../../server/store/mutex/tick-mutex.ts";
 
 const [directory = "", blockMs] = process.argv.slice(2);
 const claim = await new TickMutex(fs, directory).take();

@@ -1,0 +1,42 @@
+import { DEFAULT_METHOD } from "../../authoring/brand.ts";
+import type { AnyAction, AnyTask } from "../../authoring/index.ts";
+import type { ActionPolicy, TaskPolicy } from "../machine/task-machine.ts";
+import type { ActionClass, TaskClass } from "./class-registry.ts";
+
+const DEFAULT_MAX_ATTEMPTS = 5;
+
+/** What the state machine has to know of an action, read from its class. Values that make no sense count as the defaults. */
+export function actionPolicy(action: AnyAction, actionClass: ActionClass): ActionPolicy {
+  const { retryDelay } = actionClass;
+  return {
+    maxAttempts: maxAttemptsOf(actionClass),
+    retryDelay: (failedAttempt) => wholeMilliseconds(typeof retryDelay === "function" ? retryDelay(failedAttempt) : retryDelay),
+    overridesInit: isOverridden(action.initActionParams),
+    overridesRecovery: isOverridden(action.changeActionParamsOnError),
+  };
+}
+
+export function maxAttemptsOf({ maxAttempts }: Pick<ActionClass, "maxAttempts">): number {
+  return Number.isInteger(maxAttempts) && maxAttempts >= 1 ? maxAttempts : DEFAULT_MAX_ATTEMPTS;
+}
+
+export function taskPolicy(taskClass: TaskClass): TaskPolicy {
+  return { onActionFailed: taskClass.onActionFailed === "stop" ? "stop" : "continue" };
+}
+
+export function overridesChoice(task: AnyTask): boolean {
+  return isOverridden(task.getNextAction);
+}
+
+export function overridesCreateActions(task: AnyTask): boolean {
+  return isOverridden(task.createActions);
+}
+
+function isOverridden(method: object): boolean {
+  return (method as { readonly [DEFAULT_METHOD]?: true })[DEFAULT_METHOD] !== true;
+}
+
+/** What the engine waits where a delay is given as this. */
+export function wholeMilliseconds(delay: number): number {
+  return Number.isFinite(delay) && delay > 0 ? Math.ceil(delay) : 0;
+}

@@ -1,0 +1,79 @@
+import type { Schedule } from "../../authoring/index.ts";
+import type { ClassRegistry, ProcessClass } from "./class-registry.ts";
+import { type RetryPlan, retryPlanOf } from "./retry-plan.ts";
+import { askOccurrence, upcomingOccurrences } from "./upcoming-occurrences.ts";
+
+/** What people are told of a class: plain data, fit to cross a process boundary. */
+export interface ClassDescription extends Partial<RetryPlan> {
+  readonly kind: "task" | "action" | "process";
+  readonly name: string;
+  /** Absolute path of the task file. */
+  readonly file?: string;
+  /** The schedule in words. */
+  readonly schedule?: string;
+  /** ISO 8601; `null`: never. Inside an open window the moment it was asked. */
+  readonly nextOccurrence?: string | null;
+  /** ISO 8601: up to five times that were still to come, in order. Of a schedule with windows: when they open. */
+  readonly nextOccurrences?: readonly string[];
+  /** IANA name of the zone whose clock the schedule goes by, if it says so. */
+  readonly timeZone?: string;
+  /** Of a task class: the names of its `static actions`. */
+  readonly actions?: readonly string[];
+  /** Why it cannot be used as it is. */
+  readonly problem?: string;
+}
+
+export function describeClasses(registry: ClassRegistry, now: number): ClassDescription[] {
+  const shared = new Map(registry.duplicates().map(({ name, problem }) => [name, problem]));
+  return [...registry.all()].map(({ kind, class: described, file }) => {
+    const common = { kind, name: described.name, ...(file ? { file } : {}), ...problemOf(shared.get(described.name)) };
+    if ("maxAttempts" in described) return { ...common, ...retryPlanOf(described) };
+    if ("actions" in described) {
+      const actions = described.actions.map((action) => (action as { readonly name: string }).name);
+      return { ...common, actions, ...(described.schedule && scheduleOf(described.schedule, now)) };
+    }
+    return { ...common, ...scheduleOfProcess(described, now) };
+  });
+}
+
+function scheduleOf(schedule: Schedule, now: number): Partial<ClassDescription> {
+  try {
+    const next = askOccurrence(schedule, now);
+    const { timeZone } = schedule;
+    return {
+      schedule: schedule.describe?.() ?? "its own schedule",
+      nextOccurrence: next === null ? null : iso(next),
+      nextOccurrences: upcomingOccurrences(schedule, now).map(iso),
+      ...(isTimeZone(timeZone) && { timeZone }),
+    };
+  } catch (error) {
+    return problemOf(`Its schedule throws: ${String(error)}`);
+  }
+}
+
+function scheduleOfProcess(processClass: ProcessClass, now: number): Partial<ClassDescription> {
+  try {
+    return scheduleOf(new processClass(), now);
+  } catch (error) {
+    return problemOf(`It cannot be made without parameters: ${String(error)}`);
+  }
+}
+
+/** Whoever shows a time in the zone relies on it, and an author's own schedule may say anything. */
+function isTimeZone(name: unknown): name is string {
+  if (typeof name !== "string") return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function iso(moment: number): string {
+  return new Date(moment).toISOString();
+}
+
+function problemOf(problem: string | undefined): Partial<ClassDescription> {
+  return problem === undefined ? {} : { problem };
+}

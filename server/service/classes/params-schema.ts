@@ -1,0 +1,32 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { pathStep } from "../../authoring/value-path.ts";
+import { InputError } from "../input-error.ts";
+
+/**
+ * Validates params by a Standard Schema (https://standardschema.dev), version 1.
+ *
+ * @returns the params as the schema returns them, completed and transformed, or a sentence for each issue with the path of the value.
+ * @throws InputError when the schema is none.
+ */
+export async function validateParams(
+  schema: unknown,
+  params: unknown,
+): Promise<{ readonly value: unknown } | { readonly issues: readonly string[] }> {
+  if (!isStandardSchema(schema)) {
+    throw new InputError(
+      "static params must be a Standard Schema (zod, valibot, arktype and others make them; https://standardschema.dev).",
+    );
+  }
+  const result = await schema["~standard"].validate(params);
+  return result.issues ? { issues: result.issues.map(sentence) } : { value: result.value };
+}
+
+function isStandardSchema(schema: unknown): schema is StandardSchemaV1 {
+  const isHolder = (typeof schema === "object" && schema !== null) || typeof schema === "function";
+  return isHolder && typeof (schema as Partial<StandardSchemaV1>)["~standard"]?.validate === "function";
+}
+
+function sentence({ message, path = [] }: StandardSchemaV1.Issue): string {
+  const keys = path.map((segment) => (typeof segment === "object" ? segment.key : segment));
+  return `params${keys.map(pathStep).join("")}: ${message}`;
+}

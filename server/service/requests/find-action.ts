@@ -1,0 +1,39 @@
+import type { ActionRecord, TaskRecord } from "../../store/index.ts";
+import { didYouMean } from "../closest-name.ts";
+import { InputError } from "../input-error.ts";
+import { isEditable } from "./params-edit.ts";
+
+/**
+ * The action of a task that a person means by its id or a name that only one has. Where nothing is said: the current one, or else the only one
+ * whose params can be edited.
+ *
+ * @throws InputError when there is no such action, or several.
+ */
+export function findAction(task: TaskRecord, idOrName?: string): ActionRecord {
+  const { actions } = task;
+  if (idOrName === undefined) {
+    const editable = actions.filter((action) => isEditable(task, action));
+    const [only, ...others] = editable;
+    const meant = actions.find(({ id }) => id === task.currentAction) ?? (others.length === 0 ? only : undefined);
+    if (meant) return meant;
+    if (!only) throw new InputError(`Task ${task.name} (${task.id}) has no action that is still to be executed.`);
+    throw new InputError(`Task ${task.name} (${task.id}) has several actions. Say which one: ${listed(editable)}.`);
+  }
+  const byId = actions.find(({ id }) => id === idOrName);
+  if (byId) return byId;
+  const [only, ...others] = actions.filter(({ name }) => name === idOrName);
+  if (!only) {
+    const hint = didYouMean(idOrName, [...new Set(actions.flatMap(({ id, name }) => [name, id]))]);
+    throw new InputError(`Task ${task.name} (${task.id}) has no action "${idOrName}".${hint || ` It has ${listed(actions) || "none"}.`}`);
+  }
+  if (others.length > 0) {
+    throw new InputError(
+      `${others.length + 1} actions of task ${task.name} (${task.id}) are named "${idOrName}". Say which one by its id: ${listed([only, ...others])}.`,
+    );
+  }
+  return only;
+}
+
+function listed(actions: readonly ActionRecord[]): string {
+  return actions.map(({ id, name }) => `${id} (${name})`).join(", ");
+}

@@ -1,0 +1,78 @@
+import type { Json } from "../../authoring/index.ts";
+import type { ActionChange, ActionId, ActionRecord, ParamsEdit, TaskRecord } from "../../store/index.ts";
+import { isInFlight, type StepChange } from "../machine/task-machine.ts";
+
+/** New params for an action, as a person gives them. */
+export interface ParamsEditRequest {
+  readonly action: ActionId;
+  readonly params: Json;
+  /** What the person has seen. When the saved params are other ones by then, the edit is refused: the action has gone on with those. */
+  readonly before?: Json;
+}
+
+/** How many edits of an action are kept. */
+const KEPT_EDITS = 10;
+
+/**
+ * Why an edit makes no sense for the task as it is; `undefined` when it does.
+ *
+ * @param ticking the fencing number of the tick under way; without it nothing is being executed.
+ */
+export function refusalOfEdit(task: TaskRecord, { action: id, params, before }: ParamsEditRequest, ticking?: number): string | undefined {
+  const action = task.actions.find((candidate) => candidate.id === id);
+  if (!action) return `Task ${task.name} (${task.id}) has no action ${id}.`;
+  return refusalOfAction(task, action, ticking) ?? refusalOfParams(nameOf(action, task), action.params, params, before);
+}
+
+/** True when the params of the action will be used, so that there is a point in editing them. */
+export function isEditable(task: TaskRecord, action: ActionRecord): boolean {
+  return refusalOfAction(task, action, undefined) === undefined;
+}
+
+function refusalOfAction(task: TaskRecord, action: ActionRecord, ticking: number | undefined): string | undefined {
+  const isCurrent = task.currentAction === action.id;
+  if (action.outcome !== undefined && !(isCurrent && task.status === "failed")) {
+    return `${nameOf(action, task)} has ended (${action.outcome}): its params are not used any more.`;
+  }
+  if (!isCurrent) return undefined;
+  if (ticking !== undefined && task.fence === ticking && isInFlight(task)) {
+    return `${nameOf(action, task)} is being executed: pause the task first, and edit the params once it is paused.`;
+  }
+  if (task.status === "starting" || task.status === "recovering") {
+    return `${nameOf(action, task)} is given up by the next tick, because it failed while it was ${task.status}: its params are not used any more.`;
+  }
+  return undefined;
+}
+
+function refusalOfParams(name: string, saved: Json, params: Json, before: Json | undefined): string | undefined {
+  const kind = kindOf(saved);
+  if (kindOf(params) !== kind) return `The params of ${name} must be ${kind}, as they are now, not ${JSON.stringify(params)}.`;
+  if (before === undefined || isSame(before, saved)) return undefined;
+  return `${name} has gone on meanwhile: its params are ${JSON.stringify(saved)} now. Edit these.`;
+}
+
+/** What an edit that is not refused changes. */
+export function editOf(task: TaskRecord, { action: id, params }: ParamsEditRequest, at: string): StepChange | undefined {
+  const action = task.actions.find((candidate) => candidate.id === id);
+  if (!action || isSame(action.params, params)) return undefined;
+  const edit: ParamsEdit = { at, before: action.params, after: params };
+  const edits = [...(action.edits ?? []), edit].slice(-KEPT_EDITS);
+  // Only of a failed attempt there is a recovery to come, and it would change what the person has chosen, or give up.
+  const isRepair = task.currentAction === id && task.status === "running";
+  const change: ActionChange = { id, set: { params, edits, ...(isRepair && { repaired: true as const }) } };
+  return { actions: [change] };
+}
+
+function nameOf(action: ActionRecord, task: TaskRecord): string {
+  return `Action ${action.name} of task ${task.name} (${task.id})`;
+}
+
+function kindOf(value: Json): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a JSON array";
+  return typeof value === "object" ? "a JSON object" : `a ${typeof value}`;
+}
+
+function isSame(a: Json, b: Json): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,95 @@
+import type { RequestBody, StoreWriter, TaskRequest } from "../../store/index.ts";
+import { timestamp } from "../machine/timestamp.ts";
+import type { Clock } from "../service-options.ts";
+import { refusalOfEdit } from "./params-edit.ts";
+import { effectsOf } from "./request-effects.ts";
+
+/** The task being executed, as far as requests are concerned. */
+interface Executing {
+  readonly id: string;
+  stop(reason: "task-cancelled" | "task-paused"): void;
+}
+
+/**
+ * Fulfils what other processes ask for while a tick holds the mutex. A request that is about the task being executed asks it to stop, and is
+ * fulfilled once it has.
+ */
+export class RequestHandler {
+  readonly #writer: StoreWriter;
+  readonly #clock: Clock;
+  readonly #warn: (message: string) => void;
+  readonly #stopListening: () => void;
+  #executing: Executing | undefined;
+  /** One at a time: each round sees what the one before has fulfilled. */
+  #round: Promise<unknown> = Promise.resolve();
+  #failure: unknown;
+
+  /** @param warn is told of requests that came too late for what they ask. */
+  constructor(writer: StoreWriter, clock: Clock, warn: (message: string) => void = () => {}) {
+    this.#writer = writer;
+    this.#clock = clock;
+    this.#warn = warn;
+    this.#stopListening = writer.onRequest(() => void this.#background());
+  }
+
+  /** Requests about this task wait, from now until `finished`. */
+  executing(task: Executing): void {
+    this.#executing = task;
+  }
+
+  finished(): void {
+    this.#executing = undefined;
+  }
+
+  /** Fulfils what has come in. @throws StoreError */
+  async fulfil(): Promise<void> {
+    if (this.#failure) throw this.#failure;
+    if (!this.#writer.hasRequests) return;
+    const round = this.#round.then(() => this.#fulfilAll());
+    this.#round = round.catch(() => {});
+    await round;
+  }
+
+  async close(): Promise<void> {
+    this.#stopListening();
+    await this.#round;
+  }
+
+  /** A failure here is thrown by the next call that somebody waits for. */
+  async #background(): Promise<void> {
+    try {
+      await this.fulfil();
+      await this.#writer.flush();
+    } catch (error) {
+      this.#failure = error;
+    }
+  }
+
+  async #fulfilAll(): Promise<void> {
+    for (const request of await this.#writer.takeRequests()) {
+      if (!this.#mustWait(request)) this.#fulfilOne(request);
+    }
+  }
+
+  #mustWait({ body }: TaskRequest): boolean {
+    // It may be about any task, the executed one among them.
+    if (body.kind === "class") return this.#executing !== undefined;
+    if (!("task" in body) || body.task !== this.#executing?.id) return false;
+    if (body.kind === "cancel") this.#executing.stop("task-cancelled");
+    if (body.kind === "pause") this.#executing.stop("task-paused");
+    return true;
+  }
+
+  #fulfilOne({ id, body }: TaskRequest): void {
+    const now = timestamp(this.#clock.now());
+    if (body.kind === "params") this.#warnIfLate(body);
+    this.#writer.append({ changes: effectsOf(body, this.#writer, now), request: id });
+  }
+
+  /** Whoever asked was told that it would be done. */
+  #warnIfLate(edit: Extract<RequestBody, { kind: "params" }>): void {
+    const task = this.#writer.task(edit.task);
+    const refusal = task ? refusalOfEdit(task, edit) : `Task ${edit.task} has ended.`;
+    if (refusal !== undefined) this.#warn(`Params that somebody has edited come too late. ${refusal}`);
+  }
+}

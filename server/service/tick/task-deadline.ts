@@ -1,0 +1,105 @@
+import type { Deadline } from "../../authoring/index.ts";
+import type { Clock } from "../service-options.ts";
+
+/** The longest delay a timer can take, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** Why a task was asked to stop before its deadline. */
+export type StopReason = "tick-cancelled" | "task-cancelled" | "task-paused";
+
+/**
+ * The deadline that one task's actions are given in one tick: the tick's end time, or an earlier stop. The signal and its timer exist only once somebody asks for the
+ * signal, since most actions look at the clock alone.
+ */
+export class TaskDeadline implements Deadline {
+  readonly #endTime: number;
+  readonly #clock: Clock;
+  #stopped: StopReason | undefined;
+  #controller: AbortController | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `endTime` in epoch milliseconds. */
+  constructor(endTime: number, clock: Clock) {
+    this.#endTime = endTime;
+    this.#clock = clock;
+  }
+
+  get endTime(): number {
+    return this.#endTime;
+  }
+
+  get stopReason(): StopReason | undefined {
+    return this.#stopped;
+  }
+
+  remaining(): number {
+    return this.#stopped ? 0 : Math.max(0, this.endTime - this.#clock.now());
+  }
+
+  isReached(): boolean {
+    return this.#stopped !== undefined || this.#clock.now() >= this.endTime;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.isReached()) this.#abort();
+      else this.#startTimer();
+    }
+    return this.#controller.signal;
+  }
+
+  /** Asks whatever is executed to stop now. The first reason stays. */
+  stop(reason: StopReason): void {
+    this.#stopped ??= reason;
+    this.#abort();
+  }
+
+  /** True when what was thrown is our own signal's doing: the author handed it to something that rejects when it aborts. */
+  explains(thrown: unknown): boolean {
+    const signal = this.#controller?.signal;
+    return signal?.aborted === true && isAbort(thrown, signal.reason);
+  }
+
+  /** The task was left: the signal aborts no more. */
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #startTimer(): void {
+    this.#timer = setTimeout(() => (this.remaining() > 0 ? this.#startTimer() : this.#abort()), Math.min(this.remaining(), LONGEST_TIMER));
+  }
+
+  #abort(): void {
+    clearTimeout(this.#timer);
+    this.#controller?.abort(new DOMException(this.#stopped ? `Stopped: ${this.#stopped}.` : "The deadline was reached.", "AbortError"));
+  }
+}
+
+/** Causes are followed a few steps: libraries wrap the reason of an abort in errors of their own. */
+function isAbort(thrown: unknown, reason: unknown, depth = 5): boolean {
+  if (thrown === reason) return true;
+  if (depth === 0 || !(thrown instanceof Error)) return false;
+  return thrown.name === "AbortError" || isAbort(thrown.cause, reason, depth - 1);
+}
+
+/** A deadline while a debugger watches: it stays as far away as it was at first, and only somebody's stop brings it about. */
+export class SuspendedDeadline extends TaskDeadline {
+  readonly #budget: number;
+  readonly #now: () => number;
+
+  /** `budget` in milliseconds. */
+  constructor(budget: number, clock: Clock) {
+    super(Number.POSITIVE_INFINITY, clock);
+    this.#budget = budget;
+    this.#now = () => clock.now();
+  }
+
+  override get endTime(): number {
+    return this.#now() + this.remaining();
+  }
+
+  override remaining(): number {
+    return this.stopReason ? 0 : this.#budget;
+  }
+}

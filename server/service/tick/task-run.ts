@@ -1,0 +1,313 @@
+import { HOST } from "../../authoring/brand.ts";
+import type { AnyAction } from "../../authoring/index.ts";
+import { type ActionRecord, type Change, changedTask, type FailureRecord, type TaskOutcome } from "../../store/index.ts";
+import { taskPolicy } from "../classes/action-policy.ts";
+import { isEmpty, mergeChanges } from "../machine/change-merge.ts";
+import {
+  type ActionPolicy,
+  currentAction,
+  onChoiceFailed,
+  onChosen,
+  onExecuted,
+  onFailed,
+  onInitiated,
+  onLook,
+  onRecovered,
+  type Step,
+  type StepChange,
+  type TaskPolicy,
+} from "../machine/task-machine.ts";
+import { timestamp } from "../machine/timestamp.ts";
+import { ExecutionHost, type ExecutionServices, MethodHost } from "./action-hosts.ts";
+import { callExecute, callInit, callRecovery } from "./author-calls.ts";
+import { ProgressReport } from "./progress-report.ts";
+import type { StopReason, TaskDeadline } from "./task-deadline.ts";
+import { TaskReport } from "./task-report.ts";
+import type { TaskSession } from "./task-session.ts";
+import type { TickContext } from "./tick-context.ts";
+import type { ReportedTask } from "./tick-report.ts";
+
+/**
+ * One tick's work on one task: asks the state machine what to do, stores that first, then does it. Every call of the author's code is
+ * preceded by a flush; what nobody waits for is flushed with the next line.
+ */
+export class TaskRun implements ExecutionServices {
+  readonly #context: TickContext;
+  readonly #session: TaskSession;
+  readonly #taskPolicy: TaskPolicy;
+  readonly #report: TaskReport;
+  readonly #deadline: TaskDeadline;
+  #unstored: StepChange = {};
+  #outcome: TaskOutcome | undefined;
+  #storeFailure: unknown;
+
+  /** `endTime` in epoch milliseconds: the tick's, or earlier where the schedule's window closes. */
+  constructor(context: TickContext, session: TaskSession, endTime: number) {
+    this.#context = context;
+    this.#session = session;
+    this.#taskPolicy = taskPolicy(session.taskClass);
+    this.#report = new TaskReport(session.record);
+    this.#deadline = context.deadline(endTime);
+  }
+
+  /** Asks what is executed now to stop; the task is left as soon as it does. */
+  stop(reason: StopReason): void {
+    this.#deadline.stop(reason);
+  }
+
+  /** @throws StoreError */
+  async run(): Promise<ReportedTask> {
+    const { record } = this.#session;
+    const { writer, observer } = this.#context;
+    observer.taskStarted?.(record);
+    this.#change({ set: { ticks: record.ticks + 1, fence: writer.fence }, ...(record.problem ? { unset: ["problem"] } : {}) });
+    const action = currentAction(record);
+    let step: Step | undefined = onLook(record, action && this.#policy(action), this.#taskPolicy, this.#now());
+    try {
+      while (step) step = await this.#do(step);
+    } finally {
+      this.#deadline.dispose();
+    }
+    const reported = this.#report.end(this.#session.record, this.#outcome);
+    observer.taskEnded?.(reported);
+    return reported;
+  }
+
+  /** Carries a step out; the one that follows from it, or nothing when the task is left. */
+  #do({ change, next }: Step): Step | Promise<Step> | undefined {
+    this.#change(change);
+    switch (next.do) {
+      case "choose":
+        this.#noteEnd(change);
+        return this.#deadline.isReached() && this.#mayHaveNext() ? this.#leave() : this.#choose();
+      case "init":
+        return this.#init(next.action.id);
+      case "recover":
+        return this.#recover(next.action.id, next.failure);
+      case "execute":
+        return this.#execute(next.action.id);
+      case "leave":
+        this.#noteEnd(change);
+        return this.#leave();
+      case "end":
+        return this.#end();
+    }
+  }
+
+  #choose(): Step | Promise<Step> {
+    if (this.#session.overridesChoice) return this.#chooseByAuthor();
+    try {
+      return this.#chosen(this.#session.takeNextAction());
+    } catch (thrown) {
+      return this.#choiceFailed(thrown);
+    }
+  }
+
+  async #chooseByAuthor(): Promise<Step> {
+    await this.#store();
+    const { callAuthor } = this.#context;
+    const ask = () => this.#session.instance.getNextAction();
+    try {
+      const chosen = this.#session.adopt(await (callAuthor ? callAuthor(ask) : ask()));
+      if (chosen?.added) this.#change({ addActions: [chosen.added] });
+      this.#change(this.#session.takeUnsaved(null));
+      return this.#chosen(chosen?.id ?? null);
+    } catch (thrown) {
+      return this.#choiceFailed(thrown);
+    }
+  }
+
+  #chosen(id: string | null): Step {
+    const action = id === null ? null : this.#action(id);
+    return onChosen(action, action ? this.#policy(action) : undefined, this.#now());
+  }
+
+  #choiceFailed(thrown: unknown): Step {
+    this.#rethrowStoreFailure(thrown);
+    this.#session.restore(null);
+    const error = this.#context.captureError(thrown);
+    this.#report.failed(error);
+    return onChoiceFailed(error);
+  }
+
+  /** A task without a further action ends even when the time is spent; only an author's own choice has to be asked for. */
+  #mayHaveNext(): boolean {
+    return this.#session.overridesChoice || this.#session.record.actions.some((action) => action.outcome === undefined);
+  }
+
+  async #init(id: string): Promise<Step> {
+    await this.#store();
+    return this.#call(id, "initActionParams", this.#methodHost(id, "initActionParams"), callInit, (goOn) => {
+      if (goOn) this.#change(this.#session.takeUnsaved(id));
+      return onInitiated(this.#action(id), goOn, this.#now());
+    });
+  }
+
+  async #recover(id: string, failure: FailureRecord): Promise<Step> {
+    await this.#store();
+    const { name, message, stack, attempt, kind } = failure;
+    const host = this.#methodHost(id, "changeActionParamsOnError");
+    const ask = (action: AnyAction) => callRecovery(action, { name, message, stack, attempt, kind });
+    return this.#call(id, "changeActionParamsOnError", host, ask, (goOn) => {
+      if (goOn) this.#change(this.#session.takeUnsaved(id));
+      else this.#session.restore(id);
+      return onRecovered(this.#action(id), goOn, failure, this.#taskPolicy, this.#now());
+    });
+  }
+
+  async #execute(id: string): Promise<Step> {
+    await this.#store();
+    const host = new ExecutionHost(id, this.#session.instance, this.#deadline, this);
+    const step = await this.#call(
+      id,
+      "executeAction",
+      host,
+      (action) => callExecute(action, this.#deadline, host),
+      (finished) => {
+        this.#change(this.#session.takeUnsaved(id));
+        return onExecuted(this.#action(id), finished);
+      },
+    );
+    if (host.progress) this.#noteProgress(id, host.progress, step);
+    return step;
+  }
+
+  #methodHost(id: string, method: FailureRecord["during"]): MethodHost {
+    return new MethodHost(id, this.#session.instance, this.#deadline, method);
+  }
+
+  /** Calls one of the author's methods: what it throws becomes the failure of the action, unless it was told to stop. */
+  async #call(
+    id: string,
+    during: FailureRecord["during"],
+    host: MethodHost,
+    ask: (action: AnyAction) => boolean | Promise<boolean>,
+    answered: (answer: boolean) => Step,
+  ): Promise<Step> {
+    const { observer, clock, callAuthor } = this.#context;
+    const { instance } = this.#session.action(id);
+    instance[HOST] = host;
+    observer.actionStarted?.(this.#session.record, this.#action(id), during);
+    const startedAt = clock.now();
+    try {
+      const answer = callAuthor ? callAuthor(() => ask(instance)) : ask(instance);
+      return answered(typeof answer === "boolean" ? answer : await answer);
+    } catch (thrown) {
+      return this.#failed(id, during, thrown);
+    } finally {
+      const elapsed = clock.now() - startedAt;
+      this.#report.spent(id, elapsed);
+      if (during === "executeAction" && elapsed > 0) this.#addDuration(id, elapsed);
+    }
+  }
+
+  #failed(id: string, during: FailureRecord["during"], thrown: unknown): Step {
+    const { clock, captureError } = this.#context;
+    this.#rethrowStoreFailure(thrown);
+    this.#session.restore(id);
+    const action = this.#action(id);
+    const wasStopped = this.#deadline.stopReason !== undefined || this.#deadline.explains(thrown);
+    if (during === "executeAction" && wasStopped) return onExecuted(action, false);
+    const at = timestamp(clock.now());
+    const failure: FailureRecord = { ...captureError(thrown), kind: "thrown", attempt: action.attempt, during, at };
+    return onFailed(action, failure, this.#policy(action), this.#taskPolicy, clock.now());
+  }
+
+  #addDuration(id: string, elapsed: number): void {
+    const before = this.#action(id).attempts.at(-1)?.durationMs ?? 0;
+    this.#change({ actions: [{ id, attemptDurationMs: before + elapsed }] });
+  }
+
+  /** What an action says last of its progress is kept unless it has finished. */
+  #noteProgress(id: string, progress: ProgressReport, { change }: Step): void {
+    progress.end();
+    const hasFinished = change.actions?.some((action) => action.set?.outcome === "finished");
+    if (progress.latest && !hasFinished) this.#change({ actions: [{ id, set: { progress: progress.latest } }] });
+  }
+
+  async checkpoint(id: string): Promise<void> {
+    this.#change(this.#session.takeUnsaved(id));
+    try {
+      await this.#store();
+    } catch (error) {
+      this.#storeFailure = error;
+      throw error;
+    }
+  }
+
+  progressReport(id: string): ProgressReport {
+    const { clock, observer, writer } = this.#context;
+    return new ProgressReport(
+      clock,
+      (progress) => observer.actionProgressed?.(this.#session.record, this.#action(id), progress),
+      (progress) => {
+        this.#change({ actions: [{ id, set: { progress } }] });
+        this.#append();
+        // A failing store is noticed by the next flush that somebody waits for.
+        writer.flush({ durable: false }).catch(() => {});
+      },
+    );
+  }
+
+  #leave(): undefined {
+    this.#append();
+  }
+
+  #end(): undefined {
+    const { record } = this.#session;
+    this.#outcome = record.actions.some((action) => action.outcome === "failed") ? "finished-with-failures" : "finished";
+    this.#append(this.#outcome);
+  }
+
+  /** Remembers a change that is to be stored with the next line. */
+  #change(change: StepChange): void {
+    if (isEmpty(change)) return;
+    this.#session.follow(changedTask(this.#session.record, change));
+    this.#unstored = mergeChanges(this.#unstored, change);
+  }
+
+  #store(): Promise<void> {
+    this.#append();
+    return this.#context.writer.flush();
+  }
+
+  /** A store that fails under a checkpoint reaches us through the author's code, but is not the author's error. */
+  #rethrowStoreFailure(thrown: unknown): void {
+    if (this.#storeFailure !== undefined && thrown === this.#storeFailure) throw thrown;
+  }
+
+  #append(outcome?: TaskOutcome): void {
+    const { id } = this.#session.record;
+    const changes: Change[] = [];
+    if (!isEmpty(this.#unstored)) changes.push({ kind: "change", id, ...this.#unstored });
+    if (outcome) changes.push({ kind: "end", id, outcome, endedAt: timestamp(this.#now()) });
+    this.#unstored = {};
+    if (changes.length > 0) this.#context.writer.append({ changes });
+  }
+
+  /** Reports what became of the actions that the change is about. */
+  #noteEnd({ actions = [] }: StepChange): void {
+    const { currentAction: current } = this.#session.record;
+    for (const { id } of actions) this.#noteEndOf(id);
+    if (current !== null && !actions.some(({ id }) => id === current)) this.#noteEndOf(current);
+  }
+
+  #noteEndOf(id: string): void {
+    const reported = this.#report.left(this.#session.record, this.#action(id));
+    if (reported) this.#context.observer.actionEnded?.(this.#session.record, reported);
+  }
+
+  #action(id: string): ActionRecord {
+    const action = this.#session.record.actions.find((candidate) => candidate.id === id);
+    if (!action) throw new RangeError(`Task ${this.#session.record.id} has no action ${id}.`);
+    return action;
+  }
+
+  #policy(action: ActionRecord): ActionPolicy {
+    return this.#session.action(action.id).policy;
+  }
+
+  #now(): number {
+    return this.#context.clock.now();
+  }
+}

@@ -1,0 +1,209 @@
+import { HOST } from "../../authoring/brand.ts";
+import type { TaskHost } from "../../authoring/host.ts";
+import type { AnyAction, AnyTask, Json, TaskType } from "../../authoring/index.ts";
+import { toJsonText } from "../../authoring/json-text.ts";
+import type { ActionChange, ActionId, ActionRecord, TaskRecord } from "../../store/index.ts";
+import { actionPolicy, overridesChoice } from "../classes/action-policy.ts";
+import { type ActionClass, type ClassRegistry, isUnusable, type TaskClass } from "../classes/class-registry.ts";
+import { newActionRecord } from "../classes/new-action-record.ts";
+import type { ActionPolicy, StepChange } from "../machine/task-machine.ts";
+
+interface LiveAction {
+  readonly instance: AnyAction;
+  readonly class: ActionClass;
+  readonly policy: ActionPolicy;
+  /** The JSON of the params last saved. */
+  savedParams: string;
+}
+
+/**
+ * A stored task brought to life for one tick: instances of the author's classes, and what of their params is saved. Only params and the
+ * message travel between the instances and the store.
+ */
+export class TaskSession {
+  readonly instance: AnyTask;
+  readonly taskClass: TaskClass;
+  /** As the author's code has set it; `record` has the one last saved. */
+  message: string;
+  readonly #actions = new Map<ActionId, LiveAction>();
+  readonly #registry: ClassRegistry;
+  #record: TaskRecord;
+  #savedParams: string;
+  #chosen: ActionId | null;
+
+  private constructor(record: TaskRecord, taskClass: TaskClass, registry: ClassRegistry) {
+    this.#record = record;
+    this.#registry = registry;
+    this.#savedParams = JSON.stringify(record.params);
+    this.message = record.message;
+    this.#chosen = record.currentAction;
+    this.taskClass = taskClass;
+    this.instance = new taskClass(JSON.parse(this.#savedParams));
+    this.instance[HOST] = new SessionHost(this);
+  }
+
+  /** The session, or in words for people why there can be none: a class that its record names cannot be used. */
+  static open(record: TaskRecord, registry: ClassRegistry): TaskSession | { readonly problem: string } {
+    const taskClass = registry.task(record.class);
+    if (isUnusable(taskClass)) return taskClass;
+    for (const action of record.actions) {
+      if (action.outcome !== undefined) continue;
+      const actionClass = registry.action(action.class);
+      if (isUnusable(actionClass)) return actionClass;
+    }
+    try {
+      const session = new TaskSession(record, taskClass, registry);
+      if (record.currentAction !== null) session.action(record.currentAction);
+      return session;
+    } catch (thrown) {
+      return { problem: `An object of class ${record.class}, or of its current action's class, cannot be made: ${String(thrown)}` };
+    }
+  }
+
+  get record(): TaskRecord {
+    return this.#record;
+  }
+
+  /** The record as it is after a change that was appended to the store. */
+  follow(record: TaskRecord): void {
+    this.#record = record;
+    this.#chosen = record.currentAction;
+  }
+
+  get overridesChoice(): boolean {
+    return overridesChoice(this.instance);
+  }
+
+  action(id: ActionId): LiveAction {
+    const known = this.#actions.get(id);
+    if (known) return known;
+    const record = this.#record.actions.find((action) => action.id === id);
+    if (!record) throw new RangeError(`Task ${this.#record.id} has no action ${id}.`);
+    const actionClass = this.#registry.action(record.class);
+    if (isUnusable(actionClass)) throw new Error(actionClass.problem);
+    const savedParams = JSON.stringify(record.params);
+    const instance = new actionClass(JSON.parse(savedParams), { name: record.name, rank: record.rank });
+    const live = { instance, class: actionClass, policy: actionPolicy(instance, actionClass), savedParams };
+    this.#actions.set(id, live);
+    return live;
+  }
+
+  /** The action that is current, or was just made so by the author's code. */
+  currentAction(): AnyAction | null {
+    return this.#chosen === null ? null : this.action(this.#chosen).instance;
+  }
+
+  /** Makes the action of the lowest rank current. */
+  takeNextAction(): ActionId | null {
+    this.#chosen = lowestRank(this.#record.actions)?.id ?? null;
+    return this.#chosen;
+  }
+
+  /**
+   * What the author's `getNextAction` returned, as an action of the record; with the record of a new action when it made one.
+   *
+   * @throws TypeError when it is neither an action of this task nor a new one that can be stored.
+   */
+  adopt(returned: AnyAction | null | undefined): { readonly id: ActionId; readonly added?: ActionRecord } | null {
+    if (returned === null) return null;
+    for (const [id, live] of this.#actions) {
+      if (live.instance !== returned) continue;
+      if (this.#record.actions.some((action) => action.id === id && action.outcome !== undefined)) {
+        throw new TypeError(`getNextAction of ${this.#record.class} returned ${live.class.name}, which has ended already.`);
+      }
+      return { id };
+    }
+    return this.#adoptNew(returned);
+  }
+
+  /**
+   * The changes of params and message since they were last saved; of the task's alone where no action is named. They count as saved from
+   * now on: they are what a later failure returns to.
+   *
+   * @throws TypeError with the path of a value that JSON cannot hold; then nothing counts as saved.
+   */
+  takeUnsaved(id: ActionId | null): StepChange {
+    const live = id === null ? undefined : this.action(id);
+    const taskText = toJsonText(this.instance.params, "task.params");
+    const actionText = live && toJsonText(live.instance.params, "params");
+    const change: { set?: { params?: Json; message?: string }; actions?: readonly ActionChange[] } = {};
+    if (taskText !== this.#savedParams) change.set = { params: JSON.parse(taskText) };
+    if (this.message !== this.#record.message) change.set = { ...change.set, message: this.message };
+    this.#savedParams = taskText;
+    if (live && id !== null && actionText !== undefined && actionText !== live.savedParams) {
+      change.actions = [{ id, set: { params: JSON.parse(actionText) } }];
+      live.savedParams = actionText;
+    }
+    return change;
+  }
+
+  /** Forgets what was changed since the last save. */
+  restore(id: ActionId | null): void {
+    this.instance.params = JSON.parse(this.#savedParams);
+    this.message = this.#record.message;
+    const live = id === null ? undefined : this.#actions.get(id);
+    if (live) live.instance.params = JSON.parse(live.savedParams);
+  }
+
+  #adoptNew(returned: unknown): { id: ActionId; added: ActionRecord } {
+    const record = newActionRecord(returned, this.#record.actions, this.#registry, `getNextAction of ${this.#record.class} returned`);
+    const instance = returned as AnyAction;
+    const actionClass = instance.constructor as unknown as ActionClass;
+    const policy = actionPolicy(instance, actionClass);
+    this.#actions.set(record.id, { instance, class: actionClass, policy, savedParams: JSON.stringify(record.params) });
+    return { id: record.id, added: record };
+  }
+}
+
+/** What a task is lent while a tick has it in hand. */
+class SessionHost implements TaskHost {
+  readonly #session: TaskSession;
+
+  constructor(session: TaskSession) {
+    this.#session = session;
+  }
+
+  get id(): string {
+    return this.#session.record.id;
+  }
+
+  get name(): string {
+    return this.#session.record.name;
+  }
+
+  get type(): TaskType {
+    return this.#session.record.type;
+  }
+
+  get status(): string {
+    return this.#session.record.status;
+  }
+
+  get createdAt(): Date {
+    return new Date(this.#session.record.createdAt);
+  }
+
+  get message(): string {
+    return this.#session.message;
+  }
+
+  set message(message: string) {
+    this.#session.message = String(message);
+  }
+
+  currentAction(): AnyAction | null {
+    return this.#session.currentAction();
+  }
+
+  takeNextAction(): AnyAction | null {
+    this.#session.takeNextAction();
+    return this.#session.currentAction();
+  }
+}
+
+/** Equal ranks: the one created first. */
+function lowestRank(actions: readonly ActionRecord[]): ActionRecord | undefined {
+  let lowest: ActionRecord | undefined;
+  for (const action of actions) if (action.outcome === undefined && (!lowest || action.rank < lowest.rank)) lowest = action;
+  return lowest;
+}

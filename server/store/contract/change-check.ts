@@ -1,0 +1,54 @@
+import {
+  first,
+  isObject,
+  isTimestamp,
+  problemOfAction,
+  problemOfActionFields,
+  problemOfTask,
+  problemOfTaskFields,
+} from "./record-check.ts";
+import type { TaskId } from "./task-record.ts";
+import type { Change } from "./transaction.ts";
+
+/** What a stored change means to this version. */
+export type ChangeCheck =
+  | { readonly kind: "sound"; readonly change: Change }
+  /** It is about this task, and makes it something that cannot be understood. */
+  | { readonly kind: "damaging"; readonly id: TaskId; readonly problem: string }
+  /** Not even the task it is about can be told. */
+  | { readonly kind: "meaningless"; readonly problem: string };
+
+export function checkChange(change: unknown): ChangeCheck {
+  if (!isObject(change)) return { kind: "meaningless", problem: "a change is not an object" };
+  switch (change.kind) {
+    case "create":
+      return judged(change, isObject(change.task) ? change.task.id : undefined, problemOfTask(change.task));
+    case "change":
+      return judged(change, change.id, problemOfTaskChange(change));
+    case "end":
+      return judged(change, change.id, isTimestamp(change.endedAt) ? undefined : "the time of its end is not a time");
+    case "schedule": {
+      const schedule = isObject(change.schedule) ? change.schedule : {};
+      const sound = typeof schedule.name === "string" && (schedule.nextOccurrence === null || isTimestamp(schedule.nextOccurrence));
+      return sound ? { kind: "sound", change: change as Change } : { kind: "meaningless", problem: "a schedule has no name or no time" };
+    }
+    default:
+      return { kind: "meaningless", problem: `changes of the kind ${JSON.stringify(change.kind)} are not known` };
+  }
+}
+
+function judged(change: Record<string, unknown>, id: unknown, problem: string | undefined): ChangeCheck {
+  if (typeof id !== "string") return { kind: "meaningless", problem: problem ?? "the id of its task is not a text" };
+  return problem ? { kind: "damaging", id, problem } : { kind: "sound", change: change as unknown as Change };
+}
+
+function problemOfTaskChange({ set = {}, actions = [], addActions = [], unset = [] }: Record<string, unknown>): string | undefined {
+  if (!Array.isArray(actions) || !Array.isArray(addActions) || !Array.isArray(unset)) return "its change is not of the known form";
+  return problemOfTaskFields(set) ?? first(actions, problemOfActionChange) ?? first(addActions, problemOfAction);
+}
+
+function problemOfActionChange(change: unknown): string | undefined {
+  if (!isObject(change)) return "the change of an action is not an object";
+  if (change.unset !== undefined && !Array.isArray(change.unset)) return "the change of an action is not of the known form";
+  return problemOfActionFields(change.set ?? {});
+}

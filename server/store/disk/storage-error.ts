@@ -1,0 +1,46 @@
+import { StoreError } from "../contract/store-error.ts";
+
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+export function isMissing(error: unknown): boolean {
+  return errorCode(error) === "ENOENT";
+}
+
+/** What the operating system refused, in words, with the way out. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full. Free some space and try again",
+  EDQUOT: "the disk quota is used up. Free some space or raise the quota, and try again",
+  EFBIG: "the file may not grow further. Raise the limit on file sizes (ulimit -f) and try again",
+  EROFS: "the disk is read-only. Mount it for writing, or work on a copy elsewhere",
+  EACCES: "permission is denied. Give the user who runs this the right to write there",
+  EPERM: "the operation is not permitted. Give the user who runs this the right to write there",
+  EIO: "the disk reports an error. Check the disk before anything else is written to it",
+  ENOTDIR: "part of the path is not a directory. Move the file that is in the way",
+  EMFILE: "this process has too many files open. Raise the limit on open files (ulimit -n) and try again",
+  ENFILE: "the system has too many files open. Close some programs and try again",
+};
+
+/**
+ * A failed system call as an error for people. `operation` completes "Cannot …", for instance "append to the journal".
+ * Errors that explain themselves already are handed through.
+ */
+export function unusable(operation: string, path: string, error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const code = errorCode(error);
+  const reason = (code && REASONS[code]) ?? (error instanceof Error ? error.message : String(error));
+  const suffix = code && REASONS[code] ? ` (${code})` : "";
+  return new StoreError("unusable", `Cannot ${operation} ${path}: ${reason}${suffix}. Whatever was stored before is kept.`, {
+    cause: error,
+  });
+}
+
+/** Runs `work`; a failure becomes a StoreError that names what was attempted and where. */
+export async function guarded<Result>(operation: string, path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw unusable(operation, path, error);
+  }
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { dirname } from "node:path";
+import { type FileSystem, replaceFile, syncDirectory } from "../disk/durable-file.ts";
+import { guarded } from "../disk/storage-error.ts";
+import { encodeHeader, encodeLine, type JournalHeader } from "./journal-codec.ts";
+import type { JournalState } from "./journal-state.ts";
+
+/** A journal that outgrew its snapshot by this much and by its own size is written anew: the cost stays in proportion to what was appended. */
+const LEAST_GARBAGE_BYTES = 1 << 20;
+const PART_CHARACTERS = 1 << 20;
+
+export function isWorthCompacting(state: Pick<JournalState, "snapshotBytes">, size: number): boolean {
+  return size - state.snapshotBytes > Math.max(LEAST_GARBAGE_BYTES, state.snapshotBytes);
+}
+
+/**
+ * Replaces the journal by a snapshot of `state`, durable whatever the store was told: a power cut must not take everything. Whoever
+ * calls it holds the mutex, has nothing unwritten, and has closed the file.
+ *
+ * @param fulfilled requests whose files are still there.
+ */
+export async function compact(fs: FileSystem, path: string, state: JournalState, fulfilled: Iterable<string>): Promise<void> {
+  await guarded("write anew the journal", path, async () => {
+    const stillThere = [...fulfilled];
+    const header: JournalHeader = { id: randomUUID(), seq: state.seq };
+    const temporary = temporaryOf(path);
+    const handle = await fs.promises.open(temporary, "w");
+    let bytes = 0;
+    try {
+      for (const part of parts(snapshotLines(state, header, stillThere))) {
+        await handle.writeFile(part);
+        bytes += part.length;
+      }
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await replaceFile(fs, temporary, path);
+    await syncDirectory(fs, dirname(path));
+    state.rebase(header, bytes, stillThere);
+  });
+}
+
+/** A compaction that was interrupted leaves this behind; the journal itself is untouched then. */
+export function temporaryOf(path: string): string {
+  return `${path}.new`;
+}
+
+function* snapshotLines({ view, seq }: JournalState, header: JournalHeader, fulfilled: readonly string[]): Generator<string> {
+  yield encodeHeader(header);
+  for (const schedule of view.schedules()) yield encodeLine(seq, { changes: [{ kind: "schedule", schedule }] });
+  for (const task of view.tasks()) yield encodeLine(seq, { changes: [{ kind: "create", task }] });
+  for (const task of view.damaged()) yield `${task.raw}\n`;
+  for (const request of fulfilled) yield encodeLine(seq, { changes: [], request });
+}
+
+function* parts(lines: Iterable<string>): Generator<Buffer> {
+  let text = "";
+  for (const line of lines) {
+    text += line;
+    if (text.length < PART_CHARACTERS) continue;
+    yield Buffer.from(text);
+    text = "";
+  }
+  if (text !== "") yield Buffer.from(text);
+}

@@ -1,0 +1,158 @@
+import { join } from "node:path";
+import { isObject } from "../contract/record-check.ts";
+import type { HistoryEntry } from "../contract/task-record.ts";
+import { type FileSystem, syncDirectory } from "../disk/durable-file.ts";
+import { errorCode, guarded, isMissing, unusable } from "../disk/storage-error.ts";
+import { decodeChecked, encodeChecked, NEWLINE } from "./journal-codec.ts";
+import { type EndedTask, endedKey } from "./journal-state.ts";
+
+/** How much of the file is read at a time, from its end. */
+const PART_BYTES = 256 << 10;
+
+/** A file of the history is put aside when it has grown to this; one older file is kept, so about twice this is what people can look back to. */
+export const HISTORY_FILE_BYTES = 8 << 20;
+
+/**
+ * The ended tasks, one line each, oldest first. It is derived from the journal and needs no durability of its own: what a crash takes
+ * from it is still in the journal, which may forget only after `sync`.
+ */
+export class HistoryFile {
+  readonly #fs: FileSystem;
+  readonly #directory: string;
+  readonly #path: string;
+  readonly #olderPath: string;
+  readonly #maxBytes: number;
+  #fd: number | undefined;
+  #size = 0;
+
+  constructor(fs: FileSystem, directory: string, maxBytes = HISTORY_FILE_BYTES) {
+    this.#fs = fs;
+    this.#directory = directory;
+    this.#path = join(directory, "history.jsonl");
+    this.#olderPath = join(directory, "history.1.jsonl");
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Newest first. @throws StoreError */
+  async *entries(): AsyncGenerator<EndedTask> {
+    try {
+      for (const path of [this.#path, this.#olderPath]) {
+        for await (const bytes of linesBackwards(this.#fs, path)) {
+          const ended = decodeEnded(bytes);
+          if (ended) yield ended;
+        }
+      }
+    } catch (error) {
+      throw unusable("read the history", this.#path, error);
+    }
+  }
+
+  /** The number of the last transaction it tells of; 0 when it is empty. @throws StoreError */
+  async lastSeq(): Promise<number> {
+    for await (const { seq } of this.entries()) return seq;
+    return 0;
+  }
+
+  /** Which tasks that ended after transaction `seq` are recorded; and from which transaction on nothing has been rotated away. */
+  async recordedAfter(seq: number): Promise<{ readonly keys: ReadonlySet<string>; readonly completeFrom: number }> {
+    const keys = new Set<string>();
+    let oldest = Number.POSITIVE_INFINITY;
+    for await (const ended of this.entries()) {
+      if (ended.seq <= seq) return { keys, completeFrom: seq };
+      keys.add(endedKey(ended.seq, ended.entry.id));
+      oldest = Math.min(oldest, ended.seq);
+    }
+    const rotated = await this.#fs.promises.stat(this.#olderPath).then(
+      () => true,
+      () => false,
+    );
+    return { keys, completeFrom: rotated ? oldest : seq };
+  }
+
+  /** For the holder of the mutex only. @throws StoreError; then some of the entries may be missing, and none is damaged for good. */
+  append(ended: readonly EndedTask[]): void {
+    try {
+      if (this.#fd === undefined) this.#open();
+      if (this.#fd === undefined) return;
+      const bytes = Buffer.from(ended.map(encodeEnded).join(""));
+      this.#size += this.#fs.writeSync(this.#fd, bytes);
+      if (this.#size >= this.#maxBytes) this.#rotate();
+    } catch (error) {
+      this.close();
+      throw unusable("append to the history", this.#path, error);
+    }
+  }
+
+  /** Everything appended survives a power cut. @throws StoreError */
+  async sync(): Promise<void> {
+    await guarded("make the history durable", this.#directory, async () => {
+      for (const path of [this.#path, this.#olderPath]) {
+        const handle = await this.#fs.promises.open(path, "r+").catch(() => undefined);
+        await handle?.datasync().finally(() => handle.close());
+      }
+      await syncDirectory(this.#fs, this.#directory);
+    });
+  }
+
+  close(): void {
+    if (this.#fd !== undefined) this.#fs.closeSync(this.#fd);
+    this.#fd = undefined;
+  }
+
+  #open(): void {
+    this.#fd = this.#fs.openSync(this.#path, "a");
+    this.#size = this.#fs.fstatSync(this.#fd).size;
+    // Ends a line that a crash may have left incomplete; empty lines mean nothing.
+    if (this.#size > 0) this.#size += this.#fs.writeSync(this.#fd, "\n");
+  }
+
+  #rotate(): void {
+    if (this.#fd !== undefined) this.#fs.fdatasyncSync(this.#fd);
+    this.close();
+    try {
+      this.#fs.renameSync(this.#path, this.#olderPath);
+    } catch (error) {
+      // Windows, while somebody reads it; the next append tries again.
+      if (!["EPERM", "EACCES", "EBUSY"].includes(errorCode(error) ?? "")) throw error;
+    }
+  }
+}
+
+function encodeEnded({ seq, entry }: EndedTask): string {
+  return encodeChecked({ seq, ...entry });
+}
+
+function decodeEnded(bytes: Buffer): EndedTask | undefined {
+  const value = decodeChecked(bytes);
+  if (!isObject(value) || typeof value.seq !== "number") return undefined;
+  const { crc: _crc, seq, ...entry } = value;
+  return { seq, entry: entry as unknown as HistoryEntry };
+}
+
+/** The lines of a file, last one first, without reading more of it than is asked for. None when there is no such file. */
+async function* linesBackwards(fs: FileSystem, path: string): AsyncGenerator<Buffer> {
+  const handle = await fs.promises.open(path, "r").catch((error: unknown) => {
+    if (isMissing(error)) return undefined;
+    throw error;
+  });
+  if (!handle) return;
+  try {
+    let position = (await handle.stat()).size;
+    /** The beginning of what was read, whose line may begin further ahead. */
+    let rest: Buffer = Buffer.alloc(0);
+    while (position > 0) {
+      const length = Math.min(PART_BYTES, position);
+      position -= length;
+      const { buffer } = await handle.read(Buffer.alloc(length), 0, length, position);
+      let part = Buffer.concat([buffer, rest]);
+      for (let newline = part.lastIndexOf(NEWLINE); newline >= 0; newline = part.lastIndexOf(NEWLINE)) {
+        if (newline + 1 < part.length) yield part.subarray(newline + 1);
+        part = part.subarray(0, newline);
+      }
+      rest = part;
+    }
+    if (rest.length > 0) yield rest;
+  } finally {
+    await handle.close();
+  }
+}

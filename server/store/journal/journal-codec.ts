@@ -1,0 +1,135 @@
+import { crc32 } from "node:zlib";
+import { StoreError } from "../contract/store-error.ts";
+import type { Transaction } from "../contract/transaction.ts";
+
+/**
+ * The journal is text: a header line, then one transaction per line as `{"crc":"<8 hex digits>","seq":<n>,"changes":[…]}`. The checksum
+ * (CRC-32) is over the bytes between its own comma and the newline. Empty lines are space reserved for what comes.
+ */
+export const JOURNAL_VERSION = 1;
+const FORMAT = "background-task-ex journal";
+
+export interface JournalHeader {
+  /** Changes whenever the file is replaced. */
+  readonly id: string;
+  /** The last transaction that is contained in the lines of the snapshot; lines with greater numbers came after it. */
+  readonly seq: number;
+}
+
+export interface JournalLine extends Transaction {
+  readonly seq: number;
+}
+
+/** `torn`: only the beginning of a line is there. `damaged`: it is whole, and not what was written. */
+export type DecodedLine = { readonly kind: "good"; readonly line: JournalLine } | { readonly kind: "torn" | "damaged" };
+
+const CRC_START = '{"crc":"';
+const CRC_END = '",';
+/** Length of `{"crc":"xxxxxxxx",`. */
+const PREFIX_LENGTH = CRC_START.length + 8 + CRC_END.length;
+const TORN = { kind: "torn" } as const;
+const DAMAGED = { kind: "damaged" } as const;
+
+export function encodeHeader({ id, seq }: JournalHeader): string {
+  return `${JSON.stringify({ format: FORMAT, version: JOURNAL_VERSION, id, seq })}\n`;
+}
+
+/**
+ * `undefined` when the line is no header. It carries no checksum: a person may have to read or mend it.
+ *
+ * @throws StoreError `newer-version`
+ */
+export function decodeHeader(text: string, path: string): JournalHeader | undefined {
+  let header: Partial<Record<string, unknown>>;
+  try {
+    header = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (header?.format !== FORMAT || typeof header.version !== "number") return undefined;
+  if (header.version > JOURNAL_VERSION) {
+    throw new StoreError(
+      "newer-version",
+      `${path} was written by a newer version of Background Tasks (format ${header.version}; this version reads up to ${JOURNAL_VERSION}). ` +
+        "Update Background Tasks to use these tasks; the file was left as it is.",
+    );
+  }
+  if (typeof header.id !== "string" || !Number.isSafeInteger(header.seq)) return undefined;
+  return { id: header.id, seq: header.seq as number };
+}
+
+/** One line, with its newline. Written out by hand: it is on the way of every transition. */
+export function encodeLine(seq: number, { changes, request }: Transaction): string {
+  const ending = request === undefined ? "}" : `,"request":${JSON.stringify(request)}}`;
+  return withChecksum(`"seq":${seq},"changes":${JSON.stringify(changes)}${ending}`);
+}
+
+/** Any object as a line with a checksum. */
+export function encodeChecked(value: object): string {
+  return withChecksum(JSON.stringify(value).slice(1));
+}
+
+function withChecksum(rest: string): string {
+  return `${CRC_START}${hexOf(crc32(rest))}${CRC_END}${rest}\n`;
+}
+
+const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Eight digits, looked up byte by byte: `toString(16)` takes several times as long as the checksum itself. */
+function hexOf(crc: number): string {
+  return `${HEX_OF_BYTE[crc >>> 24]}${HEX_OF_BYTE[(crc >>> 16) & 255]}${HEX_OF_BYTE[(crc >>> 8) & 255]}${HEX_OF_BYTE[crc & 255]}`;
+}
+
+/** `bytes` without the newline. */
+export function decodeLine(bytes: Buffer): DecodedLine {
+  const value = decodeChecked(bytes);
+  if (value === undefined) return isWhole(bytes) ? DAMAGED : TORN;
+  return isJournalLine(value) ? { kind: "good", line: value } : DAMAGED;
+}
+
+/** The value of a line with a correct checksum, else `undefined`. `bytes` without the newline. */
+export function decodeChecked(bytes: Buffer): unknown {
+  if (bytes.length <= PREFIX_LENGTH) return undefined;
+  const prefix = bytes.toString("latin1", 0, PREFIX_LENGTH);
+  if (!prefix.startsWith(CRC_START) || !prefix.endsWith(CRC_END)) return undefined;
+  const expected = prefix.slice(CRC_START.length, -CRC_END.length);
+  const actual = hexOf(crc32(bytes.subarray(PREFIX_LENGTH)));
+  if (actual !== expected) return undefined;
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Begins and ends as every line does: with its checksum, and with its list of changes or the id of a request. */
+function isWhole(bytes: Buffer): boolean {
+  return bytes.toString("latin1", 0, CRC_START.length) === CRC_START && ["]}", '"}'].includes(bytes.toString("latin1", bytes.length - 2));
+}
+
+function isJournalLine(value: unknown): value is JournalLine {
+  if (typeof value !== "object" || value === null) return false;
+  const { seq, changes, request } = value as Partial<Record<keyof JournalLine, unknown>>;
+  return Number.isSafeInteger(seq) && Array.isArray(changes) && (request === undefined || typeof request === "string");
+}
+
+export const NEWLINE = 0x0a;
+
+/**
+ * The lines of a part of the journal, without empty ones, each with where it starts. The bytes after the last newline count as a line
+ * only when `last` is set.
+ */
+export function* linesOf(part: Buffer, last: boolean): Generator<{ readonly start: number; readonly bytes: Buffer }> {
+  let start = 0;
+  while (start < part.length) {
+    if (part[start] === NEWLINE) {
+      start++;
+      continue;
+    }
+    const newline = part.indexOf(NEWLINE, start);
+    if (newline < 0 && !last) return;
+    const end = newline < 0 ? part.length : newline;
+    yield { start, bytes: part.subarray(start, end) };
+    start = end + 1;
+  }
+}

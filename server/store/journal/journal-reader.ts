@@ -1,0 +1,133 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { FileSystem } from "../disk/durable-file.ts";
+import { guarded, isMissing } from "../disk/storage-error.ts";
+import { decodeHeader, decodeLine, linesOf, NEWLINE } from "./journal-codec.ts";
+import { type EndedTask, JournalState } from "./journal-state.ts";
+
+type FileHandle = Awaited<ReturnType<FileSystem["promises"]["open"]>>;
+
+/** Read and parsed in one go, so about the longest time the event loop is kept busy is a few ten milliseconds. */
+const PART_BYTES = 1 << 20;
+/** Small: filling it is part of every start. */
+const NEWLINES = Buffer.alloc(32 << 10, NEWLINE);
+/** How often and how soon a reader looks again at something odd before it believes it: the writer may be at work just there. */
+const LOOKS = 4;
+const LOOK_AGAIN_MS = 10;
+
+export interface ReadOptions {
+  /** The reader holds the mutex: what is odd is not going to change, and a whole last line without a newline counts. */
+  readonly exclusive?: boolean;
+  /** Told of each task that ended in the lines read. */
+  readonly onEnded?: (ended: EndedTask) => void;
+}
+
+/** What was found after the last line that could be used. */
+export interface JournalTail {
+  /** Nothing but empty lines: space reserved for more. */
+  readonly clean: boolean;
+  /** Size of the file in bytes. */
+  readonly size: number;
+}
+
+/** Follows the journal: reads what was added since it last looked, and all of it when the file was replaced. */
+export class JournalReader {
+  readonly #fs: FileSystem;
+  readonly #path: string;
+  #state = new JournalState();
+
+  constructor(fs: FileSystem, path: string) {
+    this.#fs = fs;
+    this.#path = path;
+  }
+
+  get state(): JournalState {
+    return this.#state;
+  }
+
+  /** Forgets what was read, so that the next look reads everything. */
+  reset(): void {
+    this.#state = new JournalState();
+  }
+
+  /** `null` when there is no journal yet. @throws StoreError */
+  async refresh(options: ReadOptions = {}): Promise<JournalTail | null> {
+    return guarded("read the journal", this.#path, async () => {
+      for (let look = 1; ; look++) {
+        const tail = await this.#look(options, options.exclusive === true || look >= LOOKS);
+        if (tail !== "unsettled") return tail;
+        await delay(LOOK_AGAIN_MS);
+      }
+    });
+  }
+
+  async #look(options: ReadOptions, final: boolean): Promise<JournalTail | null | "unsettled"> {
+    let handle: FileHandle;
+    try {
+      handle = await this.#fs.promises.open(this.#path, "r");
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      this.reset();
+      return null;
+    }
+    try {
+      await this.#identify(handle);
+      return await this.#readOn(handle, options, final);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** Starts anew unless this is the file that was read before. */
+  async #identify(handle: FileHandle): Promise<void> {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4_096), 0, 4_096, 0);
+    const end = buffer.subarray(0, bytesRead).indexOf(NEWLINE);
+    const header = end < 0 ? undefined : decodeHeader(buffer.toString("utf8", 0, end), this.#path);
+    if (header && header.id === this.#state.id && (await handle.stat()).size >= this.#state.offset) return;
+    // A damaged header is read as the first line, to be rejected; and whatever follows may be part of the snapshot.
+    this.#state = header ? new JournalState(header, end + 1) : new JournalState({ id: undefined, seq: Number.MAX_SAFE_INTEGER });
+  }
+
+  async #readOn(handle: FileHandle, { exclusive = false, onEnded }: ReadOptions, final: boolean): Promise<JournalTail | "unsettled"> {
+    const state = this.#state;
+    const buffer = Buffer.allocUnsafe(PART_BYTES);
+    let carried: Buffer = Buffer.alloc(0);
+    let position = state.offset;
+    /** Bad lines after the last good one: torn unless another good one follows. */
+    let suspects: { readonly bytes: Buffer; readonly damaged: boolean }[] = [];
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, PART_BYTES, position);
+      const atEnd = bytesRead === 0;
+      const read = buffer.subarray(0, bytesRead);
+      const start = position - carried.length;
+      position += bytesRead;
+      if (!atEnd && carried.length === 0 && isPadding(read)) continue;
+      const part = carried.length > 0 ? Buffer.concat([carried, read]) : read;
+      for (const line of linesOf(part, atEnd && exclusive)) {
+        const decoded = decodeLine(line.bytes);
+        if (decoded.kind !== "good") {
+          suspects.push({ bytes: Buffer.from(line.bytes), damaged: decoded.kind === "damaged" });
+          continue;
+        }
+        if (!final && (suspects.length > 0 || state.skips(decoded.line))) return "unsettled";
+        state.rejected.push(...suspects.map((suspect) => suspect.bytes));
+        suspects = [];
+        for (const ended of state.replay(decoded.line, line.bytes)) onEnded?.(ended);
+        state.offset = start + line.start + line.bytes.length + 1;
+        if (decoded.line.seq <= state.snapshotSeq) state.snapshotBytes = state.offset;
+      }
+      carried = Buffer.from(part.subarray(part.lastIndexOf(NEWLINE) + 1));
+      if (atEnd) break;
+    }
+    if (exclusive) state.rejected.push(...suspects.filter((suspect) => suspect.damaged).map((suspect) => suspect.bytes));
+    return { clean: suspects.length === 0, size: position };
+  }
+}
+
+/** Reserved space that no line was written to yet. */
+function isPadding(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += NEWLINES.length) {
+    const part = bytes.subarray(at, at + NEWLINES.length);
+    if (!part.equals(NEWLINES.subarray(0, part.length))) return false;
+  }
+  return true;
+}

@@ -1,0 +1,140 @@
+import { checkChange } from "../contract/change-check.ts";
+import { isObject } from "../contract/record-check.ts";
+import type { HistoryEntry, TaskId } from "../contract/task-record.ts";
+import { TaskView } from "../contract/task-view.ts";
+import type { Change, Transaction } from "../contract/transaction.ts";
+import { encodeLine, type JournalHeader, type JournalLine } from "./journal-codec.ts";
+
+export interface EndedTask {
+  /** Of the transaction that ended it. */
+  readonly seq: number;
+  readonly entry: HistoryEntry;
+}
+
+const NONE: readonly EndedTask[] = [];
+
+/** What the journal says, up to the line that was read or written last. */
+export class JournalState {
+  readonly view = new TaskView();
+  /** The requests fulfilled since the snapshot: their files may still be there. */
+  readonly fulfilled = new Set<string>();
+  /** Which tasks ended since the snapshot, as `endedKey`. */
+  readonly ended = new Set<string>();
+  /** Lines, as bytes, that cannot be used; the next holder of the mutex sets them aside. */
+  rejected: Buffer[] = [];
+  /** Transactions that should be there and are not, in words. */
+  gaps: string[] = [];
+  /** Identifies the file; `undefined` when there is none, or none with a readable header. */
+  id: string | undefined;
+  snapshotSeq: number;
+  seq: number;
+  /** Bytes up to the end of the last line that was used. */
+  offset: number;
+  /** Bytes of header and snapshot. */
+  snapshotBytes: number;
+
+  constructor(header: { readonly id: string | undefined; readonly seq: number } = { id: undefined, seq: 0 }, headerBytes = 0) {
+    this.id = header.id;
+    this.snapshotSeq = header.seq;
+    this.seq = header.id === undefined ? 0 : header.seq;
+    this.offset = headerBytes;
+    this.snapshotBytes = headerBytes;
+  }
+
+  /** Whether transactions are missing before this line. */
+  skips(line: JournalLine): boolean {
+    return line.seq > this.snapshotSeq && line.seq > this.seq + 1;
+  }
+
+  /** Applies the next transaction. @throws RangeError when it does not fit; then nothing has changed. */
+  apply(seq: number, transaction: Transaction): readonly EndedTask[] {
+    const ended = this.view.applyTransaction(transaction);
+    this.#passed(seq, transaction);
+    return this.#noteEnded(seq, ended);
+  }
+
+  /** Applies a line that was read, whatever it holds. Returns the tasks that ended by it; none when it had to be rejected. */
+  replay(line: JournalLine, bytes: Buffer): readonly EndedTask[] {
+    const usedBefore = line.seq > this.snapshotSeq && line.seq <= this.seq;
+    if (this.skips(line)) this.gaps.push(missing(this.seq + 1, line.seq - 1));
+    const checks = line.changes.map(checkChange);
+    this.#passed(line.seq, line);
+    if (usedBefore || checks.some((check) => check.kind === "meaningless")) return this.#reject(bytes);
+    const sound = [];
+    for (const [index, check] of checks.entries()) {
+      const change = line.changes[index];
+      if (!change) continue;
+      if (check.kind === "sound" && !this.#concernsDamaged(check.change)) sound.push(check.change);
+      else if (check.kind === "damaging") this.#damage(check.id, check.problem, line.seq, change);
+      else if (check.kind === "sound" && change.kind === "change") this.#damage(change.id, undefined, line.seq, change);
+    }
+    try {
+      return this.#noteEnded(line.seq, this.view.applyTransaction({ changes: sound }));
+    } catch (error) {
+      if (error instanceof RangeError) return this.#reject(bytes);
+      throw error;
+    }
+  }
+
+  /** The file was replaced by a snapshot of this state. */
+  rebase(header: JournalHeader, bytes: number, stillThere: Iterable<string>): void {
+    this.id = header.id;
+    this.snapshotSeq = header.seq;
+    this.offset = bytes;
+    this.snapshotBytes = bytes;
+    this.ended.clear();
+    this.fulfilled.clear();
+    for (const request of stillThere) this.fulfilled.add(request);
+    this.rejected = [];
+    this.gaps = [];
+  }
+
+  #passed(seq: number, { request }: Transaction): void {
+    this.seq = Math.max(this.seq, seq);
+    if (request !== undefined) this.fulfilled.add(request);
+  }
+
+  #noteEnded(seq: number, entries: readonly HistoryEntry[]): readonly EndedTask[] {
+    if (entries.length === 0) return NONE;
+    for (const entry of entries) this.ended.add(endedKey(seq, entry.id));
+    return entries.map((entry) => ({ seq, entry }));
+  }
+
+  #reject(bytes: Buffer): readonly EndedTask[] {
+    this.rejected.push(Buffer.from(bytes));
+    return NONE;
+  }
+
+  #concernsDamaged(change: Change): boolean {
+    return change.kind === "change" && this.view.damagedTask(change.id) !== undefined;
+  }
+
+  /** Keeps, as text, all that is known of a task that can no longer be understood. */
+  #damage(id: TaskId, problem: string | undefined, seq: number, change: Change): void {
+    const before = this.view.damagedTask(id);
+    const record = this.view.task(id);
+    const created: unknown = change.kind === "create" ? change.task : undefined;
+    const described = before ?? record ?? (isObject(created) ? created : {});
+    const earlier = before?.raw ?? (record && rawLine(seq, { kind: "create", task: record }));
+    this.view.setDamaged({
+      id,
+      name: String(described.name ?? id),
+      class: String(described.class ?? ""),
+      problem: before?.problem ?? `This version of Background Tasks cannot use the stored task: ${problem}.`,
+      raw: earlier === undefined ? rawLine(seq, change) : `${earlier}\n${rawLine(seq, change)}`,
+    });
+  }
+}
+
+/** Names the end of a task in journal and history alike. */
+export function endedKey(seq: number, id: TaskId): string {
+  return `${seq} ${id}`;
+}
+
+function rawLine(seq: number, change: Change): string {
+  return encodeLine(seq, { changes: [change] }).slice(0, -1);
+}
+
+function missing(from: number, to: number): string {
+  return from === to ? `transaction ${from}` : `transactions ${from} to ${to}`;
+}

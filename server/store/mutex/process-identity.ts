@@ -1,0 +1,147 @@
+import { execFile } from "node:child_process";
+import { readFileSync, readlinkSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { performance } from "node:perf_hooks";
+import { promisify } from "node:util";
+import { errorCode } from "../disk/storage-error.ts";
+
+/** Tells a process from every other, also from a later one that was given the same pid. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Linux: clock ticks since boot. Elsewhere: epoch milliseconds, exact to about a second. */
+  readonly startTime: number;
+  readonly platform: string;
+  readonly host: string;
+  /** Linux: changes with every start of the machine. */
+  readonly bootId?: string;
+  /** Linux: pids of two namespaces (containers) have nothing to do with each other. */
+  readonly pidNamespace?: string;
+}
+
+/** `unknown`: it belongs to a machine or container that cannot be looked into from here. */
+export type Liveness = "alive" | "dead" | "unknown";
+
+/** How far apart two measurements of one start time may be where it is not exact. */
+const START_TIME_TOLERANCE_MS = 2_000;
+
+let current: ProcessIdentity | undefined;
+
+export function currentProcess(): ProcessIdentity {
+  current ??= process.platform === "linux" ? currentOnLinux() : { ...common(), startTime: ownStartTime() };
+  return current;
+}
+
+/** Whether the process that identified itself like this still runs. Asks the system, starting a program only where there is no other way. */
+export async function livenessOf(other: ProcessIdentity): Promise<Liveness> {
+  const own = currentProcess();
+  if (other.platform !== own.platform) return "unknown";
+  if (other.host === own.host && other.bootId !== own.bootId) return "dead";
+  const reachable = own.platform === "linux" ? sameKernel(own, other) : own.host === other.host;
+  if (!reachable) return "unknown";
+  if (other.pid === own.pid) return sameStart(own.startTime, other.startTime) ? "alive" : "dead";
+  if (!pidExists(other.pid)) return "dead";
+  const startTime = await startTimeOf(other.pid);
+  if (startTime === "dead") return "dead";
+  return startTime === undefined || sameStart(startTime, other.startTime) ? "alive" : "dead";
+}
+
+function sameKernel(own: ProcessIdentity, other: ProcessIdentity): boolean {
+  return own.bootId === other.bootId && own.pidNamespace === other.pidNamespace;
+}
+
+function sameStart(a: number, b: number): boolean {
+  return process.platform === "linux" ? a === b : Math.abs(a - b) <= START_TIME_TOLERANCE_MS;
+}
+
+function pidExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) === "EPERM";
+  }
+}
+
+function common() {
+  return { pid: process.pid, platform: process.platform, host: hostname() };
+}
+
+/** Measured from clocks that are read together, so that a clock set later does not move it; right in worker threads too. */
+function ownStartTime(): number {
+  return Math.round(performance.timeOrigin + performance.now() - process.uptime() * 1_000);
+}
+
+function currentOnLinux(): ProcessIdentity {
+  const bootId = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
+  const pidNamespace = attempt(() => readlinkSync("/proc/self/ns/pid"));
+  const stat = attempt(() => parseStat(readFileSync("/proc/self/stat", "utf8")));
+  return { ...common(), startTime: stat?.startTime ?? 0, ...(bootId && { bootId }), ...(pidNamespace && { pidNamespace }) };
+}
+
+function attempt<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** `undefined`: it runs, but the system does not tell since when. */
+async function startTimeOf(pid: number): Promise<number | "dead" | undefined> {
+  switch (process.platform) {
+    case "linux":
+      return startTimeOnLinux(pid);
+    case "win32":
+      return startTimeOnWindows(pid);
+    default:
+      return startTimeByPs(pid);
+  }
+}
+
+async function startTimeOnLinux(pid: number): Promise<number | "dead" | undefined> {
+  try {
+    const { state, startTime } = parseStat(await readFile(`/proc/${pid}/stat`, "utf8"));
+    return state === "Z" || state === "X" ? "dead" : startTime;
+  } catch (error) {
+    // Gone since we asked; or /proc hides the processes of other users (hidepid), and then the pid still exists.
+    if (errorCode(error) === "ESRCH" || !pidExists(pid)) return "dead";
+    return undefined;
+  }
+}
+
+/** Fields 3 (state) and 22 (start time) of proc(5); the name in field 2 may hold blanks and parentheses. */
+export function parseStat(stat: string): { state: string; startTime: number } {
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { state: fields[0] ?? "", startTime: Number(fields[19]) };
+}
+
+const run = promisify(execFile);
+
+async function startTimeByPs(pid: number): Promise<number | "dead" | undefined> {
+  try {
+    const env = { ...process.env, LC_ALL: "C", TZ: "UTC0" };
+    const { stdout } = await run("ps", ["-o", "state=", "-o", "lstart=", "-p", String(pid)], { env });
+    return parsePs(stdout);
+  } catch {
+    return pidExists(pid) ? undefined : "dead";
+  }
+}
+
+/** `Ss   Tue Nov 24 03:21:07 2026`, in UTC. */
+export function parsePs(line: string): number | "dead" | undefined {
+  const [state, ...start] = line.trim().split(/\s+/);
+  if (!state || state.startsWith("Z")) return "dead";
+  const time = Date.parse(`${start.join(" ")} UTC`);
+  return Number.isNaN(time) ? undefined : time;
+}
+
+async function startTimeOnWindows(pid: number): Promise<number | "dead" | undefined> {
+  const script = `$p = Get-CimInstance Win32_Process -Filter 'ProcessId = ${pid}'; if ($p) { ([DateTimeOffset]$p.CreationDate).ToUnixTimeMilliseconds() }`;
+  try {
+    const { stdout } = await run("powershell.exe", ["-NoProfile", "-NonInteractive", "-Command", script], { windowsHide: true });
+    return stdout.trim() === "" ? "dead" : Number(stdout.trim());
+  } catch {
+    return pidExists(pid) ? undefined : "dead";
+  }
+}

@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { type FileSystem, makeDirectory, replaceFile } from "../disk/durable-file.ts";
+import { errorCode, guarded, isMissing } from "../disk/storage-error.ts";
+import { currentProcess, livenessOf, type ProcessIdentity } from "./process-identity.ts";
+
+/** Who holds a mutex. */
+export interface MutexHolder extends ProcessIdentity {
+  /** Its fencing number: what it works on has this as `fence`. */
+  readonly fence: number;
+  /** ISO 8601, UTC. */
+  readonly since: string;
+  /** The file that says so. */
+  readonly file: string;
+  /** False when it runs on another machine or in another container, so that only a person can tell whether it still runs. */
+  readonly verifiable: boolean;
+}
+
+/** A mutex that is held. */
+export interface Claim {
+  /** Greater than that of every earlier holder. */
+  readonly number: number;
+  release(): Promise<void>;
+}
+
+/** How many claims of earlier holders stay, to be looked at after something went wrong. */
+const OLD_CLAIMS_KEPT = 4;
+/** A claim without readable content is being written at this moment, unless it is older. */
+const UNREADABLE_CLAIM_MS = 5_000;
+/** Left behind by processes that were killed while they made a claim. */
+const STALE_TEMPORARY_MS = 60_000;
+
+interface NumberedClaim {
+  readonly number: number;
+  readonly released: boolean;
+  readonly file: string;
+}
+
+/**
+ * A lock between processes that a dead owner cannot keep and a living one, however busy, cannot lose.
+ *
+ * It is a directory of numbered claims. The highest number owns the mutex until its file is renamed to `….released` or its process is
+ * gone. A taker creates the next number, which only one can. The highest number is never removed, so a taker that was asleep
+ * between looking and creating finds a higher one afterwards and knows that it lost; nothing is ever unlinked to take over.
+ */
+export class TickMutex {
+  readonly #fs: FileSystem;
+  readonly #directory: string;
+
+  constructor(fs: FileSystem, directory: string) {
+    this.#fs = fs;
+    this.#directory = directory;
+  }
+
+  /** `null` when somebody holds it, this process included. The number will be greater than `above`. @throws StoreError */
+  async take(above = 0): Promise<Claim | null> {
+    return guarded("take the mutex", this.#directory, async () => {
+      await makeDirectory(this.#fs, this.#directory);
+      for (;;) {
+        const newest = (await this.#claims()).at(-1);
+        const standing = newest ? await this.#standing(newest) : "free";
+        if (standing === "held") return null;
+        if (standing === "changed") continue;
+        const number = Math.max(newest?.number ?? 0, above) + 1;
+        const file = await this.#create(number);
+        if (!file) continue;
+        const claims = await this.#claims();
+        if (claims.some((claim) => claim.file !== file && claim.number >= number)) {
+          await this.#fs.promises.rm(file, { force: true });
+          continue;
+        }
+        await this.#tidy(claims);
+        return { number, release: () => this.#release(file) };
+      }
+    });
+  }
+
+  /** Who holds it at this moment; `null` when it is free. @throws StoreError */
+  async holder(): Promise<MutexHolder | null> {
+    return guarded("read", this.#directory, async () => {
+      const newest = (await this.#claims()).at(-1);
+      if (!newest || newest.released) return null;
+      const identity = await this.#identity(newest.file).catch(() => undefined);
+      if (!identity) return null;
+      const liveness = await livenessOf(identity);
+      return liveness === "dead" ? null : { ...identity, fence: newest.number, file: newest.file, verifiable: liveness === "alive" };
+    });
+  }
+
+  /** Lowest number first. */
+  async #claims(): Promise<NumberedClaim[]> {
+    const claims: NumberedClaim[] = [];
+    const names = await this.#fs.promises.readdir(this.#directory).catch((error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    });
+    for (const name of names) {
+      const match = /^(\d{10,})(\.released)?$/.exec(name);
+      if (match) claims.push({ number: Number(match[1]), released: match[2] !== undefined, file: join(this.#directory, name) });
+    }
+    return claims.sort((a, b) => a.number - b.number);
+  }
+
+  /** `changed`: it was released or removed while we looked. */
+  async #standing({ file, released }: NumberedClaim): Promise<"free" | "held" | "changed"> {
+    if (released) return "free";
+    try {
+      const identity = await this.#identity(file);
+      if (identity) return (await livenessOf(identity)) === "dead" ? "free" : "held";
+      const { mtimeMs } = await this.#fs.promises.stat(file);
+      return Date.now() - mtimeMs > UNREADABLE_CLAIM_MS ? "free" : "held";
+    } catch (error) {
+      if (isMissing(error)) return "changed";
+      throw error;
+    }
+  }
+
+  async #identity(file: string): Promise<(ProcessIdentity & { since: string }) | undefined> {
+    const content = await this.#fs.promises.readFile(file, "utf8");
+    try {
+      const identity = JSON.parse(content);
+      return typeof identity?.pid === "number" && typeof identity.startTime === "number" ? identity : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** `undefined` when somebody else was faster. */
+  async #create(number: number): Promise<string | undefined> {
+    const file = join(this.#directory, String(number).padStart(10, "0"));
+    const temporary = join(this.#directory, `claim-${process.pid}-${randomUUID()}.tmp`);
+    const content = `${JSON.stringify({ ...currentProcess(), since: new Date().toISOString() })}\n`;
+    try {
+      await this.#fs.promises.writeFile(temporary, content);
+      try {
+        await this.#fs.promises.link(temporary, file);
+      } catch (error) {
+        if (["EEXIST", "ENOENT"].includes(errorCode(error) ?? "")) throw error;
+        // No hard links here (FAT, some network disks): the content follows a moment after the file.
+        await this.#fs.promises.writeFile(file, content, { flag: "wx" });
+      }
+      return file;
+    } catch (error) {
+      if (["EEXIST", "ENOENT"].includes(errorCode(error) ?? "")) return undefined;
+      throw error;
+    } finally {
+      await this.#fs.promises.rm(temporary, { force: true });
+    }
+  }
+
+  /** A rename needs no space, so a full disk does not keep the mutex. */
+  async #release(file: string): Promise<void> {
+    try {
+      await replaceFile(this.#fs, file, `${file}.released`);
+    } catch (error) {
+      // Somebody removed the lock by hand.
+      if (!isMissing(error)) await guarded("give back the mutex", file, () => Promise.reject(error));
+    }
+  }
+
+  async #tidy(claims: readonly NumberedClaim[]): Promise<void> {
+    const old = claims.slice(0, -1 - OLD_CLAIMS_KEPT).map((claim) => claim.file);
+    for (const name of await this.#fs.promises.readdir(this.#directory)) {
+      if (!name.endsWith(".tmp")) continue;
+      const file = join(this.#directory, name);
+      const stats = await this.#fs.promises.stat(file).catch(() => undefined);
+      if (stats && Date.now() - stats.mtimeMs > STALE_TEMPORARY_MS) old.push(file);
+    }
+    for (const file of old) await this.#fs.promises.rm(file, { force: true }).catch(() => {});
+  }
+}
