@@ -9,24 +9,24 @@ import { pickFolder } from "./pick-folder.ts";
 export async function toggleAutoTick(context: CommandContext, argument: unknown): Promise<void> {
   const folder = await pickFolder(context, targetOf(argument, context));
   const now = folder.state.autoTick;
-  const mark = (value: FolderState["autoTick"]) => (value === now ? { description: vscode.l10n.t("as it is now") } : {});
+  const mark = (value: FolderState["autoTick"]) => (value === now ? { description: vscode.l10n.t("current") } : {});
   const value = await ask<FolderState["autoTick"]>(
     [
-      { label: vscode.l10n.t("Off"), detail: vscode.l10n.t("A tick runs only when somebody asks for one."), value: "off", ...mark("off") },
+      { label: vscode.l10n.t("Off"), detail: vscode.l10n.t("Ticks run only when you start them."), value: "off", ...mark("off") },
       {
         label: vscode.l10n.t("On Schedule"),
-        detail: vscode.l10n.t("A tick runs when a scheduled task is due, or an attempt."),
+        detail: vscode.l10n.t("A tick runs when a scheduled task or a retry is due."),
         value: "onSchedule",
         ...mark("onSchedule"),
       },
       {
         label: vscode.l10n.t("On Save"),
-        detail: vscode.l10n.t("A tick runs when a task file was saved: what failed in it is tried again."),
+        detail: vscode.l10n.t("A tick runs when a task file is saved, and retries what failed in it."),
         value: "onSave",
         ...mark("onSave"),
       },
     ],
-    vscode.l10n.t("When is a tick run by itself?"),
+    vscode.l10n.t("Select when ticks run automatically"),
   );
   const isOneOfSeveral = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
   await vscode.workspace

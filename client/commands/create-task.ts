@@ -69,10 +69,10 @@ function pickClass(folder: FolderModel, { class: named }: CommandTarget): Promis
       detail: problem ?? file ?? "",
       value: name,
     })),
-    vscode.l10n.t("Create a task of which class?"),
+    vscode.l10n.t("Select a class for the new task"),
     named === undefined
-      ? vscode.l10n.t("No task file of {0} exports a task class that can be used.", folder.state.name)
-      : vscode.l10n.t("No task file of {0} exports a task class {1} that can be used.", folder.state.name, named),
+      ? vscode.l10n.t("No task file in {0} exports a usable task class.", folder.state.name)
+      : vscode.l10n.t("No task file in {0} exports a usable task class named {1}.", folder.state.name, named),
   );
 }
 
@@ -80,7 +80,7 @@ function pickClass(folder: FolderModel, { class: named }: CommandTarget): Promis
 async function askParams(className: string, value: string, problem: string | undefined): Promise<string> {
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t("Create Task: {0}", className),
-    prompt: problem ?? vscode.l10n.t("Params, as JSON"),
+    prompt: problem ?? vscode.l10n.t("Params as JSON"),
     value,
     ignoreFocusOut: true,
     validateInput: (text) => {
@@ -99,14 +99,14 @@ function problemOfJson(text: string): string | undefined {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return vscode.l10n.t("This is no JSON: {0}", messageOf(error));
+    return vscode.l10n.t("Not valid JSON: {0}", messageOf(error));
   }
 }
 
 async function askName(className: string): Promise<string> {
   const name = await vscode.window.showInputBox({
     title: vscode.l10n.t("Create Task: {0}", className),
-    prompt: vscode.l10n.t("A name, or nothing for the name of the class"),
+    prompt: vscode.l10n.t("Task name (leave empty to use the class name)"),
     placeHolder: className,
     ignoreFocusOut: true,
   });

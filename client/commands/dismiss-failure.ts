@@ -12,7 +12,7 @@ export async function dismissFailure(context: CommandContext, argument: unknown)
   const { folder, task, action } = targetOf(argument, context);
   const failure: DismissFailureParams =
     folder === undefined || task === undefined
-      ? await pickShownFailure(context, vscode.l10n.t("Dismiss which failure?"))
+      ? await pickShownFailure(context, vscode.l10n.t("Select a failure to dismiss"))
       : { folder, task, ...(action !== undefined && { action }) };
   await context.runner.request<null>(requests.dismissFailure, failure);
 }

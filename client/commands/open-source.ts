@@ -26,9 +26,7 @@ async function placeOfTarget(context: CommandContext, target: CommandTarget): Pr
   if (!folder) return pickClass(context);
   const place = sourcePlace(folder, target);
   if (place) return place;
-  throw new Error(
-    vscode.l10n.t("The source of this is not known: no task file that can be loaded exports its class. The Problems view may say why."),
-  );
+  throw new Error(vscode.l10n.t("Source not found: no loadable task file exports this class. Check the Problems view."));
 }
 
 function pickClass({ model }: CommandContext): Promise<SourcePlace> {
@@ -37,5 +35,5 @@ function pickClass({ model }: CommandContext): Promise<SourcePlace> {
       file === undefined ? [] : [{ label: name, description: kind, detail: file, value: { file, line: line ?? 1, column: 1 } }],
     ),
   );
-  return pick(choices, vscode.l10n.t("Open the source of which class?"), vscode.l10n.t("No task file that can be used exports a class."));
+  return pick(choices, vscode.l10n.t("Select a class to open its source"), vscode.l10n.t("No usable task file exports a class."));
 }

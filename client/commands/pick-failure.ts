@@ -15,7 +15,7 @@ export async function pickFailure(context: CommandContext, argument: unknown, pl
 /** One of those that are shown. @throws vscode.CancellationError */
 export async function pickShownFailure({ runner }: CommandContext, placeHolder: string): Promise<FailureParams> {
   await runner.settled();
-  return pick(shownFailures(), placeHolder, vscode.l10n.t("No failure is shown."));
+  return pick(shownFailures(), placeHolder, vscode.l10n.t("There are no failures."));
 }
 
 /** Of a task without more said, what failed last of it; empty where that is the task as a whole. */
@@ -25,7 +25,7 @@ function failedActionOf({ model }: CommandContext, folder: string, id: string): 
   const meant = failed.find((action) => action.id === task?.currentAction) ?? (task?.error ? undefined : failed.at(-1));
   if (meant) return meant.id;
   if (task?.error) return "";
-  throw new Error(vscode.l10n.t("There is no such failure any more."));
+  throw new Error(vscode.l10n.t("This failure no longer exists."));
 }
 
 /** Every failure that is shown knows what it is of. */

@@ -18,9 +18,9 @@ export async function pickFolder({ model, runner }: CommandContext, { folder: ur
   }));
   return pick(
     choices,
-    vscode.l10n.t("Which folder?"),
+    vscode.l10n.t("Select a folder"),
     runner.state.kind === "stopped" && runner.state.problem !== undefined
       ? notRunning()
-      : vscode.l10n.t("No folder with tasks is open. Open the folder that has the task files."),
+      : vscode.l10n.t("No folder with tasks is open. Open the folder that contains the task files."),
   );
 }

@@ -24,7 +24,7 @@ export async function pickTask(
   if (target.folder !== undefined && target.task !== undefined) {
     const folder = model.folder(target.folder);
     const task = folder?.task(target.task);
-    if (!folder || !task) throw new Error(vscode.l10n.t("This task has ended meanwhile. The history shows it."));
+    if (!folder || !task) throw new Error(vscode.l10n.t("This task has already ended. See the History view."));
     return { folder, task };
   }
   const { folders } = model;

@@ -11,7 +11,7 @@ export async function revealInTasks(context: CommandContext, argument: unknown):
   const target = argument instanceof vscode.Uri ? {} : targetOf(argument, context);
   const folder = target.folder === undefined ? undefined : context.model.folder(target.folder);
   const node = folder ? nodeOf(folder, target) : nodeAtCursor(context.model.folders);
-  if (!node) throw new Error(vscode.l10n.t("Nothing of this file is in the tasks view."));
+  if (!node) throw new Error(vscode.l10n.t("The Tasks view shows nothing from this file."));
   await context.reveal(node);
 }
 

@@ -10,14 +10,14 @@ export async function selectNode({ model }: CommandContext): Promise<void> {
     [
       {
         label: vscode.l10n.t("Automatic"),
-        detail: vscode.l10n.t("The one on the PATH, or of a login shell, or the editor's own."),
+        detail: vscode.l10n.t("From the PATH, a login shell, or the editor itself"),
         ...describe(nodes[0]),
         value: "automatic",
       },
-      { label: vscode.l10n.t("Choose a File…"), value: "browse" },
-      { label: vscode.l10n.t("Type a Path…"), value: "type" },
+      { label: vscode.l10n.t("Browse…"), value: "browse" },
+      { label: vscode.l10n.t("Enter Path…"), value: "type" },
     ],
-    vscode.l10n.t("Which Node executes tasks?"),
+    vscode.l10n.t("Select the Node that executes tasks"),
   );
   const path = how === "automatic" ? undefined : how === "browse" ? await browse() : await type(nodes[0]?.path);
   if (path === undefined && how !== "automatic") return;
@@ -34,7 +34,7 @@ function describe(node: NodeState | undefined): { readonly description?: string 
 async function browse(): Promise<string | undefined> {
   const [file] =
     (await vscode.window.showOpenDialog({
-      title: vscode.l10n.t("Choose Node"),
+      title: vscode.l10n.t("Select Node"),
       openLabel: vscode.l10n.t("Use This Node"),
       canSelectMany: false,
     })) ?? [];
@@ -43,7 +43,7 @@ async function browse(): Promise<string | undefined> {
 
 async function type(value: string | undefined): Promise<string | undefined> {
   const typed = await vscode.window.showInputBox({
-    prompt: vscode.l10n.t("Absolute path of a Node 20.19 or newer"),
+    prompt: vscode.l10n.t("Absolute path of Node 20.19 or newer"),
     ...(value !== undefined && { value }),
     ignoreFocusOut: true,
   });

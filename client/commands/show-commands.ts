@@ -11,8 +11,8 @@ import { pickTask } from "./pick-task.ts";
 /** Opens everything that is stored of a task. */
 export async function showTaskData(context: CommandContext, documents: Documents, argument: unknown): Promise<void> {
   const { folder, task } = await pickTask(context, targetOf(argument, context), {
-    placeHolder: vscode.l10n.t("Show the data of which task?"),
-    nothing: vscode.l10n.t("There is no task. Create one with the command Background Tasks: Create Task."),
+    placeHolder: vscode.l10n.t("Select a task to show its data"),
+    nothing: vscode.l10n.t("There are no tasks. Create one with the command Background Tasks: Create Task."),
   });
   await documents.show({ kind: "task", folder: folder.uri, task: task.id }, task.name);
 }
@@ -26,8 +26,8 @@ export async function showTimeline(context: CommandContext, timelines: Timelines
     return timelines.show(entry.folder, entry.id, entry.name);
   }
   const picked = await pickTask(context, targetOf(argument, context), {
-    placeHolder: vscode.l10n.t("Show the timeline of which task?"),
-    nothing: vscode.l10n.t("There is no task. Those that have ended are in the history view."),
+    placeHolder: vscode.l10n.t("Select a task to show its timeline"),
+    nothing: vscode.l10n.t("There are no tasks. See the History view for tasks that have ended."),
   });
   await timelines.show(picked.folder.uri, picked.task.id, picked.task.name);
 }
@@ -61,7 +61,7 @@ async function pickEntry({ model, runner }: CommandContext, folder: string | und
   );
   return pick(
     choices,
-    vscode.l10n.t("Open which entry?"),
-    vscode.l10n.t("No task has ended yet, or the history does not hold it any more."),
+    vscode.l10n.t("Select an entry to open"),
+    vscode.l10n.t("No task has ended yet, or its entry is no longer in the history."),
   );
 }

@@ -27,6 +27,6 @@ export async function showError(error: unknown, { model, runner, log }: CommandC
 function waysOut(code: string | undefined, isStopped: boolean, hasNoNode: boolean): WayOut[] {
   const output = { title: vscode.l10n.t("Show Output"), command: "backgroundTasks.showOutput" };
   if (isStopped) return [{ title: vscode.l10n.t("Restart Runner"), command: "backgroundTasks.restartRunner" }, output];
-  if (hasNoNode) return [{ title: vscode.l10n.t("Choose Node…"), command: "backgroundTasks.selectNode" }];
+  if (hasNoNode) return [{ title: vscode.l10n.t("Select Node…"), command: "backgroundTasks.selectNode" }];
   return code === "input" ? [] : [output];
 }

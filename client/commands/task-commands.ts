@@ -10,8 +10,8 @@ import { tick } from "./tick-commands.ts";
 export async function retryTask(context: CommandContext, argument: unknown): Promise<void> {
   const retried = await request(context, argument, "retry", {
     isMeant: ({ status, nextAttemptAt }) => status === "failed" || nextAttemptAt !== undefined,
-    placeHolder: vscode.l10n.t("Retry which task?"),
-    nothing: vscode.l10n.t("There is no failed task, and none that waits for its next attempt."),
+    placeHolder: vscode.l10n.t("Select a task to retry"),
+    nothing: vscode.l10n.t("No task has failed or is waiting for its next attempt."),
   });
   if (retried && !retried.folder.state.tick) await tick(context, retried.folder, { task: retried.task.id });
 }
@@ -19,27 +19,27 @@ export async function retryTask(context: CommandContext, argument: unknown): Pro
 export const pauseTask = (context: CommandContext, argument: unknown): Promise<PickedTask | undefined> =>
   request(context, argument, "pause", {
     isMeant: ({ held, status }) => !held && status !== "damaged",
-    placeHolder: vscode.l10n.t("Pause which task?"),
-    nothing: vscode.l10n.t("There is no task that could be paused."),
+    placeHolder: vscode.l10n.t("Select a task to pause"),
+    nothing: vscode.l10n.t("There are no tasks to pause."),
   });
 
 export const resumeTask = (context: CommandContext, argument: unknown): Promise<PickedTask | undefined> =>
   request(context, argument, "resume", {
     isMeant: ({ held }) => held === true,
-    placeHolder: vscode.l10n.t("Resume which task?"),
-    nothing: vscode.l10n.t("There is no task that somebody has paused."),
+    placeHolder: vscode.l10n.t("Select a task to resume"),
+    nothing: vscode.l10n.t("There are no tasks to resume."),
   });
 
 /** Asks before: what was not done of a cancelled task is never done. */
 export const cancelTask = (context: CommandContext, argument: unknown): Promise<PickedTask | undefined> =>
   request(context, argument, "cancel", {
     isMeant: ({ status }) => status !== "damaged",
-    placeHolder: vscode.l10n.t("Cancel which task?"),
-    nothing: vscode.l10n.t("There is no task to cancel."),
+    placeHolder: vscode.l10n.t("Select a task to cancel"),
+    nothing: vscode.l10n.t("There are no tasks to cancel."),
     confirm: async (task) => {
       const cancel = vscode.l10n.t("Cancel Task");
       const message = vscode.l10n.t("Cancel the task {0}?", task.name);
-      const detail = vscode.l10n.t("Its actions that have not finished are not executed any more. The task goes to the history.");
+      const detail = vscode.l10n.t("Its unfinished actions will not be executed. The task moves to the history.");
       return (await vscode.window.showWarningMessage(message, { modal: true, detail }, cancel)) === cancel;
     },
   });

@@ -26,7 +26,7 @@ export async function tellTickAnswer(answer: TickAnswer, asked: AskedTick): Prom
 
 async function tellLocked(): Promise<void> {
   const show = vscode.l10n.t("Show Tasks");
-  const message = vscode.l10n.t("Another tick is running, so none was started.");
+  const message = vscode.l10n.t("Another tick is already running, so no new one was started.");
   if ((await vscode.window.showInformationMessage(message, show)) === show) {
     await vscode.commands.executeCommand("backgroundTasks.tasks.focus");
   }
@@ -46,21 +46,21 @@ async function tellTimeSpent({ paused }: TickAnswer, { again }: AskedTick): Prom
   const goOn = vscode.l10n.t("Run Another Tick");
   const message =
     paused === 1
-      ? vscode.l10n.t("The time budget is spent: 1 task is paused and goes on in the next tick.")
-      : vscode.l10n.t("The time budget is spent: {0} tasks are paused and go on in the next tick.", paused);
+      ? vscode.l10n.t("The time budget is spent: 1 task is paused and continues in the next tick.")
+      : vscode.l10n.t("The time budget is spent: {0} tasks are paused and continue in the next tick.", paused);
   if ((await vscode.window.showInformationMessage(message, goOn)) === goOn) await again();
 }
 
 async function tellNothing({ folder, class: className }: AskedTick): Promise<void> {
   if ((className === undefined ? folder.taskCount : folder.taskCountOf(className)) > 0) {
-    vscode.window.setStatusBarMessage(vscode.l10n.t("No task could go on now."), STATUS_TIME);
+    vscode.window.setStatusBarMessage(vscode.l10n.t("No task was ready to run."), STATUS_TIME);
     return;
   }
   const create = vscode.l10n.t("Create Task");
   const message =
     className === undefined
-      ? vscode.l10n.t("There is no task, so the tick had nothing to do.")
-      : vscode.l10n.t("There is no task of {0}, so the tick had nothing to do.", className);
+      ? vscode.l10n.t("There are no tasks, so the tick had nothing to do.")
+      : vscode.l10n.t("There are no {0} tasks, so the tick had nothing to do.", className);
   if ((await vscode.window.showInformationMessage(message, create)) === create) {
     const target = { folder: folder.uri, ...(className !== undefined && { class: className }) };
     await vscode.commands.executeCommand("backgroundTasks.createTask", target);

@@ -20,8 +20,8 @@ export async function runTick(context: CommandContext, argument: unknown): Promi
 /** Runs one tick of one task only. */
 export async function runTask(context: CommandContext, argument: unknown): Promise<TickAnswer> {
   const { folder, task } = await pickTask(context, targetOf(argument, context), {
-    placeHolder: vscode.l10n.t("Run which task?"),
-    nothing: vscode.l10n.t("There is no task. Create one with the command Background Tasks: Create Task."),
+    placeHolder: vscode.l10n.t("Select a task to run"),
+    nothing: vscode.l10n.t("There are no tasks. Create one with the command Background Tasks: Create Task."),
   });
   return tick(context, folder, { task: task.id });
 }
@@ -32,7 +32,7 @@ export async function cancelTick(context: CommandContext, argument: unknown): Pr
   const ticking = context.model.folders.filter(({ uri, state }) => state.tick && (target.folder === undefined || target.folder === uri));
   const folder = await pick(
     ticking.map((value) => ({ label: value.state.name, value })),
-    vscode.l10n.t("Cancel the tick of which folder?"),
+    vscode.l10n.t("Select the folder whose tick to cancel"),
     vscode.l10n.t("No tick is running."),
   );
   await context.runner.request(requests.cancelTick, { folder: folder.uri });

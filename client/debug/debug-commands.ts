@@ -21,8 +21,8 @@ export async function debugTick(context: CommandContext, ticks: DebugTicks, argu
 /** Debugs one tick of one task only. Resolves when the debugger has started. */
 export async function debugTask(context: CommandContext, ticks: DebugTicks, argument: unknown): Promise<void> {
   const { folder, task } = await pickTask(context, targetOf(argument, context), {
-    placeHolder: vscode.l10n.t("Debug which task?"),
-    nothing: vscode.l10n.t("There is no task. Create one with the command Background Tasks: Create Task."),
+    placeHolder: vscode.l10n.t("Select a task to debug"),
+    nothing: vscode.l10n.t("There are no tasks. Create one with the command Background Tasks: Create Task."),
   });
   await debug(context, ticks, folder, task.name, { task: task.id });
 }

@@ -14,7 +14,7 @@ export async function debugFailure(
   { failures, consent }: { readonly failures: DebugFailures; readonly consent: RepeatConsent },
   argument: unknown,
 ): Promise<void> {
-  const failure = await pickFailure(context, argument, vscode.l10n.t("Debug which failure?"));
+  const failure = await pickFailure(context, argument, vscode.l10n.t("Select a failure to debug"));
   if (!(await consent.ask())) return;
   const folder = context.model.folder(failure.folder);
   if (folder) await saveDocuments(folder);
@@ -34,7 +34,7 @@ async function tell(name: string, { outcome, error, triedAgain }: DebugFailureAn
     case "failed-again":
       return void (await vscode.window.showInformationMessage(t("{0} failed again in the same way: {1}", name, inWords)));
     case "failed-differently":
-      return void (await vscode.window.showWarningMessage(t("{0} failed in another way this time: {1}", name, inWords)));
+      return void (await vscode.window.showWarningMessage(t("{0} failed differently this time: {1}", name, inWords)));
     case "passed":
       return tellPassed(name, triedAgain, { folder, task });
   }
@@ -47,13 +47,13 @@ async function tellPassed(
 ): Promise<void> {
   const { t } = vscode.l10n;
   if (!triedAgain) {
-    const message = t("{0} did not fail this time. Nothing of that was stored; create another task to have it done.", name);
+    const message = t("{0} did not fail this time. Nothing was stored; create a new task to do the work.", name);
     return void (await vscode.window.showInformationMessage(message));
   }
   const isAsked = triedAgain === "on-request";
   const [button, command] = isAsked ? [t("Retry Task"), "backgroundTasks.retryTask"] : [t("Run Task"), "backgroundTasks.runTask"];
   const message = isAsked
-    ? t("{0} did not fail this time. The stored task is as it was: retry it to go on.", name)
-    : t("{0} did not fail this time. The stored task is as it was: its next tick tries again.", name);
+    ? t("{0} did not fail this time. The stored task is unchanged; retry it to continue.", name)
+    : t("{0} did not fail this time. The stored task is unchanged; the next tick retries it.", name);
   if ((await vscode.window.showInformationMessage(message, button)) === button) await vscode.commands.executeCommand(command, task);
 }

@@ -46,7 +46,7 @@ export class DebugSessions implements Disposable {
     if (!(await start(uri, debugConfiguration(launch, name, options)))) {
       this.#followed.delete(id);
       await end();
-      throw new Error(vscode.l10n.t("The debugger could not be started. The Debug Console may say more."));
+      throw new Error(vscode.l10n.t("Could not start the debugger. See the Debug Console for details."));
     }
     const answer = ended.then(() => {
       this.#followed.delete(id);

@@ -14,10 +14,10 @@ export class RepeatConsent {
   async ask(): Promise<boolean> {
     if (this.#memory.get(KEY) === true) return true;
     const once = vscode.l10n.t("Debug");
-    const always = vscode.l10n.t("Debug and Do Not Ask Again");
-    const message = vscode.l10n.t("What the action does is done again. Debug it?");
+    const always = vscode.l10n.t("Debug and Don't Ask Again");
+    const message = vscode.l10n.t("Debugging this failure executes the action again. Continue?");
     const detail = vscode.l10n.t(
-      "The failed attempt is made again with the params it had. Files, services and databases that it changes are changed again; the stored task, its history and its schedule are not.",
+      "The failed attempt is repeated with the params it had. Any files, services or databases it changes are changed again; the stored task, its history and its schedule stay the same.",
     );
     const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, once, always);
     if (chosen === always) await this.#memory.update(KEY, true);

@@ -25,6 +25,6 @@ export function documentUri(subject: DocumentSubject, name: string): vscode.Uri 
 /** @throws an Error when the URI is none of ours */
 export function subjectOf(uri: vscode.Uri): DocumentSubject {
   const subject: unknown = JSON.parse(uri.query);
-  if (typeof subject !== "object" || subject === null || !("kind" in subject)) throw new Error(`${uri} shows no task.`);
+  if (typeof subject !== "object" || subject === null || !("kind" in subject)) throw new Error(`${uri} does not name a task.`);
   return subject as DocumentSubject;
 }

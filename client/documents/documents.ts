@@ -50,7 +50,7 @@ export class Documents implements vscode.TextDocumentContentProvider, Disposable
   async #read({ kind, folder, task }: DocumentSubject): Promise<unknown> {
     if (kind === "task") return readTaskData(this.#runner, folder, task);
     const entry = await readHistoryEntry(this.#runner, folder, task);
-    if (!entry) throw new Error(vscode.l10n.t("The history does not hold this task any more."));
+    if (!entry) throw new Error(vscode.l10n.t("This task is no longer in the history."));
     return entry;
   }
 

@@ -72,8 +72,8 @@ export class HistoryView implements Disposable {
       this.#view.message = "";
     } catch (error) {
       const reason = messageOf(error);
-      this.#options.log.warn(`The history cannot be read: ${reason}`);
-      this.#view.message = vscode.l10n.t("The history cannot be read: {0}", reason);
+      this.#options.log.warn(`Could not read the history: ${reason}`);
+      this.#view.message = vscode.l10n.t("Could not read the history: {0}", reason);
     } finally {
       this.#isReading = false;
       // It may have changed meanwhile.

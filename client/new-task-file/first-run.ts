@@ -9,7 +9,7 @@ import type { WrittenTaskFile } from "./written-task-file.ts";
 /** Offers what one does with a new task file: to create a task of it, and to run it. */
 export async function offerFirstRun(context: CommandContext, { file, className, params, workspaceFolder }: WrittenTaskFile): Promise<void> {
   if (workspaceFolder === undefined) return;
-  const message = vscode.l10n.t("{0} is ready: the task class {1} runs as it is.", vscode.workspace.asRelativePath(file), className);
+  const message = vscode.l10n.t("{0} is ready: task class {1} runs without changes.", vscode.workspace.asRelativePath(file), className);
   const run = vscode.l10n.t("Create and Run");
   const create = vscode.l10n.t("Create Task…");
   const chosen = await vscode.window.showInformationMessage(message, run, create);

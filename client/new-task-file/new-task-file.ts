@@ -22,7 +22,7 @@ import type { WrittenTaskFile } from "./written-task-file.ts";
  */
 export async function newTaskFile(context: CommandContext, shipped: ShippedPackages, argument: unknown): Promise<WrittenTaskFile> {
   // A package manager executes what the folder says.
-  if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t("A new task file can be written once the workspace is trusted."));
+  if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t("Trust the workspace to create a task file in it."));
   const request = newFileRequest(argument);
   const folder = await targetFolder(request.folder);
   const all = templates(vscode.l10n.t);
@@ -38,8 +38,8 @@ export async function newTaskFile(context: CommandContext, shipped: ShippedPacka
   if (plan.kind !== "run") await providePackages(plan, shipped, context.log);
   await mkdir(folder.path, { recursive: true });
   if (!(await writeNew(file, fillTemplate(template, className, !namesNodeTypes(folder.path)))))
-    throw new Error(vscode.l10n.t("{0} is there already.", name));
-  context.log.info(vscode.l10n.t("New Task File has written {0}", file));
+    throw new Error(vscode.l10n.t("{0} already exists.", name));
+  context.log.info(vscode.l10n.t("New Task File wrote {0}", file));
   await vscode.window.showTextDocument(vscode.Uri.file(file));
   if (plan.kind === "run") await providePackages(plan, shipped, context.log);
 

@@ -38,7 +38,7 @@ function askPlan(run: PackagesPlan & { readonly kind: "run" }, changesManifest: 
       },
       {
         label: vscode.l10n.t("Copy from This Extension"),
-        detail: vscode.l10n.t("Into node_modules, without a network. package.json stays as it is."),
+        detail: vscode.l10n.t("Copies into node_modules; needs no network and leaves package.json unchanged."),
         value: { kind: "copy", directory },
       },
       {
@@ -47,7 +47,7 @@ function askPlan(run: PackagesPlan & { readonly kind: "run" }, changesManifest: 
         value: { kind: "nothing" },
       },
     ],
-    vscode.l10n.t("Task files import the package background-task-ex. How is it to be installed?"),
+    vscode.l10n.t("Task files import the package background-task-ex. How do you want to install it?"),
   );
 }
 
@@ -71,7 +71,7 @@ async function runAll(commands: readonly PackageCommand[], directory: string): P
 
 async function tellFailure(agent: Agent, directory: string, log: vscode.LogOutputChannel): Promise<void> {
   const message = vscode.l10n.t(
-    "{0} could not install everything in {1}; the terminal says why. What was missing was copied from this extension into node_modules, where the next install replaces it.",
+    "{0} could not install every package in {1}; see the terminal for details. Missing packages were copied from this extension into node_modules, where the next install replaces them.",
     agent,
     directory,
   );
@@ -80,5 +80,5 @@ async function tellFailure(agent: Agent, directory: string, log: vscode.LogOutpu
 }
 
 function tellWritten(paths: readonly string[], log: vscode.LogOutputChannel): void {
-  for (const path of paths) log.info(vscode.l10n.t("New Task File has written {0}", path));
+  for (const path of paths) log.info(vscode.l10n.t("New Task File wrote {0}", path));
 }

@@ -11,7 +11,7 @@ import { classNamesOf, isTaken, type Template } from "./templates.ts";
 export function askTemplate(templates: readonly Template[]): Promise<Template> {
   return ask(
     templates.map((value) => ({ label: value.label, detail: value.detail, value })),
-    vscode.l10n.t("New Task File: from which template?"),
+    vscode.l10n.t("New Task File: Select a template"),
   );
 }
 
@@ -20,7 +20,7 @@ export async function askName(template: Template, folder: TargetFolder, model: W
   const value = freeName(template.name, (file) => !existsSync(join(folder.path, file)));
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t("New Task File: {0}", template.label),
-    prompt: vscode.l10n.t("Name of the file; {0} is added, and the class is named after it", TASK_FILE_ENDING),
+    prompt: vscode.l10n.t("File name; {0} is appended, and the class is named after it", TASK_FILE_ENDING),
     value,
     ignoreFocusOut: true,
     validateInput: (text) => problemOfName(text, template, folder, model),
@@ -44,13 +44,13 @@ function problemOfName(
   model: WorkspaceModel,
 ): string | undefined {
   const name = taskFileName(typed);
-  if (!name) return vscode.l10n.t("Begin with a letter and use letters, digits, - and _ only, as in {0}.", template.name);
-  if (existsSync(join(path, name.file))) return vscode.l10n.t("{0} is there already.", name.file);
-  if (isTaken(template, name.className)) return vscode.l10n.t("The template uses the name {0} for something else.", name.className);
+  if (!name) return vscode.l10n.t("Start with a letter and use only letters, digits, - and _, as in {0}.", template.name);
+  if (existsSync(join(path, name.file))) return vscode.l10n.t("{0} already exists.", name.file);
+  if (isTaken(template, name.className)) return vscode.l10n.t("The template already uses the name {0}.", name.className);
   const classes = (workspaceFolder === undefined ? undefined : model.folder(workspaceFolder))?.state.classes ?? [];
   const names = classNamesOf(template, name.className);
   // The runner may not have noticed yet that a file is gone.
   const twin = classes.find((candidate) => names.includes(candidate.name) && existsSync(candidate.file ?? ""));
-  if (twin) return vscode.l10n.t("There is a class {0} already, in {1}.", twin.name, twin.file ?? "");
+  if (twin) return vscode.l10n.t("Class {0} already exists in {1}.", twin.name, twin.file ?? "");
   return undefined;
 }

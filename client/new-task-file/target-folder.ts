@@ -22,7 +22,7 @@ function pickWorkspaceFolder(): Promise<string> {
   const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
   return pick(
     folders.map(({ name, uri }) => ({ label: name, description: uri.fsPath, value: uri.fsPath })),
-    vscode.l10n.t("New Task File: in which folder?"),
-    vscode.l10n.t("No folder is open. Open the folder that is to have the task file."),
+    vscode.l10n.t("New Task File: Select a folder"),
+    vscode.l10n.t("No folder is open. Open the folder to create the task file in."),
   );
 }

@@ -23,7 +23,9 @@ export function templates(t: Translate): readonly Template[] {
     {
       id: "chunkedFiles",
       label: t("Chunked Files"),
-      detail: t("Goes through the files of a folder in chunks and goes on where the last tick ended; smaller chunks after a failure."),
+      detail: t(
+        "Processes the files of a folder in chunks, continues where the last tick stopped, and uses smaller chunks after a failure.",
+      ),
       name: "compress-files",
       className: "CompressFiles",
       text: compressFiles,
@@ -32,7 +34,7 @@ export function templates(t: Translate): readonly Template[] {
     {
       id: "pagedApi",
       label: t("Paged API"),
-      detail: t("Fetches page after page from a web service, saves each, and waits longer after each failure."),
+      detail: t("Fetches a web service page by page, saves each page, and waits longer after each failure."),
       name: "fetch-items",
       className: "FetchItems",
       text: fetchItems,
@@ -41,7 +43,7 @@ export function templates(t: Translate): readonly Template[] {
     {
       id: "pipeline",
       label: t("Pipeline"),
-      detail: t("Three actions, one after the other, that hand on their results through the task."),
+      detail: t("Runs three actions in order that pass on their results through the task."),
       name: "report-files",
       className: "ReportFiles",
       text: reportFiles,
@@ -50,7 +52,7 @@ export function templates(t: Translate): readonly Template[] {
     {
       id: "scheduled",
       label: t("Scheduled"),
-      detail: t("Is due every night by itself: saves the files of a folder and deletes what was saved long ago."),
+      detail: t("Runs every night: backs up the files of a folder and deletes old backups."),
       name: "back-up-files",
       className: "BackUpFiles",
       text: backUpFiles,

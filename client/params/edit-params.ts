@@ -12,8 +12,8 @@ export async function editParams(context: CommandContext, files: ParamsFiles, ar
   const target = targetOf(argument, context);
   const picked = await pickTask(context, target, {
     isMeant: (task) => editableActions(task, null).length > 0,
-    placeHolder: vscode.l10n.t("Edit the params of which task's action?"),
-    nothing: vscode.l10n.t("There is no task with an action that is still to be executed."),
+    placeHolder: vscode.l10n.t("Select a task to edit an action's params"),
+    nothing: vscode.l10n.t("No task has an action left to execute."),
   });
   const { folder, task } = picked;
   const action = await pickAction(picked, target.action);
@@ -25,11 +25,13 @@ function pickAction({ folder, task }: PickedTask, named: string | undefined): Pr
   const chosen = editable.find(({ id }) => id === named);
   if (chosen) return Promise.resolve(chosen);
   if (named !== undefined) {
-    throw new Error(vscode.l10n.t("The params of this action cannot be edited: it is being executed, or has ended. Pause the task first."));
+    throw new Error(
+      vscode.l10n.t("The params of this action cannot be edited while it is running or after it has ended. Pause the task first."),
+    );
   }
   return pick(
     editable.map((action) => ({ label: action.name, description: action.id === task.currentAction ? task.status : "", value: action })),
-    vscode.l10n.t("Edit the params of which action?"),
-    vscode.l10n.t("Pause the task first: its action is being executed, and no other is to come."),
+    vscode.l10n.t("Select an action to edit its params"),
+    vscode.l10n.t("Pause the task first: its last action is running."),
   );
 }

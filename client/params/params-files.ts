@@ -59,7 +59,7 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
     const file = this.#opened.get(uri.toString())?.file ?? (await this.#look(uri));
     const text = new TextDecoder().decode(content);
     const json = readJson(text);
-    if ("mistake" in json) throw this.#refusal(uri, text, vscode.l10n.t("This is no JSON: {0}", json.mistake), json);
+    if ("mistake" in json) throw this.#refusal(uri, text, vscode.l10n.t("Not valid JSON: {0}", json.mistake), json);
     const edit: EditParamsParams = { ...paramsSubjectOf(uri), params: json.value, before: file.params };
     try {
       await this.#runner.request(requests.editParams, edit);

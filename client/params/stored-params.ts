@@ -22,8 +22,8 @@ export async function readParams(runner: Runner, { folder, task, action: id }: P
     throw error;
   }
   const action = data.actions.find((candidate) => candidate.id === id);
-  if (!action) return { gone: t("The task {0} has no such action.", data.name) };
+  if (!action) return { gone: t("Task {0} does not have this action.", data.name) };
   const isRetryable = data.status === "failed" && data.currentAction === id;
   if (action.outcome === undefined || isRetryable) return { params: action.params };
-  return { params: action.params, end: t("{0} has ended ({1}): its params are not used any more.", action.name, action.outcome) };
+  return { params: action.params, end: t("{0} has ended ({1}); its params are no longer used.", action.name, action.outcome) };
 }

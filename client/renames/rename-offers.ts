@@ -24,11 +24,11 @@ export class RenameOffers implements Disposable {
   }
 
   async #offer({ folder, kind, from, to, tasks }: ClassRenamedParams): Promise<void> {
-    const handOver = vscode.l10n.t("Hand Over");
+    const handOver = vscode.l10n.t("Reassign");
     const message = vscode.l10n.t(
       tasks === 1
-        ? "{0} task is stored for the class {1}, which is gone; {2} is new in the same file. Hand it over?"
-        : "{0} tasks are stored for the class {1}, which is gone; {2} is new in the same file. Hand them over?",
+        ? "{0} stored task uses class {1}, which no longer exists; {2} is new in the same file. Reassign the task to {2}?"
+        : "{0} stored tasks use class {1}, which no longer exists; {2} is new in the same file. Reassign the tasks to {2}?",
       tasks,
       from,
       to,

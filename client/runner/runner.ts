@@ -130,9 +130,9 @@ export class Runner {
   #crashed(): { action: CloseAction; handled: true; message: string } {
     if (this.#crashes.crashed()) {
       this.#setState({ kind: "restarting" });
-      return { action: CloseAction.Restart, handled: true, message: "The runner ended unexpectedly and is started again." };
+      return { action: CloseAction.Restart, handled: true, message: "The runner stopped unexpectedly and is restarting." };
     }
-    const problem = vscode.l10n.t("The runner has ended unexpectedly several times in a row and is not started again by itself.");
+    const problem = vscode.l10n.t("The runner stopped unexpectedly several times in a row and will not restart automatically.");
     this.#setState({ kind: "stopped", problem });
     return { action: CloseAction.DoNotRestart, handled: true, message: problem };
   }
@@ -160,7 +160,7 @@ export class Runner {
         const open = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => byUri.get(this.uriOf(uri)));
         this.#model.reset(open.filter((snapshot) => snapshot !== undefined));
       } catch (error) {
-        this.#log.warn(`The state of the tasks was not told: ${messageOf(error)}`);
+        this.#log.warn(`Could not read task state: ${messageOf(error)}`);
       }
     }
   }

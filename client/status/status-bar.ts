@@ -76,7 +76,7 @@ function tooltipOf(sections: readonly StatusSection[]): vscode.MarkdownString {
     tooltip.appendMarkdown("**").appendText(heading).appendMarkdown("**\n\n");
     for (const line of lines) tooltip.appendText(line).appendMarkdown("\n\n");
     if (offersNode)
-      tooltip.appendMarkdown("[").appendText(vscode.l10n.t("Choose Node…")).appendMarkdown("](command:backgroundTasks.selectNode)\n\n");
+      tooltip.appendMarkdown("[").appendText(vscode.l10n.t("Select Node…")).appendMarkdown("](command:backgroundTasks.selectNode)\n\n");
   }
   return tooltip;
 }

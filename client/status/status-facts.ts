@@ -38,7 +38,7 @@ function sectionOf(folder: FolderModel, lastTickEnd: string | undefined, wording
   const lines = [
     problem,
     countsInWords(folder, wording),
-    tick ? t("Tick since {0}", momentInWords(tick.startedAt, wording)) : undefined,
+    tick ? t("Tick running since {0}", momentInWords(tick.startedAt, wording)) : undefined,
     !tick && lastTickEnd !== undefined ? t("Last tick ended {0}", momentInWords(lastTickEnd, wording)) : undefined,
     autoTickLine(folder, wording),
     nodeInWords(node, wording),
@@ -57,7 +57,7 @@ function countsInWords({ tasks }: FolderModel, { t, now }: Wording): string {
   return shownParts([
     t(tasks.length === 1 ? "1 task" : "{0} tasks", tasks.length),
     failed > 0 && t("{0} failed", failed),
-    waiting > 0 && t("{0} waiting for an attempt", waiting),
+    waiting > 0 && t("{0} waiting for the next attempt", waiting),
     held > 0 && t("{0} held", held),
   ]);
 }
@@ -78,12 +78,12 @@ function nodeInWords({ path, version, source, problem }: NodeState, { t }: Wordi
   if (path === undefined || version === undefined) return undefined;
   switch (source) {
     case "setting":
-      return t("Node {0}, by the setting: {1}", version, path);
+      return t("Node {0} (from settings): {1}", version, path);
     case "login-shell":
-      return t("Node {0}, of the login shell: {1}", version, path);
+      return t("Node {0} (login shell): {1}", version, path);
     case "editor":
-      return t("Node {0}, the editor's own: {1}", version, path);
+      return t("Node {0} (built into the editor): {1}", version, path);
     default:
-      return t("Node {0}, on the PATH: {1}", version, path);
+      return t("Node {0} (PATH): {1}", version, path);
   }
 }

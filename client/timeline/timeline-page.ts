@@ -23,7 +23,7 @@ export function timelinePage(subject: TimelineSubject, timeline: Timeline, wordi
   const rows = timeline.rows.map((row) => rowMarkup(row, wording)).join("");
   const isEmpty = timeline.rows.every(({ bars }) => bars.length === 0);
   const axis = isEmpty
-    ? `<p>${escapeMarkup(wording.t("Nothing of this task was executed yet."))}</p>`
+    ? `<p>${escapeMarkup(wording.t("No action of this task has been executed yet."))}</p>`
     : `<tr><th></th><td class="axis"><span>${escapeMarkup(moment(timeline.from, wording))}</span><span>${escapeMarkup(moment(timeline.to, wording))}</span></td></tr>`;
   return `<!DOCTYPE html>
 <html><head><meta charset="utf-8">
@@ -48,12 +48,12 @@ function barMarkup({ start, length, failure }: TimelineBar): string {
 }
 
 function attemptMarkup({ startedAt, durationMs, failure }: TimelineBar, number: number, wording: Wording): string {
-  const text = wording.t("Attempt {0}: {1}, {2} at work", number, fullMoment(startedAt, wording), durationInWords(durationMs, wording));
+  const text = wording.t("Attempt {0}: {1}, ran for {2}", number, fullMoment(startedAt, wording), durationInWords(durationMs, wording));
   return `<li${failure === undefined ? "" : ' class="failed"'}>${escapeMarkup(text)}${failure === undefined ? "" : ` — ${escapeMarkup(failure)}`}</li>`;
 }
 
 function stateInWords(state: TimelineRow["state"], wording: Wording): string {
-  if (state === "under-way") return wording.t("under way");
+  if (state === "under-way") return wording.t("in progress");
   return state === "waiting" ? wording.t("waiting") : outcomeInWords(state, wording);
 }
 

@@ -35,7 +35,7 @@ export function actionView(
     label: action.name,
     description: shownParts(parts),
     icon: iconOf(situation, { isDismissed: action.dismissed === true }),
-    spoken: spokenParts([action.name, situation === "pending" && wording.t("not begun"), ...parts]),
+    spoken: spokenParts([action.name, situation === "pending" && wording.t("not started yet"), ...parts]),
     context: contextOfAction(action, task, tick, wording.now),
     expansion: "none",
     opens: { kind: "source", node },

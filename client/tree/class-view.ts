@@ -15,7 +15,7 @@ export function classView(node: TaskClassNode, folder: FolderModel, wording: Wor
   const parts = [
     state?.schedule,
     state?.schedule !== undefined && nextInWords(state.nextOccurrence, wording),
-    state?.kind === "process" ? t("process of your own") : t(count === 1 ? "1 task" : "{0} tasks", count),
+    state?.kind === "process" ? t("scheduled process") : t(count === 1 ? "1 task" : "{0} tasks", count),
     problem !== undefined && shortText(problem),
   ];
   return {
@@ -35,12 +35,12 @@ export function problemOf(name: string, folder: FolderModel, { t }: Wording): st
   const state = folder.shownClass(name);
   if (state) return state.problem;
   // Before the first look at the task files, and in an untrusted workspace, nobody knows.
-  return folder.state.classes.length > 0 ? t("no task file exports it") : undefined;
+  return folder.state.classes.length > 0 ? t("not exported by any task file") : undefined;
 }
 
 function nextInWords(next: string | null | undefined, wording: Wording): string | undefined {
   if (next === undefined) return undefined;
-  if (next === null) return wording.t("never again");
+  if (next === null) return wording.t("never due again");
   return dueInWords(next, wording);
 }
 

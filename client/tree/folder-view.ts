@@ -39,7 +39,7 @@ export function loadProblemView(
     label: line === undefined ? path : `${path}:${line}`,
     description: shownParts(parts),
     icon: { id: "error", color: "list.errorForeground" },
-    spoken: spokenParts([line === undefined ? path : t("{0}, line {1}", path, line), t("cannot be loaded"), ...parts]),
+    spoken: spokenParts([line === undefined ? path : t("{0}, line {1}", path, line), t("failed to load"), ...parts]),
     context: "loadProblem",
     expansion: "none",
     opens: { kind: "source", node },
@@ -47,7 +47,7 @@ export function loadProblemView(
 }
 
 export function moreView(node: MoreNode, hidden: number, { t }: Wording): NodeView {
-  const label = t(hidden === 1 ? "Show 1 more task" : "Show more of {0} further tasks", hidden);
+  const label = t(hidden === 1 ? "Show 1 more task" : "Show more tasks ({0} remaining)", hidden);
   return {
     label,
     description: "",

@@ -13,14 +13,14 @@ export interface ViewSituation {
 
 /** Above the rows: why some of them are missing or nothing can be done; empty when all is well. */
 export function viewMessage({ runner, folders, isTrusted }: ViewSituation, { t }: Wording): string {
-  if (runner.kind === "restarting") return t("The runner has ended unexpectedly and is started again…");
+  if (runner.kind === "restarting") return t("The runner stopped unexpectedly and is restarting…");
   if (runner.kind === "stopped") return runner.problem ?? "";
   const problems = folders.flatMap(({ state }) => {
     const problem = state.problem ?? state.node.problem;
     if (problem === undefined) return [];
     return [folders.length > 1 ? t("{0}: {1}", state.name, shortText(problem, 500)) : shortText(problem, 500)];
   });
-  if (!isTrusted && folders.length > 0) problems.push(t("Nothing is executed until this workspace is trusted."));
+  if (!isTrusted && folders.length > 0) problems.push(t("Nothing is executed until you trust this workspace."));
   return problems.join("\n");
 }
 
@@ -32,7 +32,7 @@ export function viewDescription(folders: readonly FolderModel[], { t }: Wording)
 
 export function badgeTooltip({ failed, willRetry }: FailureCounts, { t }: Wording): string {
   const failures = t(failed === 1 ? "1 action failed" : "{0} actions failed", failed);
-  const retries = t(willRetry === 1 ? "1 action failed and is tried again" : "{0} actions failed and are tried again", willRetry);
+  const retries = t(willRetry === 1 ? "1 action failed and will be retried" : "{0} actions failed and will be retried", willRetry);
   if (willRetry === 0) return failures;
   return failed === 0 ? retries : t("{0}; {1}", failures, retries);
 }

@@ -23,9 +23,9 @@ export function situationInWords(situation: ActionSituation, task: TaskState, wo
     case "willRetry":
       return t("failed, will retry in the next tick");
     case "givenUp":
-      return t("failed, dropped in the next tick");
+      return t("failed, will be dropped in the next tick");
     case "interrupted":
-      return t("interrupted, goes on in the next tick");
+      return t("interrupted, continues in the next tick");
     case "paused":
       return t("paused");
     case "created":

@@ -54,7 +54,7 @@ describe("The row of an action", () => {
   it("says nothing of an action that has not begun, but to a screen reader", () => {
     const view = row({});
     assert.equal(view.description, "");
-    assert.equal(view.spoken, "CompressLogs, not begun");
+    assert.equal(view.spoken, "CompressLogs, not started yet");
     assert.equal(view.context, "action editable");
   });
 

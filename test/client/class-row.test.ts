@@ -20,7 +20,7 @@ describe("The row of a task class", () => {
   it("says that it is due, or never again", () => {
     const next = (nextOccurrence: string | null) => row({ schedule: "daily", nextOccurrence }).description;
     assert.equal(next("2026-11-25T09:59:59.000Z"), "daily · due now · 0 tasks");
-    assert.equal(next(null), "daily · never again · 0 tasks");
+    assert.equal(next(null), "daily · never due again · 0 tasks");
   });
 
   it("says what is wrong with it, in words and by its icon", () => {
@@ -29,9 +29,9 @@ describe("The row of a task class", () => {
     assert.equal(view.icon.id, "error");
   });
 
-  it("says that no task file exports it, once somebody has looked", () => {
+  it("says that no task file exports it, once the task files have been read", () => {
     const tasks = [taskState()];
-    assert.equal(row({ name: "Weekly" }, { tasks }).description, "1 task · no task file exports it");
+    assert.equal(row({ name: "Weekly" }, { tasks }).description, "1 task · not exported by any task file");
     assert.equal(classView(node, folderModel({ tasks }), wording).description, "1 task");
   });
 
@@ -44,17 +44,17 @@ describe("The row of a task class", () => {
   it("offers nothing on a process that is executed by its schedule alone", () => {
     const view = row({ kind: "process", schedule: "every 5 min" });
     assert.equal(view.context, "process");
-    assert.equal(view.description, "every 5 min · process of your own");
+    assert.equal(view.description, "every 5 min · scheduled process");
   });
 });
 
-describe("The row of a task file that cannot be loaded", () => {
+describe("The row of a task file that failed to load", () => {
   it("says file, line and the first line of the reason, and opens it", () => {
     const problem = { file: "/shop/broken.task.ts", line: 3, message: "Unexpected }\nin class", during: "build" } as const;
     const of = { kind: "loadProblem", folder: FOLDER, file: problem.file } as const;
     const view = loadProblemView(of, { problem, path: "broken.task.ts" }, wording);
     assert.deepEqual([view.label, view.description], ["broken.task.ts:3", "Unexpected }"]);
-    assert.equal(view.spoken, "broken.task.ts, line 3, cannot be loaded, Unexpected }");
+    assert.equal(view.spoken, "broken.task.ts, line 3, failed to load, Unexpected }");
     assert.deepEqual(view.opens, { kind: "source", node: of });
   });
 });

@@ -107,7 +107,7 @@ describe("The tooltip of the status bar says", () => {
     assert.deepEqual(statusSections(situation, wording), [
       {
         heading: "shop",
-        lines: ["3 tasks · 1 failed · 1 held", "Last tick ended 09:58", "Auto tick: off", "Node 20.19.0, on the PATH: /usr/bin/node"],
+        lines: ["3 tasks · 1 failed · 1 held", "Last tick ended 09:58", "Auto tick: off", "Node 20.19.0 (PATH): /usr/bin/node"],
       },
     ]);
   });
@@ -135,7 +135,7 @@ describe("Around the tasks stands", () => {
   it("what is wrong with a folder, with its name where there are several, and that nothing is executed untrusted", () => {
     const folders = [folderModel({ problem: "The store is damaged." }), folderModel({ name: "other", node: { problem: "No Node." } })];
     const message = viewMessage({ runner: running, folders, isTrusted: false }, wording);
-    assert.equal(message, "shop: The store is damaged.\nother: No Node.\nNothing is executed until this workspace is trusted.");
+    assert.equal(message, "shop: The store is damaged.\nother: No Node.\nNothing is executed until you trust this workspace.");
   });
 
   it("when ticks are automatic, where all folders agree", () => {
@@ -147,6 +147,6 @@ describe("Around the tasks stands", () => {
 
   it("how many failed", () => {
     assert.equal(badgeTooltip({ failed: 1, willRetry: 0 }, wording), "1 action failed");
-    assert.equal(badgeTooltip({ failed: 2, willRetry: 3 }, wording), "2 actions failed; 3 actions failed and are tried again");
+    assert.equal(badgeTooltip({ failed: 2, willRetry: 3 }, wording), "2 actions failed; 3 actions failed and will be retried");
   });
 });

@@ -65,14 +65,14 @@ describe("The row of a task", () => {
     {
       of: "one whose recovery failed",
       state: { status: "recovering", currentAction: "compress", actions: [actionState({ attempt: 1, maxAttempts: 5, error: failure })] },
-      says: "failed, dropped in the next tick · attempt 1 of 5",
+      says: "failed, will be dropped in the next tick · attempt 1 of 5",
       context: "task runnable pausable cancellable failed dismissible",
       icon: "error",
     },
     {
       of: "one whose process ended without an error",
       state: { status: "running", currentAction: "compress", actions: [actionState({ attempt: 1 })] },
-      says: "interrupted, goes on in the next tick",
+      says: "interrupted, continues in the next tick",
       context: "task runnable pausable cancellable",
       icon: "warning",
     },

@@ -58,6 +58,6 @@ describe("The timeline of a task", () => {
 
   it("says so while nothing was executed", () => {
     const waiting = { name: "new", class: "Nightly", actions: [{ name: "Compress" }] };
-    assert.match(timelinePage(waiting, timelineOf(waiting), wording), /Nothing of this task was executed yet/);
+    assert.match(timelinePage(waiting, timelineOf(waiting), wording), /No action of this task has been executed yet/);
   });
 });

@@ -26,7 +26,7 @@ function manyTasks(count: number, change: (index: number) => Partial<TaskState> 
 }
 
 describe("The rows of the tasks view", () => {
-  it("are class, task, action in the order of ranks; what cannot be loaded comes first", () => {
+  it("are class, task, action in the order of ranks; what failed to load comes first", () => {
     const model = workspaceModel({
       classes,
       loadProblems: [{ file: "/shop/tasks/broken.task.ts", line: 3, message: "Unexpected }", during: "build" }],
@@ -83,7 +83,7 @@ describe("The rows of the tasks view", () => {
       assert.equal(listed.length, PAGE + 1);
       const last = listed.at(-1);
       assert.ok(last?.kind === "more");
-      assert.equal(nodeView(last, model, nodes, wording)?.label, "Show more of 7 further tasks");
+      assert.equal(nodeView(last, model, nodes, wording)?.label, "Show more tasks (7 remaining)");
       nodes.showMore(last);
       assert.equal(nodes.children(nightly).length, PAGE + 7);
     });

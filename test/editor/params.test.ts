@@ -90,7 +90,7 @@ describe("The params of an action, as a document", () => {
     assert.equal(await document.save(), false);
     assert.ok(document.isDirty);
     const [mistake] = await untilDiagnostics(document.uri, "the mistake", ({ length }) => length === 1);
-    assert.match(mistake?.message ?? "", /This is no JSON: colon expected/);
+    assert.match(mistake?.message ?? "", /Not valid JSON: colon expected/);
     assert.equal(mistake?.range.start.line, 2);
     assert.deepEqual(await storedParams(), { size: 64, wanted: 8 });
     await write('{\n  "size": 9,\n  "wanted": 8\n}\n');

@@ -47,7 +47,7 @@ describe("The offer to hand over the tasks of a renamed class", () => {
     await folder.write(FILE, tasks("AfterRename"));
     await until(asked.event, () => messages.length > 0, { what: "the offer" });
     assert.deepEqual(messages, [
-      "2 tasks are stored for the class BeforeRename, which is gone; AfterRename is new in the same file. Hand them over? | Hand Over | Not Now",
+      "2 stored tasks use class BeforeRename, which no longer exists; AfterRename is new in the same file. Reassign the tasks to AfterRename? | Reassign | Not Now",
     ]);
     await until(changed, () => storedFor("AfterRename") === 2 && storedFor("BeforeRename") === 0, { what: "the handed over tasks" });
   });

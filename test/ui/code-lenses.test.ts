@@ -18,8 +18,8 @@ describe("The code lenses of a task file", () => {
   it("create a task, which is counted at once", async () => {
     const { workbench } = window;
     await workbench.editor.clickCodeLens("Create…");
-    await workbench.quickInput.answer(/Params, as JSON/, '{ "settings": "data/settings.json" }');
-    await workbench.quickInput.answer(/A name, or nothing/, "");
+    await workbench.quickInput.answer(/Params as JSON/, '{ "settings": "data/settings.json" }');
+    await workbench.quickInput.answer(/Task name/, "");
     await lens("1 waiting").waitFor();
   });
 

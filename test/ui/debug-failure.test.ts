@@ -6,7 +6,7 @@ import { useEditorWindow } from "./support/editor-window.ts";
 const FILE = "fails-on-purpose.task.ts";
 const MARK = "// fails here, on purpose";
 const AGAIN = "ApplySettings failed again in the same way: data/settings.json is not valid JSON";
-const QUESTION = "What the action does is done again.";
+const QUESTION = "Debugging this failure executes the action again.";
 
 describe("Debugging a failure, as a person does", () => {
   const window = useEditorWindow({ folder: WorkspaceFolder.ofSamples });
@@ -44,7 +44,7 @@ describe("Debugging a failure, as a person does", () => {
     const { workbench, folder } = window;
     const before = await storedFiles(folder.directory);
     await workbench.tasks.clickInline(failed(), "Debug Failure");
-    await workbench.confirm(QUESTION, "Debug and Do Not Ask Again");
+    await workbench.confirm(QUESTION, "Debug and Don't Ask Again");
     await stoppedWhereItFails();
     await workbench.debug.show();
     const [frame] = await workbench.debug.stopped();
@@ -72,7 +72,7 @@ describe("Debugging a failure, as a person does", () => {
     const broken = await folder.read("data/settings.json");
     await folder.write("data/settings.json", '{ "compression": 9 }');
     await workbench.run("Debug Failure");
-    await workbench.notifications.item("ApplySettings did not fail this time. The stored task is as it was").waitFor();
+    await workbench.notifications.item("ApplySettings did not fail this time. The stored task is unchanged").waitFor();
     await workbench.picture("debug-failure-passed");
     await folder.write("data/settings.json", broken);
     await workbench.notifications.clear();

@@ -12,9 +12,9 @@ describe("In an empty folder, New Task File", () => {
     const { workbench } = window;
     await workbench.showTasks();
     await workbench.tasks.welcome.locator(".monaco-button").filter({ hasText: "New Task File" }).click();
-    await workbench.quickInput.asked("from which template?");
+    await workbench.quickInput.asked("Select a template");
     await workbench.quickInput.pick("Chunked Files");
-    await workbench.quickInput.answer("Name of the file", "compress-files");
+    await workbench.quickInput.answer("File name", "compress-files");
     await workbench.page.locator(`.tab.active[data-resource-name="${FILE}"]`).waitFor();
   });
 
@@ -46,7 +46,7 @@ describe("In an empty folder, New Task File", () => {
   it("proposes the params that were meant when another task is created", async () => {
     const { workbench } = window;
     await workbench.run("Create Task");
-    await workbench.quickInput.asked("Params, as JSON");
+    await workbench.quickInput.asked("Params as JSON");
     assert.equal(await workbench.quickInput.input.inputValue(), '{"from":".","to":"compressed"}');
     await workbench.page.keyboard.press("Escape");
   });
