@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { Wording } from "../server/words/wording.ts";
-import type { CommandContext } from "./commands/command-context.ts";
-import { registerCommands } from "./commands/register-commands.ts";
+import type { CommandContext } from "./asking/command-context.ts";
 import { DebugFailures } from "./debug/debug-failures.ts";
 import { DebugSessions } from "./debug/debug-sessions.ts";
 import { DebugTicks } from "./debug/debug-ticks.ts";
@@ -11,6 +10,7 @@ import { Documents } from "./documents/documents.ts";
 import { WorkspaceModel } from "./model/workspace-model.ts";
 import { ShippedPackages } from "./new-task-file/shipped-packages.ts";
 import { ParamsFiles } from "./params/params-files.ts";
+import { registerCommands } from "./register-commands.ts";
 import { RenameOffers } from "./renames/rename-offers.ts";
 import { Runner } from "./runner/runner.ts";
 import { Timelines } from "./timeline/timelines.ts";

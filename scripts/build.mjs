@@ -26,7 +26,7 @@ const common = {
 const metafiles = [];
 // Two builds: what both use is in pieces, and a worker that had to load the pieces that only suit the command line would start later.
 for (const entryPoints of [
-  { index: "server/index.ts", worker: "server/worker/main.ts", watchdog: "server/worker/watchdog-thread.ts" },
+  { index: "server/index.ts", worker: "server/worker/main.ts", watchdog: "server/worker/watchdog/watchdog-thread.ts" },
   { cli: "server/cli/main.ts", runner: "server/runner/main.ts" },
 ]) {
   const { metafile } = await build({

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { FolderState } from "../../server/protocol/folder-state.ts";
-import type { CommandContext } from "./command-context.ts";
-import { targetOf } from "./command-target.ts";
-import { ask } from "./pick.ts";
-import { pickFolder } from "./pick-folder.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { targetOf } from "../asking/command-target.ts";
+import { ask } from "../asking/pick.ts";
+import { pickFolder } from "../asking/pick-folder.ts";
 
 /** Sets whether ticks are run without being asked for, in the settings of the folder. */
 export async function toggleAutoTick(context: CommandContext, argument: unknown): Promise<void> {

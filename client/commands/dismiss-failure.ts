@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { type DismissFailureParams, requests } from "../../server/protocol/runner-protocol.ts";
-import type { CommandContext } from "./command-context.ts";
-import { targetOf } from "./command-target.ts";
-import { pickShownFailure } from "./pick-failure.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { targetOf } from "../asking/command-target.ts";
+import { pickShownFailure } from "../asking/pick-failure.ts";
 
 /**
  * Takes a failure out of the Problems view and the counts, although nothing about it has changed; of a task without more said everything

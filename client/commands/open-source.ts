@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { CommandContext } from "./command-context.ts";
-import { type CommandTarget, targetOf } from "./command-target.ts";
-import { pick } from "./pick.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { type CommandTarget, targetOf } from "../asking/command-target.ts";
+import { pick } from "../asking/pick.ts";
 import { type SourcePlace, sourcePlace } from "./source-place.ts";
 
 /** Opens where a row of a view stands in the source; a place that is named (`file`, `line`, `column`) as it is. */

@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import * as vscode from "vscode";
 import type { ActionState, TaskState } from "../../server/protocol/folder-state.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { targetOf } from "../asking/command-target.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { TreeNode } from "../tree/tree-node.ts";
-import type { CommandContext } from "./command-context.ts";
-import { targetOf } from "./command-target.ts";
 
 /** Shows in the tasks view what is meant: what was named, or what stands at the cursor. */
 export async function revealInTasks(context: CommandContext, argument: unknown): Promise<void> {

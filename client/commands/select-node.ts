@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { NodeState } from "../../server/protocol/folder-state.ts";
-import type { CommandContext } from "./command-context.ts";
-import { ask } from "./pick.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { ask } from "../asking/pick.ts";
 
 /** Sets which Node executes tasks; an unusable one is told of where the chosen one is shown. */
 export async function selectNode({ model }: CommandContext): Promise<void> {

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
 import { requests } from "../../server/protocol/runner-protocol.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { targetOf } from "../asking/command-target.ts";
+import { pick } from "../asking/pick.ts";
+import { pickTask } from "../asking/pick-task.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { Timelines } from "../timeline/timelines.ts";
-import type { CommandContext } from "./command-context.ts";
-import { targetOf } from "./command-target.ts";
-import { pick } from "./pick.ts";
-import { pickTask } from "./pick-task.ts";
 
 /** Opens everything that is stored of a task. */
 export async function showTaskData(context: CommandContext, documents: Documents, argument: unknown): Promise<void> {

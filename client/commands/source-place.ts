@@ -1,6 +1,6 @@
 import type { FailureState } from "../../server/protocol/folder-state.ts";
+import type { CommandTarget } from "../asking/command-target.ts";
 import type { FolderModel } from "../model/folder-model.ts";
-import type { CommandTarget } from "./command-target.ts";
 
 /** Absolute path, 1-based line and column. */
 export interface SourcePlace {

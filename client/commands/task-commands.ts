@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { TaskState } from "../../server/protocol/folder-state.ts";
 import { requests, type TaskRequestParams } from "../../server/protocol/runner-protocol.ts";
-import type { CommandContext } from "./command-context.ts";
-import { targetOf } from "./command-target.ts";
-import { type PickedTask, pickTask } from "./pick-task.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { targetOf } from "../asking/command-target.ts";
+import { type PickedTask, pickTask } from "../asking/pick-task.ts";
 import { tick } from "./tick-commands.ts";
 
 /** Tries again, at once unless a tick is running: a failed task, or one that waits for its next attempt. */

@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import { type RunTickParams, requests, type TickAnswer } from "../../server/protocol/runner-protocol.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { type CommandTarget, targetOf } from "../asking/command-target.ts";
+import { pick } from "../asking/pick.ts";
+import { pickFolder } from "../asking/pick-folder.ts";
+import { pickTask } from "../asking/pick-task.ts";
 import type { FolderModel } from "../model/folder-model.ts";
-import type { CommandContext } from "./command-context.ts";
-import { type CommandTarget, targetOf } from "./command-target.ts";
-import { pick } from "./pick.ts";
-import { pickFolder } from "./pick-folder.ts";
-import { pickTask } from "./pick-task.ts";
 import { saveDocuments } from "./save-documents.ts";
 import { tellTickAnswer } from "./tick-answer.ts";
-import { showTickProgress } from "./tick-progress.ts";
+import { showTickNotification } from "./tick-notification.ts";
 
 /** Runs one tick: of a folder, or of the tasks of one class. Shows the one that is under way already. */
 export async function runTick(context: CommandContext, argument: unknown): Promise<TickAnswer> {
@@ -45,7 +45,7 @@ export async function tick(
 ): Promise<TickAnswer> {
   await saveDocuments(folder);
   const params: RunTickParams = { folder: folder.uri, ...filter, startedBy: "person" };
-  const answer = await showTickProgress(context.model, folder, vscode.l10n.t("Tick"), (token) =>
+  const answer = await showTickNotification(context.model, folder, vscode.l10n.t("Tick"), (token) =>
     context.runner.request<TickAnswer>(requests.runTick, params, token),
   );
   // Whoever called is not kept waiting until somebody closes a message.

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { TickFilterParams } from "../../server/protocol/runner-protocol.ts";
-import type { CommandContext } from "../commands/command-context.ts";
-import { targetOf } from "../commands/command-target.ts";
-import { pickFolder } from "../commands/pick-folder.ts";
-import { pickTask } from "../commands/pick-task.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { targetOf } from "../asking/command-target.ts";
+import { pickFolder } from "../asking/pick-folder.ts";
+import { pickTask } from "../asking/pick-task.ts";
+import { showError } from "../asking/show-error.ts";
 import { saveDocuments } from "../commands/save-documents.ts";
-import { showError } from "../commands/show-error.ts";
 import { tellTickAnswer } from "../commands/tick-answer.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { DebugTicks } from "./debug-ticks.ts";

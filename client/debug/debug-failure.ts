@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { DebugFailureAnswer, FailureParams } from "../../server/protocol/runner-protocol.ts";
 import { failureInWords } from "../../server/words/failure-words.ts";
-import type { CommandContext } from "../commands/command-context.ts";
-import { pickFailure } from "../commands/pick-failure.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { pickFailure } from "../asking/pick-failure.ts";
+import { showError } from "../asking/show-error.ts";
 import { saveDocuments } from "../commands/save-documents.ts";
-import { showError } from "../commands/show-error.ts";
 import type { DebugFailures } from "./debug-failures.ts";
 import type { RepeatConsent } from "./repeat-consent.ts";
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import type { CommandContext } from "../commands/command-context.ts";
+import type { CommandContext } from "../asking/command-context.ts";
 import { createTask } from "../commands/create-task.ts";
 import { runTask } from "../commands/tick-commands.ts";
 import type { FolderModel } from "../model/folder-model.ts";

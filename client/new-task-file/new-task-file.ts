@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import type { CommandContext } from "../commands/command-context.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { showError } from "../asking/show-error.ts";
 import { proposeParams } from "../commands/create-task.ts";
-import { showError } from "../commands/show-error.ts";
 import { offerFirstRun } from "./first-run.ts";
 import { newFileRequest } from "./new-file-request.ts";
 import { namesNodeTypes } from "./node-types.ts";

@@ -1,6 +1,6 @@
 import type { Agent } from "package-manager-detector";
 import * as vscode from "vscode";
-import { ask } from "../commands/pick.ts";
+import { ask } from "../asking/pick.ts";
 import type { Provision } from "./new-file-request.ts";
 import { inWords, type PackageCommand, packageCommands, packageManagerOf } from "./package-manager.ts";
 import { runPackageCommand } from "./package-task.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { ask } from "../commands/pick.ts";
+import { ask } from "../asking/pick.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
 import type { TargetFolder } from "./target-folder.ts";
 import { freeName, TASK_FILE_ENDING, type TaskFileName, taskFileName } from "./task-file-name.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import * as vscode from "vscode";
-import { pick } from "../commands/pick.ts";
+import { pick } from "../asking/pick.ts";
 
 export interface TargetFolder {
   /** Absolute path. */

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { ActionState } from "../../server/protocol/folder-state.ts";
-import type { CommandContext } from "../commands/command-context.ts";
-import { targetOf } from "../commands/command-target.ts";
-import { pick } from "../commands/pick.ts";
-import { type PickedTask, pickTask } from "../commands/pick-task.ts";
+import type { CommandContext } from "../asking/command-context.ts";
+import { targetOf } from "../asking/command-target.ts";
+import { pick } from "../asking/pick.ts";
+import { type PickedTask, pickTask } from "../asking/pick-task.ts";
 import { editableActions } from "./editable.ts";
 import type { ParamsFiles } from "./params-files.ts";
 

@@ -1,8 +1,8 @@
+import type { ActionReference, TaskReference, WorkerEvent } from "../worker/channel/worker-event.ts";
 import type { LoadProblem } from "../worker/loading/load-problem.ts";
-import type { ActionReference, TaskReference, WorkerEvent } from "../worker/worker-event.ts";
 
+export type { ActionReference, AuthorsMethod, TaskReference } from "../worker/channel/worker-event.ts";
 export type { LoadProblem } from "../worker/loading/load-problem.ts";
-export type { ActionReference, AuthorsMethod, TaskReference } from "../worker/worker-event.ts";
 
 /** What happens during a tick, as plain JSON, in the order in which it happens. */
 export type TickEvent = WorkerEvent | LoadProblemEvent | OutputEvent | WorkerEndedEvent;

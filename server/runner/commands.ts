@@ -10,7 +10,7 @@ import type { RunnerContext } from "./runner-context.ts";
 import { editParams, requestOf } from "./task-requests.ts";
 import { tickAnswer } from "./tick-answer.ts";
 import { tickFilterOf } from "./tick-filter-of.ts";
-import { type ShownProgress, showTickProgress } from "./tick-progress.ts";
+import { type ShownProgress, showWorkDoneProgress } from "./work-done-progress.ts";
 
 type CommandName = (typeof serverCommands)[number];
 
@@ -78,7 +78,7 @@ export function isCommand(name: string): name is CommandName {
 async function tick({ context, folder, args, token, progress }: CommandCall): Promise<unknown> {
   context.trust.require("no tick is run");
   const shown: ShownProgress | undefined =
-    context.drawsProgress && !progress ? undefined : await showTickProgress(context.connection, progress);
+    context.drawsProgress && !progress ? undefined : await showWorkDoneProgress(context.connection, progress);
   const cancellation = new AbortController();
   token.onCancellationRequested(() => cancellation.abort());
   try {

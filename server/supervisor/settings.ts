@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { readWorkspaceConfig, storeDirectory } from "../workspace/index.ts";
+import type { WorkerSettings } from "./process/job-worker.ts";
 import type { SupervisorOptions } from "./supervisor-options.ts";
-import type { WorkerSettings } from "./worker-process.ts";
 
 const DEFAULT_MAX_EXECUTION_TIME = 30_000;
 const DEFAULT_GRACE = 5_000;

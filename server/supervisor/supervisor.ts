@@ -1,17 +1,17 @@
 import type { OutputEvent } from "../protocol/tick-event.ts";
 import type { FailedAttempt } from "../service/index.ts";
 import type { TickReport } from "../service/tick/tick-report.ts";
+import type { JobResult } from "../worker/channel/messages.ts";
+import type { WorkspaceDescription } from "../worker/channel/workspace-description.ts";
 import type { LoadProblem } from "../worker/loading/load-problem.ts";
-import type { JobResult } from "../worker/messages.ts";
-import type { WorkspaceDescription } from "../worker/workspace-description.ts";
-import { inSeconds } from "./cause-of-death.ts";
 import { type RepeatOptions, type RepeatResult, RepeatRun } from "./debug/repeat-run.ts";
-import { JobRun, type JobRunOptions } from "./job-run.ts";
+import { inSeconds } from "./process/cause-of-death.ts";
+import { JobRun, type JobRunOptions } from "./process/job-run.ts";
+import { TimeLimit } from "./process/time-limit.ts";
 import { decideSettings, type Settings } from "./settings.ts";
 import type { NewTask, SupervisorOptions, TickOptions } from "./supervisor-options.ts";
-import { TickRun } from "./tick-run.ts";
-import { TimeLimit } from "./time-limit.ts";
-import { importProblem, neverBegan } from "./unusable-file.ts";
+import { TickRun } from "./tick/tick-run.ts";
+import { importProblem, neverBegan } from "./tick/unusable-file.ts";
 import { UserSources } from "./user-sources.ts";
 import { failureFrom, WorkerError } from "./worker-failure.ts";
 

@@ -1,7 +1,7 @@
 import { InputError } from "../service/input-error.ts";
 import { StoreError } from "../store/contract/store-error.ts";
 import type { ErrorRecord } from "../store/contract/task-record.ts";
-import type { JobFailure } from "../worker/messages.ts";
+import type { JobFailure } from "../worker/channel/messages.ts";
 
 /** A worker's job came to nothing: an author's method threw, or the worker could not do its work at all. */
 export class WorkerError extends Error {

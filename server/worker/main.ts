@@ -1,6 +1,7 @@
 // The tick worker: the only process that user code runs in. It is given one job, tells what comes of it, and ends.
+
+import { openForkChannel } from "./channel/fork-channel.ts";
 import { openSocketChannel, TOKEN_VARIABLE } from "./debug/socket-channel.ts";
-import { openForkChannel } from "./fork-channel.ts";
 import { runWorker } from "./run-worker.ts";
 
 const [option, socket] = process.argv.slice(2);

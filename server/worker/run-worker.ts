@@ -1,17 +1,18 @@
+import { InputError } from "../service/input-error.ts";
+import { StoreError } from "../store/contract/store-error.ts";
 import { cacheDirectory } from "../workspace/store-directory.ts";
-import type { WorkerChannel } from "./channel.ts";
+import type { WorkerChannel } from "./channel/channel.ts";
+import { sayLastWords } from "./channel/last-words.ts";
+import type { JobFailure, JobResult, WorkerJob } from "./channel/messages.ts";
+import { OutputStreams, standardStreams } from "./channel/output-streams.ts";
+import { Reporter } from "./channel/reporter.ts";
 import { ThreadlessWatchdog } from "./debug/threadless-watchdog.ts";
 import { toldStreams } from "./debug/told-streams.ts";
-import { createErrorCapture } from "./error-capture/index.ts";
-import type { JobContext, JobWatchdog } from "./job-context.ts";
-import { jobFailure } from "./job-failure.ts";
-import { sayLastWords } from "./last-words.ts";
-import type { JobResult, WorkerJob } from "./messages.ts";
-import { OutputStreams, standardStreams } from "./output-streams.ts";
-import { endOwnTree } from "./process-tree.ts";
-import { Reporter } from "./reporter.ts";
-import { tick } from "./tick-job.ts";
-import { Watchdog } from "./watchdog.ts";
+import { type CaptureError, createErrorCapture } from "./error-capture/index.ts";
+import type { JobContext, JobWatchdog } from "./jobs/job-context.ts";
+import { tick } from "./jobs/tick-job.ts";
+import { endOwnTree } from "./watchdog/process-tree.ts";
+import { Watchdog } from "./watchdog/watchdog.ts";
 
 /**
  * Does the one job that comes by the channel. Then the process stays until it is told to leave, so that its supervisor can see what the
@@ -62,10 +63,16 @@ async function perform(job: WorkerJob, context: JobContext): Promise<JobResult> 
     case "tick":
       return tick(job, context);
     case "repeat":
-      return (await import("./repeat-job.ts")).repeat(job, context);
+      return (await import("./jobs/repeat-job.ts")).repeat(job, context);
     case "create":
-      return (await import("./create-job.ts")).createTask(job, context);
+      return (await import("./jobs/create-job.ts")).createTask(job, context);
     case "describe":
-      return (await import("./describe-job.ts")).describe(job, context);
+      return (await import("./jobs/describe-job.ts")).describe(job, context);
   }
+}
+
+function jobFailure(thrown: unknown, capture: CaptureError): JobFailure {
+  if (thrown instanceof InputError) return { reason: "input", message: thrown.message };
+  if (thrown instanceof StoreError) return { reason: "store", code: thrown.code, message: thrown.message };
+  return { reason: "error", error: capture(thrown) };
 }

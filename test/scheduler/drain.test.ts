@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { BackgroundTaskEx, BackgroundTaskExAction } from "../../server/authoring/index.ts";
 import { BackgroundTaskExService, type TickReport } from "../../server/service/index.ts";
 import { MemoryTaskStore } from "../../server/store/index.ts";
-import { drain } from "../../server/supervisor/drain.ts";
+import { drain } from "../../server/supervisor/scheduling/drain.ts";
 
 class CountDown extends BackgroundTaskExAction<{ chunks: number }> {
   async executeAction() {

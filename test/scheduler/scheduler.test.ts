@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import { BackgroundTaskEx, BackgroundTaskExAction, type Schedule } from "../../server/authoring/index.ts";
 import { BackgroundTaskExService, type TickReport } from "../../server/service/index.ts";
 import { MemoryTaskStore } from "../../server/store/index.ts";
-import { type DescribedSchedule, Scheduler } from "../../server/supervisor/scheduler.ts";
+import { type DescribedSchedule, Scheduler } from "../../server/supervisor/scheduling/scheduler.ts";
 
 class Step extends BackgroundTaskExAction<{ chunks: number }> {
   async executeAction() {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { OutputEvent } from "../../server/protocol/tick-event.ts";
 import { OUTPUT_ALLOWANCE_BYTES } from "../../server/supervisor/output/output-allowance.ts";
 import { WorkerOutput } from "../../server/supervisor/output/worker-output.ts";
-import { outputMarker } from "../../server/worker/output-marker.ts";
+import { outputMarker } from "../../server/worker/channel/output-marker.ts";
 
 const KEY = "3f1c";
 

@@ -1,6 +1,6 @@
 import { findClassDeclaration } from "../../language/class-declaration.ts";
 import type { ClassDescription } from "../../service/classes/class-description.ts";
-import type { WorkspaceDescription } from "../../worker/workspace-description.ts";
+import type { WorkspaceDescription } from "../../worker/channel/workspace-description.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 
 /** Reads a source file; `undefined` when that is not possible. */

@@ -1,6 +1,6 @@
 import { toTickJson } from "../../protocol/json/tick-json.ts";
 import type { TickReport } from "../../service/tick/tick-report.ts";
-import { drain as ticksUntilDrained } from "../../supervisor/drain.ts";
+import { drain as ticksUntilDrained } from "../../supervisor/scheduling/drain.ts";
 import type { Context } from "../context.ts";
 import { DeferredDisplay } from "../deferred-display.ts";
 import { ExitCode } from "../exit-code.ts";

@@ -1,6 +1,6 @@
 import { toTickJson } from "../../protocol/json/tick-json.ts";
 import type { TickReport } from "../../service/tick/tick-report.ts";
-import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduler.ts";
+import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduling/scheduler.ts";
 import { TaskFileWatch } from "../../workspace/task-file-watch.ts";
 import type { Context } from "../context.ts";
 import { DeferredDisplay } from "../deferred-display.ts";

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { currentTasks, refusalOf, type TickReport } from "../../service/index.ts";
-import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduler.ts";
+import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduling/scheduler.ts";
 import type { Catalog } from "./class-catalog.ts";
 import { concernedTasks } from "./concerned-tasks.ts";
 import type { FolderStore } from "./folder-store.ts";

@@ -1,7 +1,7 @@
 import { findClassDeclaration } from "../../language/class-declaration.ts";
 import type { ClassState } from "../../protocol/folder-state.ts";
 import type { ScheduleRecord } from "../../store/index.ts";
-import type { WorkspaceDescription } from "../../worker/workspace-description.ts";
+import type { WorkspaceDescription } from "../../worker/channel/workspace-description.ts";
 
 /** What the task files of a folder export, and what they need. */
 export type Catalog = WorkspaceDescription;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { WorkspaceDescription } from "../../worker/workspace-description.ts";
+import type { WorkspaceDescription } from "../../worker/channel/workspace-description.ts";
 import { DEFAULT_INCLUDE, type WorkspaceConfig } from "../../workspace/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
 import { messageOf } from "../message-of.ts";

@@ -1,16 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import type { LaunchTarget } from "../../protocol/debug-target.ts";
+import type { LastWords, WorkerCommand, WorkerMessage } from "../../worker/channel/messages.ts";
 import { type Hello, TOKEN_VARIABLE } from "../../worker/debug/socket-channel.ts";
-import type { LastWords, WorkerCommand, WorkerMessage } from "../../worker/messages.ts";
-import { descendantsOf, kill, type ProcessIdentity, stillRunning } from "../../worker/process-tree.ts";
-import { eachLine } from "../each-line.ts";
-import type { JobWorker, WorkerEnd, WorkerListener } from "../job-worker.ts";
-import { outlasting } from "../outlasting.ts";
-import { passing } from "../passing.ts";
-import { killMarked, MARK_VARIABLE } from "../worker-mark.ts";
-import type { WorkerSettings } from "../worker-process.ts";
+import { descendantsOf, kill, type ProcessIdentity, stillRunning } from "../../worker/watchdog/process-tree.ts";
+import { eachLine } from "../process/each-line.ts";
+import type { JobWorker, WorkerEnd, WorkerListener, WorkerSettings } from "../process/job-worker.ts";
+import { killMarked, MARK_VARIABLE, outlasting } from "../process/leftover-processes.ts";
 import { PrivateSocket } from "./private-socket.ts";
 
 /** Milliseconds. */
@@ -73,7 +71,7 @@ export class ExpectedWorker implements JobWorker {
     if (!connections) return [];
     const descendants = await descendantsOf(connections.pid);
     this.send({ kind: "leave" });
-    const isGone = await Promise.race([this.ended.then(() => true), passing(LEAVING_TIME)]);
+    const isGone = await Promise.race([this.ended.then(() => true), delay(LEAVING_TIME, undefined, { ref: false })]);
     if (!isGone) kill(connections);
     const leftBehind = await outlasting(descendants);
     for (const process of leftBehind) kill(process);

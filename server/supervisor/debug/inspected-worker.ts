@@ -1,6 +1,6 @@
 import type { AttachTarget } from "../../protocol/debug-target.ts";
-import type { JobWorker, WorkerListener } from "../job-worker.ts";
-import { WorkerProcess, type WorkerSettings } from "../worker-process.ts";
+import type { JobWorker, WorkerListener, WorkerSettings } from "../process/job-worker.ts";
+import { WorkerProcess } from "../process/worker-process.ts";
 
 /** What Node itself prints when it may be inspected. */
 const INSPECTOR_LINES =

@@ -1,5 +1,5 @@
 import type { DebugTarget } from "../../protocol/debug-target.ts";
-import type { StartWorker } from "../job-run.ts";
+import type { StartWorker } from "../process/job-worker.ts";
 import { ExpectedWorker } from "./expected-worker.ts";
 import { inspectedWorker } from "./inspected-worker.ts";
 

@@ -1,4 +1,4 @@
-import { type MarkedCall, markerPrefix } from "../../worker/output-marker.ts";
+import { type MarkedCall, markerPrefix } from "../../worker/channel/output-marker.ts";
 
 const NEWLINE = 0x0a;
 

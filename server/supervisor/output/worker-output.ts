@@ -1,5 +1,5 @@
 import type { OutputEvent } from "../../protocol/tick-event.ts";
-import type { MarkedCall } from "../../worker/output-marker.ts";
+import type { MarkedCall } from "../../worker/channel/output-marker.ts";
 import { CallOutput } from "./call-output.ts";
 import { MarkedStream } from "./marked-stream.ts";
 import { OutputAllowance } from "./output-allowance.ts";

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { writeAll } from "../write-all.ts";
+import { writeAll } from "../channel/write-all.ts";
 
 interface BlockingHandle {
   readonly fd?: number;

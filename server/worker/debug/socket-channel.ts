@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { createInterface } from "node:readline";
-import type { WorkerChannel } from "../channel.ts";
-import type { WorkerMessage } from "../messages.ts";
+import type { WorkerChannel } from "../channel/channel.ts";
+import type { WorkerMessage } from "../channel/messages.ts";
 import { directWriter } from "./direct-writer.ts";
 
 /** The first line of each connection: who it is, and what the connection is for. */

@@ -1,6 +1,6 @@
-import type { JobWatchdog } from "../job-context.ts";
-import { leaveInterrupted } from "../leave-interrupted.ts";
-import { endOwnTree } from "../process-tree.ts";
+import type { JobWatchdog } from "../jobs/job-context.ts";
+import { leaveInterrupted } from "../watchdog/leave-interrupted.ts";
+import { endOwnTree } from "../watchdog/process-tree.ts";
 
 /** Milliseconds that the action has to pause by itself once the supervisor is gone. */
 const PAUSE_TIME = 400;

@@ -1,5 +1,5 @@
-import type { MarkerWriter } from "../output-streams.ts";
-import type { Reporter } from "../reporter.ts";
+import type { MarkerWriter } from "../channel/output-streams.ts";
+import type { Reporter } from "../channel/reporter.ts";
 import { directWriter } from "./direct-writer.ts";
 
 type Written = (error?: Error | null) => void;

@@ -1,0 +1,89 @@
+import * as vscode from "vscode";
+import type { CommandContext } from "./asking/command-context.ts";
+import { showError } from "./asking/show-error.ts";
+import { toggleAutoTick } from "./commands/auto-tick.ts";
+import { createTask } from "./commands/create-task.ts";
+import { dismissFailure } from "./commands/dismiss-failure.ts";
+import { openSource } from "./commands/open-source.ts";
+import { revealInTasks } from "./commands/reveal-in-tasks.ts";
+import { selectNode } from "./commands/select-node.ts";
+import { openHistoryEntry, showTaskData, showTimeline } from "./commands/show-commands.ts";
+import { cancelTask, pauseTask, resumeTask, retryTask } from "./commands/task-commands.ts";
+import { cancelTick, runTask, runTick } from "./commands/tick-commands.ts";
+import { debugTask, debugTick } from "./debug/debug-commands.ts";
+import { debugFailure } from "./debug/debug-failure.ts";
+import type { DebugFailures } from "./debug/debug-failures.ts";
+import type { DebugTicks } from "./debug/debug-ticks.ts";
+import type { RepeatConsent } from "./debug/repeat-consent.ts";
+import { type Disposable, Disposables } from "./disposables.ts";
+import type { Documents } from "./documents/documents.ts";
+import { newTaskFile } from "./new-task-file/new-task-file.ts";
+import type { ShippedPackages } from "./new-task-file/shipped-packages.ts";
+import { editParams } from "./params/edit-params.ts";
+import type { ParamsFiles } from "./params/params-files.ts";
+import type { Timelines } from "./timeline/timelines.ts";
+
+type Command = (argument: unknown) => Promise<unknown>;
+
+/** What some commands need beside the rest. */
+export interface CommandParts {
+  readonly documents: Documents;
+  readonly paramsFiles: ParamsFiles;
+  readonly timelines: Timelines;
+  readonly debugTicks: DebugTicks;
+  readonly debugFailures: { readonly failures: DebugFailures; readonly consent: RepeatConsent };
+  readonly shippedPackages: ShippedPackages;
+}
+
+/** Registers every command of the manifest that does not belong to a part of its own. */
+export function registerCommands(
+  context: CommandContext,
+  { documents, paramsFiles, timelines, debugTicks, debugFailures, shippedPackages }: CommandParts,
+): Disposable {
+  const commands: Readonly<Record<string, Command>> = {
+    runTick: (argument) => runTick(context, argument),
+    runTask: (argument) => runTask(context, argument),
+    debugTick: (argument) => debugTick(context, debugTicks, argument),
+    debugTask: (argument) => debugTask(context, debugTicks, argument),
+    cancelTick: (argument) => cancelTick(context, argument),
+    newTaskFile: (argument) => newTaskFile(context, shippedPackages, argument),
+    createTask: (argument) => createTask(context, argument),
+    retryTask: (argument) => retryTask(context, argument),
+    pauseTask: (argument) => pauseTask(context, argument),
+    resumeTask: (argument) => resumeTask(context, argument),
+    cancelTask: (argument) => cancelTask(context, argument),
+    editParams: (argument) => editParams(context, paramsFiles, argument),
+    openSource: (argument) => openSource(context, argument),
+    debugFailure: (argument) => debugFailure(context, debugFailures, argument),
+    dismissFailure: (argument) => dismissFailure(context, argument),
+    revealInTasks: (argument) => revealInTasks(context, argument),
+    showTaskData: (argument) => showTaskData(context, documents, argument),
+    showTimeline: (argument) => showTimeline(context, timelines, argument),
+    openHistoryEntry: (argument) => openHistoryEntry(context, documents, argument),
+    toggleAutoTick: (argument) => toggleAutoTick(context, argument),
+    selectNode: () => selectNode(context),
+    showOutput: async () => context.log.show(),
+    restartRunner: () => restartRunner(context),
+  };
+  const owned = new Disposables();
+  for (const [name, command] of Object.entries(commands)) owned.add(registerCommand(context, name, command));
+  return owned;
+}
+
+/** A command that fails tells the person who asked for it. */
+export function registerCommand(context: CommandContext, name: string, command: Command): Disposable {
+  return vscode.commands.registerCommand(`backgroundTasks.${name}`, async (argument: unknown) => {
+    try {
+      return await command(argument);
+    } catch (error) {
+      // Not awaited: the command is over, whether or not somebody closes the message.
+      void showError(error, context);
+      return undefined;
+    }
+  });
+}
+
+async function restartRunner({ runner }: CommandContext): Promise<void> {
+  const title = vscode.l10n.t("Restarting the runner…");
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () => runner.restart());
+}

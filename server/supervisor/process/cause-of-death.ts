@@ -1,0 +1,69 @@
+import type { ErrorRecord } from "../../store/index.ts";
+import type { CaptureError } from "../../worker/error-capture/index.ts";
+import type { RawFrame } from "../../worker/watchdog/main-thread-frames.ts";
+import type { WorkerEnd } from "./job-worker.ts";
+
+/** Node's own exit codes for an error that nobody caught: of the error, and of a handler of such errors. */
+const UNCAUGHT_EXIT_CODES: readonly (number | null)[] = [1, 7];
+
+/** How V8 and Node begin the line in which they say that memory is spent. */
+const OUT_OF_MEMORY = /^(?:<--- Last few GCs --->|(?:FATAL ERROR|# Fatal).*(?:out of memory|allocation failed|OOM))/im;
+
+/** Why a worker ended that nobody had asked to, in words for people. `doing` is what it was at, e.g. "CompressLogs.executeAction". */
+export function causeOfDeath(end: WorkerEnd, doing: string | undefined): ErrorRecord {
+  const words = end.lastWords;
+  if (words?.reason === "exit" && end.signal === null) return words.error;
+  if (words?.reason === "uncaught" && UNCAUGHT_EXIT_CODES.includes(end.code)) return words.error;
+  const during = doing ? ` during ${doing}` : "";
+  if (OUT_OF_MEMORY.test(end.stderrTail)) {
+    return named(
+      "OutOfMemoryError",
+      `The process ran out of memory${during}. Work in smaller chunks, or give it more with NODE_OPTIONS=--max-old-space-size=<MiB>.`,
+    );
+  }
+  if (end.signal) return named("ProcessKilledError", `${signalInWords(end.signal)}${during}.`);
+  return named("ProcessExitError", `The process ended with exit code ${end.code}${during}.`);
+}
+
+/** A worker was ended by us because it was still busy. */
+export function timedOut(graceMs: number, doing: string | undefined, frames: readonly RawFrame[], capture: CaptureError): ErrorRecord {
+  const late = graceMs > 0 ? `${inSeconds(graceMs)} after the deadline` : "at the deadline";
+  const message = `${doing ?? "The worker"} was still busy ${late}, so its process was ended. Do less between two looks at the deadline.`;
+  return timeoutAt(message, frames, capture);
+}
+
+/** An error with the position at which the main thread was found. `frames`: innermost first. */
+export function timeoutAt(message: string, frames: readonly RawFrame[], capture: CaptureError): ErrorRecord {
+  const error = new Error(message);
+  error.name = "TimeoutError";
+  error.stack = [`${error.name}: ${error.message}`, ...frames.map(stackLine)].join("\n");
+  return capture(error);
+}
+
+function stackLine(frame: RawFrame): string {
+  return `    at ${frame.function || "<anonymous>"} (${frame.url}:${frame.line}:${frame.column})`;
+}
+
+function signalInWords(signal: NodeJS.Signals): string {
+  switch (signal) {
+    case "SIGKILL":
+      return "The process was killed with SIGKILL by something outside of it, perhaps by the system because memory was short,";
+    case "SIGABRT":
+    case "SIGSEGV":
+    case "SIGILL":
+    case "SIGBUS":
+    case "SIGTRAP":
+      return `The process crashed (${signal})`;
+    default:
+      return `The process was ended by ${signal}`;
+  }
+}
+
+function named(name: string, message: string): ErrorRecord {
+  return { name, message, stack: `${name}: ${message}` };
+}
+
+export function inSeconds(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 100) / 10;
+  return seconds === 1 ? "1 second" : `${seconds} seconds`;
+}

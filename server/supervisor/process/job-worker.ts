@@ -1,0 +1,42 @@
+import type { LastWords, WorkerCommand, WorkerMessage } from "../../worker/channel/messages.ts";
+import type { RawFrame } from "../../worker/watchdog/main-thread-frames.ts";
+import type { ProcessIdentity } from "../../worker/watchdog/process-tree.ts";
+
+/** A tick worker as its supervisor sees it. Owned by whoever started it, until `ended` resolves: then none of it is left. */
+export interface JobWorker {
+  readonly ended: Promise<WorkerEnd>;
+  send(command: WorkerCommand): void;
+  /** Where the main thread is, even in a loop that never ends; `undefined` when it is waiting for something, or cannot be asked. */
+  frames(): Promise<readonly RawFrame[] | undefined>;
+  /** Lets a worker end whose job is done, and ends what it leaves behind. Resolves to that. */
+  leave(): Promise<readonly ProcessIdentity[]>;
+  /** Ends it and all it has started, at once. */
+  end(): Promise<WorkerEnd>;
+}
+
+export interface WorkerSettings {
+  /** The Node that executes user code. */
+  readonly nodePath: string;
+  readonly workerPath: string;
+  readonly execArgv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+}
+
+export interface WorkerListener {
+  onMessage(message: Exclude<WorkerMessage, { readonly kind: "last-words" }>): void;
+  onOutput(stream: "stdout" | "stderr", chunk: Buffer): void;
+}
+
+/** How a worker ended. */
+export interface WorkerEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly lastWords?: LastWords;
+  /** The last of what it printed to stderr. */
+  readonly stderrTail: string;
+  /** Why it could not be started. */
+  readonly startError?: Error;
+}
+
+export type StartWorker = (settings: WorkerSettings, listener: WorkerListener) => JobWorker;

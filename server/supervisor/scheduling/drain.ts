@@ -1,0 +1,56 @@
+import { InputError } from "../../service/input-error.ts";
+import type { TickReport } from "../../service/tick/tick-report.ts";
+import type { TaskRecord, TaskStore } from "../../store/index.ts";
+import { idsOf, nextTaskDue } from "./due.ts";
+import { StoreChanges } from "./store-changes.ts";
+
+export interface DrainOptions {
+  readonly store: Pick<TaskStore, "read" | "watch">;
+  readonly tick: () => Promise<TickReport>;
+  readonly signal: AbortSignal;
+  /** Whether a tick would execute the task, apart from the task's own state. */
+  readonly concerns: (task: TaskRecord) => boolean;
+  /** Told when the next attempt of a task is waited for; epoch milliseconds. */
+  readonly onWait?: (until: number) => void;
+}
+
+/** So many ticks in a row that were over before their first task tell that the budget is too small. */
+const MOST_FRUITLESS_TICKS = 3;
+
+/**
+ * Ticks until no task can go on by itself, one report at a time. Ends early after a tick that found the mutex taken, and when the
+ * signal aborts.
+ *
+ * @throws InputError when the time budget is too small for anything.
+ */
+export async function* drain({ store, tick, signal, concerns, onWait }: DrainOptions): AsyncGenerator<TickReport, void, undefined> {
+  const changes = new StoreChanges(store);
+  let waitedFor: number | undefined;
+  try {
+    for (let fruitless = 0; fruitless < MOST_FRUITLESS_TICKS; ) {
+      const known = idsOf(await store.read());
+      const startedAt = Date.now();
+      const report = await tick();
+      yield report;
+      if (report.outcome === "locked") return;
+      fruitless = report.outcome === "time-budget-spent" && report.tasks.length === 0 ? fruitless + 1 : 0;
+      if (!(await untilDue())) return;
+
+      async function untilDue(): Promise<boolean> {
+        for (;;) {
+          if (signal.aborted) return false;
+          changes.forget();
+          const due = nextTaskDue(await store.read(), { startedAt, known, report }, Date.now(), concerns);
+          if (due === null) return false;
+          if (due <= Date.now()) return true;
+          if (due !== waitedFor) onWait?.(due);
+          waitedFor = due;
+          await changes.sleep(due, signal);
+        }
+      }
+    }
+    throw new InputError("The time budget is over before a first task can begin. Give a tick more with --max-execution-time.");
+  } finally {
+    changes.close();
+  }
+}

@@ -1,0 +1,129 @@
+import type { ReportedAction, ReportedTask, TickOutcome, TickReport } from "../../service/tick/tick-report.ts";
+import type { ErrorRecord } from "../../store/index.ts";
+import type { ActionReference, AuthorsMethod, TaskReference, WorkerEvent } from "../../worker/channel/worker-event.ts";
+
+/** The call of an author's method that is under way. */
+export interface CallInProgress {
+  readonly task: TaskReference;
+  readonly action: ActionReference;
+  readonly during: AuthorsMethod;
+  /** Epoch milliseconds. */
+  readonly since: number;
+}
+
+/** How a call ended that its worker could not tell the end of. */
+export interface CutShort {
+  readonly outcome: "will-retry" | "paused" | "cancelled";
+  readonly error?: ErrorRecord;
+}
+
+const STATUS_OF_OUTCOME = { "will-retry": "running", paused: "paused", cancelled: "cancelled" } as const;
+
+/** What is known of a tick while it goes on, over all of its workers. */
+export class TickProgress {
+  readonly #startedAt = Date.now();
+  readonly #tasks = new Map<string, ReportedTask>();
+  readonly #endedTasks = new Set<string>();
+  readonly #endedActions = new Set<string>();
+  #current: CallInProgress | undefined;
+  #lookingAt: string | undefined;
+  #fence: number | undefined;
+
+  /** The fencing number of the last worker that held the mutex. */
+  get fence(): number | undefined {
+    return this.#fence;
+  }
+
+  get current(): CallInProgress | undefined {
+    return this.#current;
+  }
+
+  /** The task that is being looked at. */
+  get lookingAt(): string | undefined {
+    return this.#lookingAt;
+  }
+
+  /** The tasks that were looked at, first come first. */
+  get lookedAt(): readonly string[] {
+    return [...this.#tasks.keys()];
+  }
+
+  apply(event: WorkerEvent): void {
+    switch (event.kind) {
+      case "tick-started":
+        this.#fence = event.fence;
+        break;
+      case "task-started":
+        this.#lookingAt = event.task.id;
+        if (!this.#tasks.has(event.task.id)) this.#tasks.set(event.task.id, { ...event.task, status: "running", actions: [] });
+        break;
+      case "action-started":
+        this.#current = { task: event.task, action: event.action, during: event.during, since: Date.now() };
+        break;
+      case "action-ended":
+        this.#current = undefined;
+        this.#endedActions.add(keyOf(event.task, event.action));
+        this.#setAction(event.task, event.action);
+        break;
+      case "task-ended":
+        this.#current = undefined;
+        this.#lookingAt = undefined;
+        this.#endedTasks.add(event.task.id);
+        this.#setTask(event.task);
+        break;
+    }
+  }
+
+  /** The worker has ended under the call that is under way; a later worker may know better what that means for the action. */
+  cutShort({ outcome, error }: CutShort): void {
+    const call = this.#current;
+    this.#current = undefined;
+    const known = call && this.#tasks.get(call.task.id);
+    if (!call || !known) return;
+    const { id, name, class: className, attempt } = call.action;
+    const durationMs = Date.now() - call.since;
+    this.#tasks.set(known.id, { ...known, status: STATUS_OF_OUTCOME[outcome] });
+    this.#setAction(call.task, { id, name, class: className, attempt, outcome, durationMs, ...(error && { error }) });
+  }
+
+  /** Joins what the last worker reports with what is known of those before it. */
+  report(outcome: TickOutcome, last?: TickReport): TickReport {
+    for (const task of last?.tasks ?? []) this.#setTask(task);
+    const processes = last?.processes ? { processes: last.processes } : {};
+    return { outcome, durationMs: Date.now() - this.#startedAt, tasks: [...this.#tasks.values()], ...processes };
+  }
+
+  /** The ends that no worker has told, and that everybody who follows the events waits for. */
+  untoldEnds(): WorkerEvent[] {
+    return [...this.#tasks.values()].filter(({ id }) => !this.#endedTasks.has(id)).flatMap((task) => this.#endsOf(task));
+  }
+
+  #endsOf(task: ReportedTask): WorkerEvent[] {
+    const { id, name, class: className, type } = task;
+    const reference = { id, name, class: className, type };
+    const untold = task.actions.filter((action) => !this.#endedActions.has(keyOf(task, action)));
+    return [...untold.map((action): WorkerEvent => ({ kind: "action-ended", task: reference, action })), { kind: "task-ended", task }];
+  }
+
+  #setTask(task: ReportedTask): void {
+    const actions = task.actions.reduce(withAction, this.#tasks.get(task.id)?.actions ?? []);
+    this.#tasks.set(task.id, { ...task, actions });
+  }
+
+  #setAction(task: TaskReference, action: ReportedAction): void {
+    const known = this.#tasks.get(task.id);
+    if (known) this.#tasks.set(task.id, { ...known, actions: withAction(known.actions, action) });
+  }
+}
+
+/** Each action is reported once, by what was learnt of it last; only who was there knows how long it took. */
+function withAction(actions: readonly ReportedAction[], action: ReportedAction): readonly ReportedAction[] {
+  const index = actions.findIndex(({ id }) => id === action.id);
+  if (index < 0) return [...actions, action];
+  const durationMs = Math.max(action.durationMs, actions[index]?.durationMs ?? 0);
+  return actions.with(index, { ...action, durationMs });
+}
+
+function keyOf(task: { readonly id: string }, action: { readonly id: string }): string {
+  return `${task.id} ${action.id}`;
+}

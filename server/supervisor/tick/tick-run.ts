@@ -1,0 +1,267 @@
+import type { TickEvent } from "../../protocol/tick-event.ts";
+import type { RecordedDeath } from "../../service/service-options.ts";
+import type { TickReport } from "../../service/tick/tick-report.ts";
+import type { ErrorRecord, TaskRequest } from "../../store/index.ts";
+import type { LoadProblem } from "../../worker/loading/load-problem.ts";
+import { leaveInterrupted } from "../../worker/watchdog/leave-interrupted.ts";
+import { DEBUGGER_TIME, debuggedWorker } from "../debug/tick-debugging.ts";
+import { causeOfDeath, timedOut } from "../process/cause-of-death.ts";
+import { type EarlyEnd, type JobEnding, JobRun } from "../process/job-run.ts";
+import { leftBehindInWords } from "../process/leftover-processes.ts";
+import { TimeLimit } from "../process/time-limit.ts";
+import type { Settings } from "../settings.ts";
+import type { TickOptions } from "../supervisor-options.ts";
+import type { UserSources } from "../user-sources.ts";
+import { failureFrom, WorkerError } from "../worker-failure.ts";
+import { RequestWatch } from "./request-watch.ts";
+import { TickProgress } from "./tick-progress.ts";
+import { importProblem, neverBegan, neverDebugged } from "./unusable-file.ts";
+
+/** Milliseconds a worker has that was started only to write down what became of the one before it. */
+const RECORDING_TIME = 10_000;
+/** Milliseconds the import of one task file may take. */
+const IMPORT_TIME = 10_000;
+/** Milliseconds a worker may take to bundle and load the task files, before the tick's own time begins. */
+const LOADING_TIME = 120_000;
+/** How many workers in a row may end without having come to a task. */
+const FRUITLESS_WORKERS = 3;
+
+/** What a worker leaves to the next one of the same tick. */
+type Legacy = { readonly death?: RecordedDeath; readonly interrupted?: number };
+
+/** One tick, over as many workers as it takes. */
+export class TickRun {
+  readonly #settings: Settings;
+  readonly #options: TickOptions;
+  readonly #sources: UserSources;
+  readonly #maxExecutionTime: number;
+  /** Epoch milliseconds; counts from the moment the first worker has the mutex. */
+  #endTime: number | undefined;
+  readonly #progress = new TickProgress();
+  readonly #unusableFiles: LoadProblem[] = [];
+  /** Tasks that somebody has asked to cancel or to pause. */
+  readonly #stopRequests = new Map<string, "cancel" | "pause">();
+  readonly #requestWatch: RequestWatch;
+  readonly #busyLimit = new TimeLimit(() => void this.#job?.end("timed-out"));
+  readonly #cancelLimit = new TimeLimit(() => void this.#job?.end("interrupted"));
+  readonly #stopLimit = new TimeLimit(() => void this.#job?.end("stopped"));
+  #job: JobRun | undefined;
+  #isCancelled = false;
+  /** Of all workers the first one only: a later one has just to write down what became of it. */
+  #isDebugged: boolean;
+  #hasTimedOut = false;
+  #hasToldProblems = false;
+  #fruitless = 0;
+
+  constructor(settings: Settings, options: TickOptions, sources: UserSources) {
+    this.#settings = settings;
+    this.#options = options;
+    this.#sources = sources;
+    this.#isDebugged = options.debugging !== undefined;
+    this.#maxExecutionTime = options.maxExecutionTimeMs ?? settings.maxExecutionTime;
+    this.#requestWatch = new RequestWatch(settings.storeDirectory, (request) => this.#requested(request));
+  }
+
+  /** @throws InputError, StoreError, WorkerError */
+  async run(): Promise<TickReport> {
+    const { signal, debugging } = this.#options;
+    const onAbort = () => this.cancel();
+    const onDebuggerGone = () => void (this.#isDebugged && this.#job?.end("interrupted"));
+    signal?.addEventListener("abort", onAbort, { once: true });
+    debugging?.gone.addEventListener("abort", onDebuggerGone, { once: true });
+    if (signal?.aborted) this.#isCancelled = true;
+    try {
+      let legacy: Legacy = {};
+      for (;;) {
+        const lookedAt = this.#progress.lookedAt.length;
+        const ending = await this.#work(legacy);
+        this.#fruitless = this.#progress.lookedAt.length > lookedAt ? 0 : this.#fruitless + 1;
+        const next = await this.#after(ending);
+        if ("report" in next) return next.report;
+        legacy = next.legacy;
+      }
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+      debugging?.gone.removeEventListener("abort", onDebuggerGone);
+    }
+  }
+
+  /**
+   * Pauses and saves what is executed; a worker that does not obey within the grace is ended. Without a grace that the caller names, one
+   * that is debugged has all the time.
+   */
+  cancel(graceMs?: number): void {
+    this.#isCancelled = true;
+    this.#job?.cancel();
+    if (graceMs !== undefined || !this.#isDebugged) this.#cancelLimit.set(graceMs ?? this.#settings.grace);
+  }
+
+  async #work(legacy: Legacy): Promise<JobEnding> {
+    const { filter, debugging } = this.#options;
+    const isDebugged = this.#isDebugged;
+    const job = new JobRun({
+      settings: this.#settings,
+      sources: this.#sources,
+      job: {
+        kind: "tick",
+        maxExecutionTime: this.#maxExecutionTime,
+        ...(this.#endTime !== undefined && { endTime: this.#endTime }),
+        ...(filter && { filter }),
+        lookedAt: this.#progress.lookedAt,
+        ...(isDebugged && { isDebugged }),
+        ...legacy,
+      },
+      unusableFiles: this.#unusableFiles,
+      ...(isDebugged && debugging ? { startWorker: debuggedWorker(debugging), beginLimit: DEBUGGER_TIME } : { importLimit: IMPORT_TIME }),
+      onLoaded: (problems) => this.#tellProblems(problems),
+      onEvent: (event) => {
+        this.#progress.apply(event);
+        if (event.kind === "tick-started") this.#begun(event.endTime);
+        this.#followStopRequests();
+        this.#emit(event);
+      },
+      onOutput: (event) => this.#emit(event),
+    });
+    this.#job = job;
+    if (!isDebugged) this.#busyLimit.set(LOADING_TIME);
+    if (isDebugged && debugging?.gone.aborted) void job.end("interrupted");
+    if (this.#isCancelled) this.cancel();
+    if (!isDebugged) this.#requestWatch.start();
+    try {
+      return await job.ending;
+    } finally {
+      this.#job = undefined;
+      this.#requestWatch.stop();
+      for (const limit of [this.#busyLimit, this.#cancelLimit, this.#stopLimit]) limit.clear();
+    }
+  }
+
+  /** A later worker has some time even when none is left: to write down what became of the one before. */
+  #begun(endTime: number): void {
+    if (this.#isDebugged) return;
+    const now = Date.now();
+    const isFirst = this.#endTime === undefined;
+    this.#endTime ??= endTime;
+    this.#busyLimit.set(Math.max(this.#endTime, isFirst ? 0 : now + RECORDING_TIME) + this.#settings.grace - now);
+  }
+
+  async #after(ending: JobEnding): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
+    switch (ending.kind) {
+      case "completed":
+        if (ending.result.kind !== "ticked") throw new TypeError(`A tick cannot end with ${ending.result.kind}.`);
+        if (ending.leftBehind.length > 0) this.#emit({ kind: "warning", message: leftBehindInWords(ending.leftBehind) });
+        return this.#finish(this.#outcome(ending.result.report.outcome), ending.result.report);
+      case "failed":
+        // The task that the filter names may have ended in the worker before: then there is nothing left to do.
+        if (ending.failure.reason === "input" && this.#progress.lookedAt.length > 0) return this.#finish(this.#outcome("done"));
+        throw failureFrom(ending.failure);
+      case "ended":
+        return this.#afterEarlyEnd(ending);
+    }
+  }
+
+  async #afterEarlyEnd(ending: EarlyEnd): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
+    const { current, fence } = this.#progress;
+    if (this.#isDebugged) return this.#afterDebugging(ending);
+    switch (ending.reason) {
+      case "interrupted":
+        return this.#interrupted("The tick was cancelled, and its worker did not end by itself.");
+      case "stopped": {
+        const kind = current && this.#stopRequests.get(current.task.id);
+        this.#tellEnd("interrupted", `${current?.task.name ?? "A task"} was asked to stop and did not; its process was ended.`, true);
+        this.#progress.cutShort({ outcome: kind === "cancel" ? "cancelled" : "paused" });
+        return { legacy: fence === undefined ? {} : { interrupted: fence } };
+      }
+    }
+    if (ending.importing !== undefined) return this.#withoutFile(ending, ending.importing);
+    if (fence === undefined) throw neverBegan(ending, this.#settings);
+    return this.#afterDeath(ending, fence);
+  }
+
+  /** A debugged worker that ends without a word was ended by the person who debugs it: nobody's failure. */
+  async #afterDebugging(ending: EarlyEnd): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
+    const { fence } = this.#progress;
+    if (ending.reason === "not-begun" || ending.end.startError) throw neverDebugged(ending, this.#settings);
+    if (!ending.end.lastWords) return this.#interrupted("Debugging has ended, and the tick with it.");
+    if (ending.importing !== undefined || fence === undefined) throw neverBegan(ending, this.#settings);
+    this.#isDebugged = false;
+    this.#endTime = Date.now();
+    // Who has told that it is gone saw the end of what the task's own code had ended.
+    return this.#afterDeath({ ...ending, reason: undefined }, fence);
+  }
+
+  async #interrupted(message: string): Promise<{ readonly report: TickReport }> {
+    const { fence } = this.#progress;
+    const { storeDirectory, durability } = this.#settings;
+    this.#tellEnd("interrupted", message, false);
+    this.#progress.cutShort({ outcome: "paused" });
+    if (fence !== undefined) await leaveInterrupted(storeDirectory, fence, durability);
+    return this.#finish("cancelled");
+  }
+
+  /** The import of a task file ended the worker, or never came back. */
+  #withoutFile(ending: EarlyEnd, file: string): { readonly legacy: Legacy } {
+    if (this.#unusableFiles.some((problem) => problem.file === file)) throw neverBegan(ending, this.#settings);
+    const problem = importProblem(ending, file, this.#sources.capture);
+    this.#unusableFiles.push(problem);
+    this.#tellEnd(ending.reason ? "timed-out" : "died", problem.message, true);
+    return { legacy: {} };
+  }
+
+  /** Each worker tells all of them, people want to hear of them once. */
+  #tellProblems(problems: readonly LoadProblem[]): void {
+    if (this.#hasToldProblems) return;
+    this.#hasToldProblems = true;
+    for (const problem of problems) this.#emit({ kind: "load-problem", problem });
+  }
+
+  #afterDeath(ending: EarlyEnd, fence: number): { readonly report: TickReport } | { readonly legacy: Legacy } {
+    const { current, lookingAt } = this.#progress;
+    const doing = current && `${current.action.class}.${current.during}`;
+    this.#hasTimedOut ||= ending.reason === "timed-out";
+    const kind = ending.reason ? "timed-out" : "process-died";
+    const error: ErrorRecord = ending.reason
+      ? timedOut(this.#settings.grace, doing, ending.frames ?? [], this.#sources.capture)
+      : causeOfDeath(ending.end, doing);
+    const goesOn = this.#fruitless < FRUITLESS_WORKERS;
+    this.#tellEnd(ending.reason ? "timed-out" : "died", error.message, goesOn);
+    this.#progress.cutShort({ outcome: "will-retry", error });
+    const choosingFor = !current && lookingAt !== undefined ? { choosingFor: lookingAt } : {};
+    if (goesOn) return { legacy: { death: { fence, kind, error, ...choosingFor } } };
+    if (this.#progress.lookedAt.length === 0) throw new WorkerError(error);
+    return this.#finish(this.#outcome("done"));
+  }
+
+  #finish(outcome: TickReport["outcome"], last?: TickReport): { readonly report: TickReport } {
+    const report = this.#progress.report(outcome, last);
+    for (const event of this.#progress.untoldEnds()) this.#emit(event);
+    return { report };
+  }
+
+  #outcome(outcome: TickReport["outcome"]): TickReport["outcome"] {
+    if (this.#isCancelled && outcome !== "locked") return "cancelled";
+    if (outcome === "done" && this.#hasTimedOut) return "time-budget-spent";
+    // Another tick came between two workers of this one; it goes on with what they left.
+    return outcome === "locked" && this.#progress.lookedAt.length > 0 ? "done" : outcome;
+  }
+
+  #requested({ body }: TaskRequest): void {
+    if (body.kind === "cancel" || body.kind === "pause") this.#stopRequests.set(body.task, body.kind);
+    this.#followStopRequests();
+  }
+
+  /** The worker sees requests by itself; this is for one that is too busy to see them, or does not obey. */
+  #followStopRequests(): void {
+    const { current } = this.#progress;
+    if (!current || !this.#stopRequests.has(current.task.id)) this.#stopLimit.clear();
+    else this.#stopLimit.setOnce(this.#settings.grace);
+  }
+
+  #tellEnd(reason: "died" | "timed-out" | "interrupted", message: string, goesOn: boolean): void {
+    this.#emit({ kind: "worker-ended", reason, message, goesOn });
+  }
+
+  #emit(event: TickEvent): void {
+    this.#options.onEvent?.(event);
+  }
+}

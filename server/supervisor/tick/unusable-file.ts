@@ -1,0 +1,41 @@
+import { relative } from "node:path";
+import type { CaptureError } from "../../worker/error-capture/index.ts";
+import type { LoadProblem } from "../../worker/loading/load-problem.ts";
+import { DEBUGGER_TIME } from "../debug/tick-debugging.ts";
+import { causeOfDeath, inSeconds, timeoutAt } from "../process/cause-of-death.ts";
+import type { EarlyEnd } from "../process/job-run.ts";
+import type { Settings } from "../settings.ts";
+import { WorkerError } from "../worker-failure.ts";
+
+/** What people are told of a task file whose import ended the worker, or did not come back. */
+export function importProblem({ end, reason, frames }: EarlyEnd, file: string, capture: CaptureError): LoadProblem {
+  const error = reason
+    ? timeoutAt("Its import did not end, so its process was ended.", frames ?? [], capture)
+    : causeOfDeath(end, "its import");
+  const place =
+    error.file === file && error.line !== undefined && error.column !== undefined ? { line: error.line, column: error.column } : {};
+  return { file, ...place, name: error.name, message: error.message, stack: error.stack, during: "import", taskFiles: [file] };
+}
+
+/** The worker ended before anything of its job was done. */
+export function neverBegan({ end, reason, importing }: EarlyEnd, { worker, workspace }: Settings): WorkerError {
+  const { startError } = end;
+  if (startError) {
+    return failed("WorkerStartError", `Node could not be started as ${worker.nodePath} in ${worker.cwd}: ${startError.message}`);
+  }
+  if (end.lastWords && !importing) return new WorkerError(causeOfDeath(end, undefined));
+  const at = importing ? ` while it imported ${relative(workspace, importing)}` : "";
+  if (reason) return failed("TimeoutError", `The worker did not get ready in time${at}, so its process was ended.`);
+  const said = end.stderrTail.trim();
+  return failed("WorkerStartError", `${causeOfDeath(end, undefined).message} It had not begun to work${at}.${said ? `\n${said}` : ""}`);
+}
+
+/** Nothing came of the attempt to debug a tick. */
+export function neverDebugged({ end }: EarlyEnd, settings: Settings): WorkerError {
+  if (end.startError) return neverBegan({ kind: "ended", end, reason: undefined, importing: undefined, frames: undefined }, settings);
+  return failed("TimeoutError", `No debugger came to the tick's worker within ${inSeconds(DEBUGGER_TIME)}.`);
+}
+
+function failed(name: string, message: string): WorkerError {
+  return new WorkerError({ name, message, stack: `${name}: ${message}` });
+}

@@ -1,0 +1,99 @@
+import type { TaskType } from "../../authoring/index.ts";
+import type { FailedAttempt } from "../../service/repeat/failed-attempt.ts";
+import type { RepeatedCall } from "../../service/repeat/repeat-call.ts";
+import type { RecordedDeath } from "../../service/service-options.ts";
+import type { TickFilter } from "../../service/tick/tick-filter.ts";
+import type { TickReport } from "../../service/tick/tick-report.ts";
+import type { ErrorRecord, StoreErrorCode } from "../../store/index.ts";
+import type { LoadProblem } from "../loading/load-problem.ts";
+import type { WorkerEvent } from "./worker-event.ts";
+import type { WorkspaceDescription } from "./workspace-description.ts";
+
+/** What the supervisor sends; the first message is the job. */
+export type WorkerCommand =
+  | WorkerJob
+  /** Pause what is being executed, save it, and complete the job. */
+  | { readonly kind: "cancel" }
+  /** The job's result has arrived: end now. */
+  | { readonly kind: "leave" };
+
+export type WorkerJob = TickJob | RepeatJob | CreateJob | DescribeJob;
+
+export interface JobScope {
+  /** Absolute path of the workspace folder. */
+  readonly workspace: string;
+  /** Glob patterns of task files. */
+  readonly include: readonly string[];
+  readonly storeDirectory: string;
+  readonly durability: "power" | "process";
+  /** What an earlier worker of this job found out the hard way: the import of these files ended or blocked it. */
+  readonly unusableFiles: readonly LoadProblem[];
+  /** Tells the markers in the output from whatever user code may print. */
+  readonly markerKey: string;
+}
+
+export interface TickJob extends JobScope {
+  readonly kind: "tick";
+  /** Milliseconds that the tick may take, from the moment it has the mutex: loading the task files does not eat into it. */
+  readonly maxExecutionTime: number;
+  /** Epoch milliseconds; known once an earlier worker of the same tick has had the mutex. */
+  readonly endTime?: number;
+  readonly filter?: TickFilter;
+  readonly lookedAt: readonly string[];
+  readonly death?: RecordedDeath;
+  readonly interrupted?: number;
+  /** A debugger watches: no deadline is reached, and what actions throw looks uncaught to it. */
+  readonly isDebugged?: true;
+}
+
+/** One call of one of the author's methods is made again under a debugger. The store is neither read nor written. */
+export interface RepeatJob extends JobScope, Pick<FailedAttempt, "task" | "call"> {
+  readonly kind: "repeat";
+  /** Milliseconds that the deadline has left, all the time. */
+  readonly maxExecutionTime: number;
+}
+
+export interface CreateJob extends JobScope {
+  readonly kind: "create";
+  readonly class: string;
+  readonly params: unknown;
+  readonly name?: string;
+  readonly type?: TaskType;
+}
+
+export interface DescribeJob extends JobScope {
+  readonly kind: "describe";
+}
+
+/** What the worker sends. */
+export type WorkerMessage =
+  | WorkerEvent
+  /** The worker has its job. Told where somebody else has started it. */
+  | { readonly kind: "begun" }
+  /** User code has printed something. Told where the standard streams do not lead to the supervisor. */
+  | { readonly kind: "printed"; readonly stream: "stdout" | "stderr"; readonly text: string }
+  /** A task file is about to be imported. */
+  | { readonly kind: "importing"; readonly file: string }
+  /** Every task file has been imported, or could not be. */
+  | { readonly kind: "loaded"; readonly problems: readonly LoadProblem[] }
+  | { readonly kind: "last-words"; readonly words: LastWords }
+  | JobResult
+  | { readonly kind: "failed"; readonly failure: JobFailure };
+
+export type JobResult =
+  | { readonly kind: "ticked"; readonly report: TickReport }
+  | { readonly kind: "repeated"; readonly call: RepeatedCall }
+  | { readonly kind: "created"; readonly id: string }
+  | { readonly kind: "described"; readonly description: WorkspaceDescription };
+
+/** Why a job came to nothing. */
+export type JobFailure =
+  | { readonly reason: "input"; readonly message: string }
+  | { readonly reason: "store"; readonly code: StoreErrorCode; readonly message: string }
+  /** An author's method threw, or something else that nobody foresaw. */
+  | { readonly reason: "error"; readonly error: ErrorRecord };
+
+/** What a worker still tells when its end has come, written synchronously. */
+export type LastWords =
+  | { readonly reason: "exit"; readonly code: number; readonly error: ErrorRecord }
+  | { readonly reason: "uncaught"; readonly origin: "uncaughtException" | "unhandledRejection"; readonly error: ErrorRecord };

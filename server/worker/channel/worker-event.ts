@@ -1,0 +1,43 @@
+import type { Progress, TaskType } from "../../authoring/index.ts";
+import type { ReportedAction, ReportedTask } from "../../service/tick/tick-report.ts";
+
+export interface TaskReference {
+  readonly id: string;
+  readonly name: string;
+  readonly class: string;
+  readonly type: TaskType;
+}
+
+export interface ActionReference {
+  readonly id: string;
+  readonly name: string;
+  readonly class: string;
+  readonly rank: number;
+  /** Counted from 1. */
+  readonly attempt: number;
+}
+
+/** One of the author's methods. */
+export type AuthorsMethod = "initActionParams" | "changeActionParamsOnError" | "executeAction";
+
+/** What a tick worker tells while it ticks, as plain JSON: the calls of a `TickObserver`, without the records' bulk. */
+export type WorkerEvent =
+  /** The mutex is held. `endTime` in epoch milliseconds. */
+  | { readonly kind: "tick-started"; readonly fence: number; readonly endTime: number }
+  | { readonly kind: "task-started"; readonly task: TaskReference }
+  | {
+      readonly kind: "action-started";
+      readonly task: TaskReference;
+      readonly action: ActionReference;
+      readonly during: AuthorsMethod;
+    }
+  | {
+      readonly kind: "action-progressed";
+      readonly task: TaskReference;
+      readonly action: ActionReference;
+      readonly progress: Progress;
+    }
+  | { readonly kind: "action-ended"; readonly task: TaskReference; readonly action: ReportedAction }
+  | { readonly kind: "task-ended"; readonly task: ReportedTask }
+  /** Something people should know of that is no action's failure. */
+  | { readonly kind: "warning"; readonly message: string };

@@ -1,0 +1,31 @@
+import { unusable } from "../../store/disk/storage-error.ts";
+import { cacheDirectory } from "../../workspace/store-directory.ts";
+import type { JobScope } from "../channel/messages.ts";
+import { type LoadedClasses, loadTaskClasses } from "../loading/index.ts";
+import type { JobContext } from "./job-context.ts";
+
+/** Loads the workspace's task files and tells what goes on: an import may end this process, or never come back. @throws StoreError */
+export async function loadForJob({ workspace, include, unusableFiles }: JobScope, context: JobContext): Promise<LoadedClasses> {
+  const { reporter, watchdog, captureError } = context;
+  const cache = cacheDirectory(workspace);
+  const loaded = await loadTaskClasses({
+    workspace,
+    include,
+    cacheDirectory: cache,
+    unusable: unusableFiles,
+    onImport: (file) => {
+      watchdog.start();
+      reporter.now({ kind: "importing", file });
+    },
+    captureError,
+  }).catch((error: unknown) => {
+    throw isSystemError(error) ? unusable("keep the built task files in", cache, error) : error;
+  });
+  reporter.soon({ kind: "loaded", problems: loaded.problems });
+  return loaded;
+}
+
+/** What task files throw is no failure of loading them; what the system refuses is. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}
