@@ -93,4 +93,5 @@ function run(command, args, options = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setUp({ declarations: true });
+// `--packages`: only what is installed, for scripts that build nothing, or all of it.
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUp({ build: !process.argv.includes("--packages"), declarations: true });
