@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dist, repository } from "./sample-workspace.ts";
 
-describe("the quick start of the README", function () {
+describe("the quick start of the README in a terminal", function () {
   this.timeout(180_000);
   let directory: string;
   beforeEach(async () => {
@@ -17,24 +17,33 @@ describe("the quick start of the README", function () {
     const readme = await readFile(join(repository, "README.md"), "utf8");
     const taskFile = /^```ts\n(.*?)^```/ms.exec(readme)?.[1] ?? "";
     await writeFile(join(directory, "clean-up.task.ts"), taskFile);
-    await mkdir(join(directory, "uploads"));
-    for (const name of ["a.tmp", "b.txt", "c.tmp"]) await writeFile(join(directory, "uploads", name), "");
-
-    const commands = [...readme.matchAll(/^npx background-tasks (.+)$/gm)].map(([, words = ""]) => words.replaceAll("'", "").split(" "));
-    assert.deepEqual(
-      commands.map(([command]) => command),
-      ["create", "drain", "history"],
-    );
-    const outputs = commands.map((words) => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [join(dist, "cli.js"), ...words], {
-        cwd: directory,
-        encoding: "utf8",
-      });
-      assert.equal(status, 0, `${words.join(" ")}: ${stderr}`);
+    const [, commands = ""] = /^```sh\n(npm install background-task-ex\n.*?)^```/ms.exec(readme) ?? [];
+    const [, ...lines] = commands.trimEnd().split("\n");
+    const outputs = lines.map((line) => {
+      const [, words] = /^npx --no background-tasks (.+)$/.exec(line) ?? [];
+      const { status, stdout, stderr } =
+        words === undefined
+          ? spawnSync(line, { cwd: directory, encoding: "utf8", shell: true })
+          : spawnSync(process.execPath, [join(dist, "cli.js"), ...words.replaceAll("'", "").split(" ")], {
+              cwd: directory,
+              encoding: "utf8",
+            });
+      assert.equal(status, 0, `${line}: ${stderr}`);
       return stdout;
     });
+    assert.deepEqual(
+      lines.map((line) => line.split(" ").slice(0, 4).join(" ")),
+      [
+        "mkdir uploads",
+        "echo old > uploads/old.tmp",
+        "echo new > uploads/new.txt",
+        "npx --no background-tasks create",
+        "npx --no background-tasks drain",
+        "npx --no background-tasks history",
+      ],
+    );
 
-    assert.deepEqual(await readdir(join(directory, "uploads")), ["b.txt"]);
+    assert.deepEqual(await readdir(join(directory, "uploads")), ["new.txt"]);
     assert.match(outputs.at(-1) ?? "", /CleanUp.*finished/s);
   });
 });

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ParseError, parse } from "jsonc-parser";
+import { readWorkspaceConfig } from "../../server/workspace/workspace-config.ts";
+import { typeErrors } from "../samples/type-errors.ts";
+import { allPages, repository } from "./support/page.ts";
+
+/** What an example imports of a project's own. */
+const ROWS =
+  "export declare function importRows(from: { file: string; row: number; chunkSize: number }): Promise<{ read: number; total: number }>;\n";
+
+describe("Examples in the documentation", function () {
+  this.timeout(120_000);
+  // The pages of the checks show mistakes; test/language compiles them.
+  const pages = allPages().filter(({ path }) => !path.startsWith("docs/checks/"));
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "background-tasks-docs-"));
+  });
+  afterEach(() => rm(directory, { recursive: true, force: true }));
+
+  it("compile in a folder set up as the samples are", async () => {
+    const blocks = pages.flatMap((page) => page.blocks.filter(({ lang }) => lang === "ts").map(({ text }) => ({ page: page.path, text })));
+    const files = blocks.map(({ page, text }) => {
+      const [, name] = /^\/\/ ([\w.-]+\.ts)\n/.exec(text) ?? [];
+      assert.ok(name, `An example in ${page} does not begin with the name of its file.`);
+      return { name, text };
+    });
+    assert.equal(new Set(files.map(({ name }) => name)).size, files.length, "two examples have the same file");
+    assert.ok(files.length >= 5);
+    for (const { name, text } of files) await writeFile(join(directory, name), `${text}\n`);
+    await writeFile(join(directory, "rows.ts"), ROWS);
+    await copyFile(join(repository, "sample-tasks/tsconfig.json"), join(directory, "tsconfig.json"));
+    assert.equal(await typeErrors(directory, ["*.ts"]), "");
+  });
+
+  it("are JSON where they say so", () => {
+    const wrong = pages.flatMap((page) =>
+      page.blocks
+        .filter(({ lang }) => lang === "json" || lang === "jsonc")
+        .flatMap(({ text }) => {
+          const errors: ParseError[] = [];
+          parse(text, errors);
+          return errors.length > 0 ? [`${page.path}: ${text}`] : [];
+        }),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it("have a configuration with every key there is, none of them wrong", async () => {
+    const page = pages.find(({ path }) => path === "docs/command-line.md");
+    const [block] = page?.blocks.filter(({ lang }) => lang === "json") ?? [];
+    await writeFile(join(directory, "background-tasks.config.json"), block?.text ?? "");
+    assert.deepEqual(Object.keys(readWorkspaceConfig(directory)).sort(), ["checks", "durability", "grace", "include", "maxExecutionTime"]);
+  });
+});
