@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** Folders of test/ that hold no tests of their own. */
-const NO_SUITES = new Set(["vscode-host"]);
+const NO_SUITES = new Set(["support", "vscode-host"]);
 
 export function allSuites(root) {
   return readdirSync(join(root, "test"), { withFileTypes: true })

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type BackoffOptions, backoff } from "../../server/authoring/index.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 
 function delays(options: BackoffOptions | undefined, attempts: number): number[] {
   const delay = backoff(options);
@@ -29,7 +30,7 @@ describe("backoff", () => {
 
   it("leaves as much to chance as jitter says, and differs from time to time", () => {
     const inputs = [fc.integer({ min: 1, max: 30 }), fc.double({ min: 0, max: 1, noNaN: true })] as const;
-    fc.assert(
+    assertProperty(
       fc.property(...inputs, (attempt, jitter) => {
         const full = delays({ initial: 1_000, maximum: 1e9 }, attempt).at(-1) ?? assert.fail();
         const delay = delays({ initial: 1_000, maximum: 1e9, jitter }, attempt).at(-1) ?? assert.fail();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { every } from "../../server/authoring/index.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 
 describe("every", () => {
   it("is due at the multiples of the interval since the epoch, whenever it is asked", () => {
@@ -19,7 +20,7 @@ describe("every", () => {
   });
 
   it("is due within one interval, at a multiple of it", () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.integer({ min: 1, max: 1e10 }),
         fc.date({ noInvalidDate: true, min: new Date("1970"), max: new Date("2100") }),

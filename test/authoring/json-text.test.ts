@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { toJsonText } from "../../server/authoring/json-text.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 
 describe("The JSON text of params", () => {
   it("is what JSON.stringify makes of it", () => {
@@ -76,12 +77,12 @@ describe("The JSON text of params", () => {
       value: fc.oneof({ maxDepth: 6 }, fc.jsonValue({ maxDepth: 0 }), fc.array(tie("value")), fc.dictionary(fc.string(), tie("optional"))),
       optional: fc.option(tie("value"), { nil: undefined, freq: 5 }),
     })).value;
-    fc.assert(fc.property(value, (json) => assert.deepEqual(JSON.parse(toJsonText(json)), comparable(json))));
+    assertProperty(fc.property(value, (json) => assert.deepEqual(JSON.parse(toJsonText(json)), comparable(json))));
   });
 
   it("is refused at the right path, wherever a value JSON cannot hold stands", () => {
     const bad = fc.constantFrom(new Date(0), new Map(), new Set(), () => 1, Symbol("s"), 1n, Number.NaN, Number.POSITIVE_INFINITY, /x/);
-    fc.assert(
+    assertProperty(
       fc.property(fc.jsonValue({ maxDepth: 6 }), fc.array(fc.nat(), { maxLength: 6 }), fc.string(), bad, (json, steps, key, value) => {
         const params = [json];
         putInto(containerAt(params, steps), key, value);

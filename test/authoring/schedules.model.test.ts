@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cron, type Weekday, weekly } from "../../server/authoring/index.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 import {
   clockChanges,
   DAY,
@@ -67,7 +68,7 @@ const iso = (moments: readonly number[]) => moments.map((moment) => new Date(mom
 
 describe("Schedules agree with a clock on the wall that is read minute by minute", () => {
   it("weekly, at a time", () => {
-    fc.assert(
+    assertProperty(
       fc.property(aroundAChange, days, timeOfDay, ({ timeZone, now }, on, at) => {
         const minutes = minutesAround(timeZone, now);
         const dates = datesOf(minutes).filter((date) => on.includes(weekdayOfDate(date) as Weekday));
@@ -77,12 +78,12 @@ describe("Schedules agree with a clock on the wall that is read minute by minute
         );
         assert.deepEqual(iso(occurrencesAfter(weekly({ days: on, at, timeZone }), now)), iso(expected));
       }),
-      { numRuns: 200 },
+      200,
     );
   });
 
   it("weekly, in a window", () => {
-    fc.assert(
+    assertProperty(
       fc.property(aroundAChange, days, timeOfDay, fc.option(timeOfDay, { nil: "same" }), ({ timeZone, now }, on, from, other) => {
         const to = other === "same" ? from : other;
         const minutes = minutesAround(timeZone, now);
@@ -110,14 +111,14 @@ describe("Schedules agree with a clock on the wall that is read minute by minute
           else assert.ok(next !== undefined && next > now + 2 * DAY, "It opens although no window does.");
         }
       }),
-      { numRuns: 200 },
+      200,
     );
   });
 
   it("cron, at times of day", () => {
     const hours = fc.uniqueArray(fc.integer({ min: 0, max: 23 }), { minLength: 1, maxLength: 4 });
     const atMinutes = fc.uniqueArray(fc.integer({ min: 0, max: 59 }), { minLength: 1, maxLength: 3 });
-    fc.assert(
+    assertProperty(
       fc.property(aroundAChange, hours, atMinutes, ({ timeZone, now }, hour, minute) => {
         const minutes = minutesAround(timeZone, now);
         const times = hour.flatMap((h) => minute.map((m) => `${String(h).padStart(2, "0")}:${String(m).padStart(2, "0")}`));
@@ -127,14 +128,14 @@ describe("Schedules agree with a clock on the wall that is read minute by minute
         );
         assert.deepEqual(iso(occurrencesAfter(cron(`${minute.join()} ${hour.join()} * * *`, { timeZone }), now)), iso(expected));
       }),
-      { numRuns: 200 },
+      200,
     );
   });
 
   it("cron, whenever the clock shows a time that matches", () => {
     const step = fc.constantFrom(7, 15, 20, 30, 60);
     const hourStep = fc.constantFrom(1, 2, 3);
-    fc.assert(
+    assertProperty(
       fc.property(aroundAChange, step, hourStep, ({ timeZone, now }, minuteStep, hours) => {
         const matching = minutesAround(timeZone, now).filter(({ shown }) => {
           return Number(shown.slice(11, 13)) % hours === 0 && Number(shown.slice(14)) % minuteStep === 0;
@@ -146,12 +147,12 @@ describe("Schedules agree with a clock on the wall that is read minute by minute
         );
         assert.deepEqual(iso(occurrencesAfter(cron(expression, { timeZone }), now)), iso(expected));
       }),
-      { numRuns: 120 },
+      120,
     );
   });
 
   it("cron, with a fixed hour and a step of minutes: both of two equal hours, and once after a gap", () => {
-    fc.assert(
+    assertProperty(
       fc.property(aroundAChange, fc.integer({ min: 0, max: 4 }), fc.constantFrom(10, 15, 30), ({ timeZone, now }, hour, step) => {
         const minutes = minutesAround(timeZone, now);
         const hh = String(hour).padStart(2, "0");
@@ -162,7 +163,7 @@ describe("Schedules agree with a clock on the wall that is read minute by minute
         const expected = inOrderAfter([...shown.map(({ instant }) => instant), ...firsts], now);
         assert.deepEqual(iso(occurrencesAfter(cron(`*/${step} ${hour} * * *`, { timeZone }), now)), iso(expected));
       }),
-      { numRuns: 120 },
+      120,
     );
   });
 });

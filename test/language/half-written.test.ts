@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { addAction, addFirstAction, checkWorkspace, implementRecovery, withSeverities } from "../../server/language/index.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 import { workspaceOf } from "./support/sources.ts";
 
 const FILE = "/w/a.task.ts";
@@ -79,7 +80,7 @@ describe("a file that somebody is writing", () => {
 
   it("is read without an error when it ends anywhere", () => {
     const prefix = fc.constantFrom(...sampleTexts).chain((text) => fc.nat(text.length).map((length) => text.slice(0, length)));
-    fc.assert(fc.property(prefix, askAll), { numRuns: 300 });
+    assertProperty(fc.property(prefix, askAll), 300);
   });
 
   it("has no finding wherever a task file ends, except that an action which is written to its end has no task yet", () => {
@@ -107,13 +108,13 @@ describe("a file that somebody is writing", () => {
       const lines = text.split("\n");
       return fc.nat(lines.length - 1).map((missing) => lines.filter((_, index) => index !== missing).join("\n"));
     });
-    fc.assert(fc.property(withoutLine, askAll), { numRuns: 300 });
+    assertProperty(fc.property(withoutLine, askAll), 300);
   });
 
   it("is read without an error when parts of it stand in any order", () => {
     const pieces = sampleTexts.flatMap((text) => text.split(/(?<=[{};()\n])/));
     const shuffled = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(""));
-    fc.assert(fc.property(shuffled, askAll), { numRuns: 300 });
+    assertProperty(fc.property(shuffled, askAll), 300);
   });
 
   it("says nothing of unused actions meanwhile: the list that names them may be what is written", () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { movedRange } from "../../server/language/text/moved-range.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 import { applyEdits } from "./support/apply.ts";
 
 const document = (text: string) => TextDocument.create("file:///a.ts", "typescript", 1, text);
@@ -11,7 +12,7 @@ const MARK = "«here»";
 describe("A place in a text", () => {
   it("stays with what stands there, whatever is written before it and after it", () => {
     const edits = fc.record({ before: text, after: text, replaced: fc.nat(), length: fc.nat(), newText: text, isBefore: fc.boolean() });
-    fc.assert(
+    assertProperty(
       fc.property(edits, ({ before, after, replaced, length, newText, isBefore }) => {
         const whole = before + MARK + after;
         const original = document(whole);
@@ -26,7 +27,7 @@ describe("A place in a text", () => {
         fc.pre(!/\r$/.test(edited.getText().slice(0, edited.getText().indexOf(MARK))));
         assert.equal(edited.getText(movedRange(range, edit)), MARK);
       }),
-      { numRuns: 1_000 },
+      1_000,
     );
   });
 

@@ -6,6 +6,7 @@ import { type AttemptEvent, attemptEvents } from "../../server/runner/language/h
 import { lineNow } from "../../server/runner/language/hovers/failing-line.ts";
 import { paramsChanges } from "../../server/runner/language/hovers/params-change.ts";
 import type { AttemptRecord, FailureRecord } from "../../server/store/index.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 
 const minute = (number: number) => new Date(Date.UTC(2026, 10, 24, 12, number)).toISOString();
 
@@ -84,7 +85,7 @@ describe("What changed in params", () => {
   });
 
   it("is nothing exactly where they are equal", () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
         assert.equal(paramsChanges(a as Json, b as Json).length === 0, isDeepStrictEqual(a, b));
         assert.deepEqual(paramsChanges(a as Json, structuredClone(a) as Json), []);
@@ -155,12 +156,12 @@ describe("A line that failed, in a text that is edited", () => {
   });
   it("is never told of another line than one with its text", () => {
     const line = fc.constantFrom("a", "b", "c", "}", "");
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(line, { minLength: 1, maxLength: 9 }), fc.array(line, { maxLength: 9 }), fc.nat(8), (then, edited, index) => {
         const found = lineNow(then.join("\n"), index, edited.join("\n"));
         if (found !== undefined) assert.equal(edited[found], then[index]);
       }),
-      { numRuns: 5_000 },
+      5_000,
     );
   });
 });

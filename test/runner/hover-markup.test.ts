@@ -9,6 +9,7 @@ import { jsonBlocks } from "../../server/runner/language/markup/json-block.ts";
 import { markdownOf } from "../../server/runner/language/markup/markdown.ts";
 import { plainTextOf } from "../../server/runner/language/markup/plain-text.ts";
 import { wording } from "../client/support/states.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 
 /** Whatever means something in markdown somewhere, between words. */
 const nasty = fc
@@ -70,19 +71,19 @@ function normalized(text: string): string {
 
 describe("A hover as markdown", () => {
   it("shows whatever text as that text, in one paragraph and without any markup", () => {
-    fc.assert(
+    assertProperty(
       fc.property(nasty, nasty, (first, second) => {
         const markdown = markdownOf([paragraph(...dotted(first, `x ${second}`))]);
         assert.deepEqual(typesIn(markdown), ["paragraph"], markdown);
         const expected = first === "" ? `x ${second}` : `${first} · x ${second}`;
         assert.equal(normalized(shownText(markdown)), normalized(expected), markdown);
       }),
-      { numRuns: 3_000 },
+      3_000,
     );
   });
 
   it("shows whatever text as strong, as code and in lists without anything else", () => {
-    fc.assert(
+    assertProperty(
       fc.property(nasty, nasty, (first, second) => {
         const markdown = markdownOf([
           paragraph("a ", strong(`s${first}s`), " b"),
@@ -96,12 +97,12 @@ describe("A hover as markdown", () => {
         assert.equal(normalized(codespan.text), normalized(`c${second}c`), markdown);
         assert.equal(tokensOf(markdown).filter(({ type }) => type === "list_item").length, 2);
       }),
-      { numRuns: 3_000 },
+      3_000,
     );
   });
 
   it("shows JSON in one block of code, whatever is in it", () => {
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(fc.tuple(nasty, nasty), { maxLength: 5 }), (entries) => {
         const value = Object.fromEntries(entries);
         const blocks = jsonBlocks(value, wording);
@@ -111,12 +112,12 @@ describe("A hover as markdown", () => {
         assert.equal((fenced as Tokens.Code).text, (blocks[0] as Block & { kind: "json" }).text);
         assert.equal(rest.length, blocks.length - 1);
       }),
-      { numRuns: 1_000 },
+      1_000,
     );
   });
 
   it("has links to commands of our own with what they act on, whatever that and the title are", () => {
-    fc.assert(
+    assertProperty(
       fc.property(nasty, nasty, (title, task) => {
         const command = CLIENT_COMMANDS.showTaskData(`t${title}t`, { folder: "file:///a%20(b)", task });
         assert.ok(command);
@@ -127,7 +128,7 @@ describe("A hover as markdown", () => {
         assert.equal(name, "command:backgroundTasks.showTaskData");
         assert.deepEqual(JSON.parse(decodeURIComponent(args)), [{ folder: "file:///a%20(b)", task }]);
       }),
-      { numRuns: 1_000 },
+      1_000,
     );
   });
 

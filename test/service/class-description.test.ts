@@ -12,6 +12,7 @@ import {
   weekly,
 } from "../../server/authoring/index.ts";
 import type { ClassDescription } from "../../server/service/index.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 import { Bench } from "./recorded-task.ts";
 
 const HOUR = 3_600_000;
@@ -270,7 +271,7 @@ describe("The description of a schedule of the author's own", () => {
   it("gives at most five times, in order, all still to come, whatever it answers", () => {
     const answers = fc.array(fc.option(fc.integer({ min: -5, max: 50 })), { minLength: 1, maxLength: 30 });
     const windows = fc.array(fc.option(fc.integer({ min: -5, max: 50 })), { maxLength: 30 });
-    fc.assert(
+    assertProperty(
       fc.property(answers, windows, (occurrences, ends) => {
         let asked = 0;
         const relative = (offset: number | null | undefined) => (offset == null ? null : new Date(Date.parse(now) + offset));

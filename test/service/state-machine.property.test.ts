@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { assertProperty, runsOf } from "../support/thoroughness.ts";
 import { ScriptedService } from "./scripted-service.ts";
 import { type ActionSpec, KilledInModel, type RequestSpec, TableModel, type TaskSpec } from "./table-model.ts";
 
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 20_000);
+const SCRIPTS = 20_000;
 const START = Date.UTC(2026, 0, 1);
 
 const outcomes = fc.array(fc.constantFrom("true", "false", "throw", "kill" as const), { maxLength: 4 });
@@ -45,9 +46,9 @@ const request: fc.Arbitrary<RequestSpec> = fc.oneof(
 const tick = fc.record({ budget: fc.integer({ min: 1, max: 12 }), requests: fc.array(request, { maxLength: 2 }) });
 
 describe("a tick does what the table says", () => {
-  it(`in ${RUNS} random scripts of outcomes, kills and requests over several tasks and ticks`, async function () {
+  it(`in ${runsOf(SCRIPTS)} random scripts of outcomes, kills and requests over several tasks and ticks`, async function () {
     this.timeout(300_000);
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(tasks, fc.array(tick, { minLength: 1, maxLength: 8 }), async (specs, ticks) => {
         const model = new TableModel(specs, START);
         const service = new ScriptedService(specs, START);
@@ -64,7 +65,7 @@ describe("a tick does what the table says", () => {
           assert.deepEqual(await service.history(), model.history);
         }
       }),
-      { numRuns: RUNS },
+      SCRIPTS,
     );
   });
 });

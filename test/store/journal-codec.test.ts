@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { StoreError, type Transaction } from "../../server/store/index.ts";
 import { decodeHeader, decodeLine, encodeHeader, encodeLine, type JournalLine, linesOf } from "../../server/store/journal/journal-codec.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 import { creation, sampleTask } from "./sample-records.ts";
 
 /** Transactions with any JSON in them; what they mean is of no concern to the codec. */
@@ -38,11 +39,11 @@ describe("The journal's lines", () => {
   });
 
   it("come back as they were written", () => {
-    fc.assert(fc.property(journals, ({ lines, encoded }) => assert.deepEqual(decodeAll(Buffer.concat(encoded)), lines)));
+    assertProperty(fc.property(journals, ({ lines, encoded }) => assert.deepEqual(decodeAll(Buffer.concat(encoded)), lines)));
   });
 
   it("survive reserved space between and after them", () => {
-    fc.assert(
+    assertProperty(
       fc.property(journals, fc.integer({ min: 0, max: 100 }), ({ lines, encoded }, space) => {
         const padded = Buffer.concat(encoded.flatMap((line) => [line, Buffer.alloc(space, "\n")]));
         assert.deepEqual(decodeAll(padded), lines);
@@ -51,7 +52,7 @@ describe("The journal's lines", () => {
   });
 
   it("survive a cut anywhere, up to the last whole one", () => {
-    fc.assert(
+    assertProperty(
       fc.property(journals, fc.double({ min: 0, max: 1, noNaN: true }), ({ lines, encoded }, where) => {
         const bytes = Buffer.concat(encoded);
         const cut = Math.floor(where * bytes.length);
@@ -68,7 +69,7 @@ describe("The journal's lines", () => {
 
   it("never turn into others when a byte is damaged, and all untouched ones survive", () => {
     const damage = { where: fc.double({ min: 0, max: 1, noNaN: true }), flip: fc.integer({ min: 1, max: 255 }) };
-    fc.assert(
+    assertProperty(
       fc.property(journals, fc.record(damage), ({ lines, encoded }, { where, flip }) => {
         const bytes = Buffer.concat(encoded);
         if (bytes.length === 0) return;
@@ -86,7 +87,7 @@ describe("The journal's lines", () => {
         const seqs = new Set(decoded.map((line) => line.seq));
         for (const line of untouched) assert(seqs.has(line.seq), `line ${line.seq} is lost`);
       }),
-      { numRuns: 2_000 },
+      2_000,
     );
   });
 

@@ -4,6 +4,7 @@ import type { OutputEvent } from "../../server/protocol/tick-event.ts";
 import { OUTPUT_ALLOWANCE_BYTES } from "../../server/supervisor/output/output-allowance.ts";
 import { WorkerOutput } from "../../server/supervisor/output/worker-output.ts";
 import { outputMarker } from "../../server/worker/channel/output-marker.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 
 const KEY = "3f1c";
 
@@ -27,7 +28,7 @@ function attributed(chunks: readonly Buffer[]): string[] {
 describe("The output of a worker", () => {
   it("is attributed by its markers, wherever the chunks are cut", () => {
     const part = fc.string({ unit: fc.constantFrom("a", "\n", "\x1e", "\x1e3f1", "é", "😀", " ", "3") });
-    fc.assert(
+    assertProperty(
       fc.property(fc.array(part, { minLength: 1, maxLength: 5 }), fc.array(fc.nat(40), { minLength: 1 }), (parts, cuts) => {
         const bytes = Buffer.from(parts.map((text, index) => (index === 0 ? text : marker(index) + text)).join(""));
         const chunks: Buffer[] = [];
@@ -39,7 +40,7 @@ describe("The output of a worker", () => {
         const expected = parts.slice(0, parts.findLastIndex((text) => text !== "") + 1);
         assert.deepEqual(attributed(chunks), expected);
       }),
-      { numRuns: 2_000 },
+      2_000,
     );
   });
 

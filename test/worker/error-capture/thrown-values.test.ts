@@ -3,6 +3,7 @@ import vm from "node:vm";
 import * as fc from "fast-check";
 import { createErrorCapture, rememberThrownPlaces } from "../../../server/worker/error-capture/index.ts";
 import { THROWN, takePlaceOfThrow } from "../../../server/worker/error-capture/thrown-places.ts";
+import { assertProperty } from "../../support/thoroughness.ts";
 
 /** The user's sources are files of this name here; this test's own frames are taken for the engine's. */
 const USER_FILE = "/home/user/project/work.task.ts";
@@ -165,7 +166,7 @@ describe("what is recorded of what was thrown", () => {
   });
 
   it("is JSON, whatever was thrown", () => {
-    fc.assert(
+    assertProperty(
       fc.property(
         fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true, withTypedArray: true }),
         (thrown) => {
