@@ -97,8 +97,8 @@ export class Runner {
     await this.start();
   }
 
-  /** @throws an Error with a message for people */
-  request<Result>(method: string, params: object, token?: vscode.CancellationToken): Promise<Result> {
+  /** Rejects with a message for people; never throws, so that a caller's `catch` sees a stopped runner too. */
+  async request<Result>(method: string, params: object, token?: vscode.CancellationToken): Promise<Result> {
     if (this.#state.kind === "stopped") throw new Error(notRunning());
     // An argument that is there and `undefined` would be sent as a param.
     return token ? this.#client.sendRequest<Result>(method, params, token) : this.#client.sendRequest<Result>(method, params);
