@@ -46,7 +46,10 @@ export const CLIENT_COMMANDS: EditorCommands = {
   reveal: command("backgroundTasks.revealInTasks", "Show them in the view Tasks"),
   runTask: command("backgroundTasks.runTask", "Run this task now"),
   retry: command("backgroundTasks.retryTask", "Make the next attempt now"),
-  debugFailure: command("backgroundTasks.debugFailure", "Execute the failed attempt again under the debugger, on a copy of the store"),
+  debugFailure: command(
+    "backgroundTasks.debugFailure",
+    "Execute the failed attempt again under the debugger, on a copy of the task in memory",
+  ),
   dismiss: command("backgroundTasks.dismissFailure"),
   editParams: command("backgroundTasks.editParams"),
   showTaskData: command("backgroundTasks.showTaskData"),
