@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { requests } from "../../server/protocol/runner-protocol.ts";
+import { nodeFromLoginShell } from "../../server/runner/node/login-shell.ts";
 import { type NodeSearch, searchNode } from "../../server/runner/node/node-search.ts";
 import { environmentFor } from "../../server/runner/node/worker-environment.ts";
 import { RunnerClient, uriOf } from "./support/runner-client.ts";
@@ -81,6 +83,30 @@ describe("Which Node executes tasks", () => {
     const env = environmentFor({ path: "/v/node", version: "22.0.0", source: "login-shell" }, { PATH: "/bin", ELECTRON_RUN_AS_NODE: "1" });
     assert.deepEqual(env, { PATH: "/v:/bin" }, "what is beside it can be called, too");
   });
+
+  const guardedStarts = [
+    ["VSCODE_RESOLVING_ENVIRONMENT", '[ -n "$VSCODE_RESOLVING_ENVIRONMENT" ] || sleep 60'],
+    ["DISABLE_AUTO_UPDATE", '[ "$DISABLE_AUTO_UPDATE" = true ] || sleep 60'],
+    // As the plugin does: the start file's own choice comes before it.
+    ["ZSH_TMUX_AUTOSTARTED", 'ZSH_TMUX_AUTOSTART=true\n[ "$ZSH_TMUX_AUTOSTARTED" = true ] || exit 1'],
+    ["ZSH_TMUX_AUTOSTART", '[ "$ZSH_TMUX_AUTOSTART" = false ] || exit 1'],
+  ] as const;
+  for (const [shell, startFile] of [
+    ["bash", ".bash_profile"],
+    ["zsh", ".zshrc"],
+  ] as const) {
+    for (const [variable, start] of guardedStarts) {
+      it(`the one of a real ${shell} whose start file needs a terminal unless ${variable} is set`, async function () {
+        const path = ["/bin", "/usr/bin", "/usr/local/bin"].map((place) => join(place, shell)).find((file) => existsSync(file));
+        if (path === undefined) return this.skip();
+        await mkdir(join(directory, "versions"), { recursive: true });
+        await symlink(process.execPath, join(directory, "versions/node"));
+        await writeFile(join(directory, startFile), `${start}\nexport PATH="${join(directory, "versions")}:$PATH"\n`);
+        const found = await nodeFromLoginShell({ HOME: directory, SHELL: path, PATH: "/usr/bin:/bin" }, process.platform);
+        assert.equal(found, process.execPath);
+      });
+    }
+  }
 
   it("the editor's own at last, made a Node by the environment that the editor names", async () => {
     const path = await program("editor", 'test "$RUN_AS_NODE" = 1 && echo 22.15.0');

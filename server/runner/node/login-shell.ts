@@ -10,13 +10,24 @@ const SHELLS: readonly string[] = ["bash", "zsh", "fish", "sh", "dash", "ksh"];
 /** The marker keeps apart what start files print. It comes by the environment, so that the command is always the same text. */
 const COMMAND = "node -p 'process.env.BACKGROUND_TASKS_MARK + process.execPath + process.env.BACKGROUND_TASKS_MARK'";
 
+/** Keeps start files from doing what needs a terminal: they would wait for an answer, or end the shell before it has said anything. */
+const WITHOUT_TERMINAL = {
+  // Set by VS Code, too, when it reads a shell's environment: start files that people have written for it ask for this.
+  VSCODE_RESOLVING_ENVIRONMENT: "1",
+  // Oh My Zsh: no question about an update, and no download of one.
+  DISABLE_AUTO_UPDATE: "true",
+  // Its tmux plugin: it starts no second time, whatever the start file says of AUTOSTART, and takes no shell with it when tmux fails.
+  ZSH_TMUX_AUTOSTARTED: "true",
+  ZSH_TMUX_AUTOSTART: "false",
+};
+
 /** The Node that the person's terminals use: version managers (nvm, fnm, asdf, …) are set up in the start files of a login shell. */
 export async function nodeFromLoginShell(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Promise<string | undefined> {
   if (platform === "win32") return undefined;
   const shell = env.SHELL || ownShell();
   if (!shell || !SHELLS.includes(basename(shell))) return undefined;
   const mark = `<${randomUUID()}>`;
-  const printed = await printedBy(shell, { ...env, BACKGROUND_TASKS_MARK: mark });
+  const printed = await printedBy(shell, { ...env, ...WITHOUT_TERMINAL, BACKGROUND_TASKS_MARK: mark });
   const path = printed.split(mark)[1];
   return path?.startsWith("/") ? path : undefined;
 }
