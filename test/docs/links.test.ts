@@ -18,6 +18,16 @@ describe("The documentation", () => {
     });
   }
 
+  it("names files and rooms of the repository that are there", () => {
+    const named = pages.flatMap(({ path, spans }) =>
+      spans.filter((span) => /^(?:client|server|test|scripts)\/[\w./-]+$/.test(span)).map((span) => ({ page: path, file: span })),
+    );
+    assert.deepEqual(
+      named.filter(({ file }) => !existsSync(join(repository, file))),
+      [],
+    );
+  });
+
   it("is led to by the links in the sources and the manifest", () => {
     const sources = ["client", "server"].flatMap((room) =>
       readdirSync(join(repository, room), { recursive: true, encoding: "utf8" })
