@@ -84,6 +84,23 @@ describe("a task file that does not load", () => {
     ]);
   });
 
+  for (const [manager, file, text, command] of [
+    ["npm where nothing tells", "package.json", "{}", "npm i no-such"],
+    ["npm", "npm-shrinkwrap.json", "{}", "npm i no-such"],
+    ["Yarn", "yarn.lock", "", "yarn add no-such"],
+    ["Yarn by the packageManager of package.json", "package.json", '{ "packageManager": "yarn@4.9.0" }', "yarn add no-such"],
+    ["pnpm, by its lockfile", "pnpm-lock.yaml", "", "pnpm add no-such"],
+    ["pnpm, by its workspace", "pnpm-workspace.yaml", "packages: []", "pnpm add no-such"],
+    ["Bun", "bun.lock", "{}", "bun add no-such"],
+    ["Bun before 1.2", "bun.lockb", "", "bun add no-such"],
+    ["Deno", "deno.lock", "{}", "deno add npm:no-such"],
+  ] as const) {
+    it(`imports a package that is not installed, in a folder of ${manager}: tells its command`, async () => {
+      const [problem] = await problemsWith({ [file]: text, "tasks/a.task.ts": 'import x from "no-such"; void x;' });
+      assert.ok(problem?.message.endsWith(`To install it: ${command}, in ${workspace.file(".")}.`), problem?.message);
+    });
+  }
+
   it("may do without an optional package", async () => {
     await workspace.write({
       "a.task.ts": `import { BackgroundTaskEx } from "background-task-ex";

@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
 import { isBuiltin } from "node:module";
-import { dirname, extname, join, resolve } from "node:path";
+import { dirname, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ImportKind, OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from "esbuild";
 import type { ImportGraph } from "../../../workspace/import-graph.ts";
@@ -81,31 +80,21 @@ function isRequire(kind: ImportKind): boolean {
 }
 
 /** An import in the midst of a source may be an optional one: it fails when it is executed, as it does without bundling. */
-function missing(args: OnResolveArgs): OnResolveResult {
-  const message = missingMessage(args);
+async function missing(args: OnResolveArgs): Promise<OnResolveResult> {
+  const message = await missingMessage(args);
   if (args.kind === "import-statement") return { errors: [{ text: message }] };
   if (args.kind === "require-resolve") return { path: args.path, external: true };
   return { path: `${args.path} from ${args.importer}`, namespace: MISSING, pluginData: { message, importer: args.importer } };
 }
 
-function missingMessage({ path, importer, resolveDir }: OnResolveArgs): string {
+async function missingMessage({ path, importer, resolveDir }: OnResolveArgs): Promise<string> {
   if (/^\.{0,2}\//.test(path)) return `There is no file for the import ${JSON.stringify(path)}.`;
   if (path.startsWith("#")) return `The nearest package.json defines no import ${JSON.stringify(path)}.`;
-  const { directory, install } = installation(dirname(importer) || resolveDir);
-  return `The package ${packageName(path)} (import ${JSON.stringify(path)}) is not installed. To install it: ${install} ${packageName(path)}, in ${directory}`;
-}
-
-const LOCK_FILES = { "pnpm-lock.yaml": "pnpm add", "yarn.lock": "yarn add", "bun.lock": "bun add", "package-lock.json": "npm install" };
-
-/** How, and in which directory, packages for a source are installed. */
-function installation(from: string): { directory: string; install: string } {
-  let directory: string | undefined;
-  for (let current = from; ; current = dirname(current)) {
-    if (!directory && existsSync(join(current, "package.json"))) directory = current;
-    const lock = Object.entries(LOCK_FILES).find(([name]) => existsSync(join(current, name)));
-    if (lock) return { directory: directory ?? current, install: lock[1] };
-    if (dirname(current) === current) return { directory: directory ?? from, install: "npm install" };
-  }
+  // Only here, because finding out costs files and a library that a tick does not need.
+  const { installCommand } = await import("./install-command.ts");
+  const name = packageName(path);
+  const { command, directory } = await installCommand(name, dirname(importer) || resolveDir);
+  return `The package ${name} (import ${JSON.stringify(path)}) is not installed. To install it: ${command}, in ${directory}`;
 }
 
 function throwingModule({ message, importer }: { message: string; importer: string }): string {

@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { detect, LOCKS, resolveCommand } from "package-manager-detector";
+
+/** Files that make a directory one in which packages are installed. */
+const PROJECT_FILES = ["package.json", "deno.json", "deno.jsonc", ...Object.keys(LOCKS)];
+
+/** How a person installs a package for the sources of a directory: the command, as it is typed, and where. */
+export async function installCommand(name: string, from: string): Promise<{ readonly command: string; readonly directory: string }> {
+  const agent = (await detect({ cwd: from }))?.agent ?? "npm";
+  const { command, args } = resolveCommand(agent, "add", [name]) ?? { command: "npm", args: ["install", name] };
+  return { command: [command, ...args].join(" "), directory: projectDirectory(from) };
+}
+
+function projectDirectory(from: string): string {
+  for (let current = from; ; current = dirname(current)) {
+    if (PROJECT_FILES.some((file) => existsSync(join(current, file)))) return current;
+    if (dirname(current) === current) return from;
+  }
+}
