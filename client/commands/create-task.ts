@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type CreateTaskParams, requests } from "../../server/protocol/runner-protocol.ts";
+import type { CreatedTask, CreateTaskParams } from "../../server/protocol/runner-protocol.ts";
 import type { CommandContext } from "../asking/command-context.ts";
 import { type CommandTarget, targetOf } from "../asking/command-target.ts";
 import { pick } from "../asking/pick.ts";
@@ -11,11 +11,11 @@ import { messageOf } from "../words/message-of.ts";
  * Asks for class, params and name. What the class refuses can be mended where it was typed. With `params` in the argument nothing is asked
  * but the class, where that is open.
  */
-export async function createTask(context: CommandContext, argument: unknown): Promise<{ readonly id: string }> {
+export async function createTask(context: CommandContext, argument: unknown): Promise<CreatedTask> {
   const target = targetOf(argument, context);
   const folder = await pickFolder(context, target);
   // A window that was just opened may not know them yet.
-  if (!folder.state.areClassesKnown) await context.runner.request(requests.refreshClasses, { folder: folder.uri });
+  if (!folder.state.areClassesKnown) await context.runner.request("refreshClasses", { folder: folder.uri });
   const className = await pickClass(folder, target);
   const params = paramsOf(argument);
   if (params !== undefined) return create(context, { folder: folder.uri, class: className, params, type: "interactive" });
@@ -50,8 +50,8 @@ function memoryKey(folder: string, className: string): string {
   return `params of ${className} in ${folder}`;
 }
 
-async function create(context: CommandContext, params: CreateTaskParams): Promise<{ readonly id: string }> {
-  const created = await context.runner.request<{ readonly id: string }>(requests.createTask, params);
+async function create(context: CommandContext, params: CreateTaskParams): Promise<CreatedTask> {
+  const created = await context.runner.request("createTask", params);
   await context.reveal({ kind: "task", folder: params.folder, class: params.class, task: created.id });
   return created;
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type DismissFailureParams, requests } from "../../server/protocol/runner-protocol.ts";
+import type { DismissFailureParams } from "../../server/protocol/runner-protocol.ts";
 import type { CommandContext } from "../asking/command-context.ts";
 import { targetOf } from "../asking/command-target.ts";
 import { pickShownFailure } from "../asking/pick-failure.ts";
@@ -14,5 +14,5 @@ export async function dismissFailure(context: CommandContext, argument: unknown)
     folder === undefined || task === undefined
       ? await pickShownFailure(context, vscode.l10n.t("Select a failure to dismiss"))
       : { folder, task, ...(action !== undefined && { action }) };
-  await context.runner.request<null>(requests.dismissFailure, failure);
+  await context.runner.request("dismissFailure", failure);
 }

@@ -1,6 +1,4 @@
 import * as vscode from "vscode";
-import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
-import { requests } from "../../server/protocol/runner-protocol.ts";
 import type { CommandContext } from "../asking/command-context.ts";
 import { targetOf } from "../asking/command-target.ts";
 import { pick } from "../asking/pick.ts";
@@ -47,9 +45,7 @@ interface PickedEntry {
 
 async function pickEntry({ model, runner }: CommandContext, folder: string | undefined, task: string | undefined): Promise<PickedEntry> {
   const folders = folder === undefined ? model.folders.map(({ uri }) => uri) : [folder];
-  const lists = await Promise.all(
-    folders.map(async (uri) => ({ uri, ...(await runner.request<HistoryJson>(requests.history, { folder: uri })) })),
-  );
+  const lists = await Promise.all(folders.map(async (uri) => ({ uri, ...(await runner.request("history", { folder: uri })) })));
   const choices = lists.flatMap(({ uri, entries }) =>
     entries
       .filter(({ id }) => task === undefined || id === task)

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { TaskState } from "../../server/protocol/folder-state.ts";
-import { requests, type TaskRequestParams } from "../../server/protocol/runner-protocol.ts";
+import type { TaskRequestParams } from "../../server/protocol/runner-protocol.ts";
 import type { CommandContext } from "../asking/command-context.ts";
 import { targetOf } from "../asking/command-target.ts";
 import { type PickedTask, pickTask } from "../asking/pick-task.ts";
@@ -60,6 +60,6 @@ async function request(
   const { folder, task } = await pickTask(context, targetOf(argument, context), question);
   if (question.confirm && !(await question.confirm(task))) return undefined;
   const params: TaskRequestParams = { folder: folder.uri, task: task.id, kind };
-  await context.runner.request(requests.taskRequest, params);
+  await context.runner.request("taskRequest", params);
   return { folder, task };
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type RunTickParams, requests, type TickAnswer } from "../../server/protocol/runner-protocol.ts";
+import type { RunTickParams, TickAnswer } from "../../server/protocol/runner-protocol.ts";
 import type { CommandContext } from "../asking/command-context.ts";
 import { type CommandTarget, targetOf } from "../asking/command-target.ts";
 import { pick } from "../asking/pick.ts";
@@ -35,7 +35,7 @@ export async function cancelTick(context: CommandContext, argument: unknown): Pr
     vscode.l10n.t("Select the folder whose tick to cancel"),
     vscode.l10n.t("No tick is running."),
   );
-  await context.runner.request(requests.cancelTick, { folder: folder.uri });
+  await context.runner.request("cancelTick", { folder: folder.uri });
 }
 
 export async function tick(
@@ -46,7 +46,7 @@ export async function tick(
   await saveDocuments(folder);
   const params: RunTickParams = { folder: folder.uri, ...filter, startedBy: "person" };
   const answer = await showTickNotification(context.model, folder, vscode.l10n.t("Tick"), (token) =>
-    context.runner.request<TickAnswer>(requests.runTick, params, token),
+    context.runner.request("runTick", params, token),
   );
   // Whoever called is not kept waiting until somebody closes a message.
   void tellTickAnswer(answer, {

@@ -1,11 +1,5 @@
 import * as vscode from "vscode";
-import {
-  type DebugFailureAnswer,
-  type DebugFailureLaunch,
-  type DebuggedParams,
-  type FailureParams,
-  requests,
-} from "../../server/protocol/runner-protocol.ts";
+import type { DebugFailureAnswer, DebugFailureLaunch, DebuggedParams, FailureParams } from "../../server/protocol/runner-protocol.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { DebugSessions } from "./debug-sessions.ts";
 
@@ -30,18 +24,18 @@ export class DebugFailures {
   /** Resolves as soon as the debugger is there. @throws an Error with a message for people */
   async start(failure: FailureParams): Promise<DebuggedFailure> {
     const { folder } = failure;
-    const launch = await this.#runner.request<DebugFailureLaunch>(requests.prepareDebugFailure, failure);
+    const launch = await this.#runner.request("prepareDebugFailure", failure);
     const debugged: DebuggedParams = { folder, id: launch.id };
     const begin = async (session: vscode.DebugSession): Promise<void> => {
       // Whatever goes wrong here is told by how the session ends, if it was not ended already.
       if (launch.thrown) await stopAt(session, launch.thrown.message).catch(() => {});
-      await this.#runner.request(requests.beginDebugFailure, debugged).catch(() => {});
+      await this.#runner.request("beginDebugFailure", debugged).catch(() => {});
     };
     const { answer } = await this.#sessions.start({
       folder,
       launch,
       name: sessionName(launch),
-      end: () => this.#runner.request<DebugFailureAnswer>(requests.endDebugFailure, debugged),
+      end: () => this.#runner.request("endDebugFailure", debugged),
       onProcess: (session) => void begin(session),
     });
     return { name: launch.name, answer };

@@ -1,11 +1,4 @@
-import {
-  type DebuggedParams,
-  type DebugLaunch,
-  type PrepareDebugParams,
-  requests,
-  type TickAnswer,
-  type TickFilterParams,
-} from "../../server/protocol/runner-protocol.ts";
+import type { DebuggedParams, PrepareDebugParams, TickAnswer, TickFilterParams } from "../../server/protocol/runner-protocol.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { DebugSessions } from "./debug-sessions.ts";
 
@@ -35,9 +28,9 @@ export class DebugTicks {
   /** Resolves as soon as the debugger is there. @throws an Error with a message for people */
   async start({ folder, name, ...filter }: DebugRequest): Promise<DebuggedTick> {
     const params: PrepareDebugParams = { folder, ...filter };
-    const launch = await this.#runner.request<DebugLaunch>(requests.prepareDebug, params);
+    const launch = await this.#runner.request("prepareDebug", params);
     const debugged: DebuggedParams = { folder, id: launch.id };
-    const end = () => this.#runner.request<TickAnswer>(requests.endDebug, debugged);
+    const end = () => this.#runner.request("endDebug", debugged);
     return this.#sessions.start({ folder, launch, name, end });
   }
 }

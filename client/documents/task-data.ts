@@ -1,12 +1,11 @@
-import type { HistoryEntryJson, HistoryJson } from "../../server/protocol/json/history-json.ts";
-import type { TaskDataJson } from "../../server/protocol/json/task-data-json.ts";
-import { requests } from "../../server/protocol/runner-protocol.ts";
+import type { HistoryEntryJson } from "../../server/protocol/json/history-json.ts";
+import type { ResultOf } from "../../server/protocol/runner-protocol.ts";
 import type { Runner } from "../runner/runner.ts";
 
 /** Everything that is known of a task: as it is stored or, when it has ended, as the history has it. @throws an Error for people */
-export async function readTaskData(runner: Runner, folder: string, task: string): Promise<TaskDataJson | HistoryEntryJson> {
+export async function readTaskData(runner: Runner, folder: string, task: string): Promise<ResultOf<"taskData"> | HistoryEntryJson> {
   try {
-    return await runner.request<TaskDataJson>(requests.taskData, { folder, task });
+    return await runner.request("taskData", { folder, task });
   } catch (error) {
     const ended = await readHistoryEntry(runner, folder, task);
     if (ended) return ended;
@@ -15,6 +14,6 @@ export async function readTaskData(runner: Runner, folder: string, task: string)
 }
 
 export async function readHistoryEntry(runner: Runner, folder: string, task: string): Promise<HistoryEntryJson | undefined> {
-  const { entries } = await runner.request<HistoryJson>(requests.history, { folder });
+  const { entries } = await runner.request("history", { folder });
   return entries.find(({ id }) => id === task);
 }

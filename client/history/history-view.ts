@@ -1,6 +1,4 @@
 import * as vscode from "vscode";
-import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
-import { requests } from "../../server/protocol/runner-protocol.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
@@ -84,7 +82,7 @@ export class HistoryView implements Disposable {
   async #entriesOf(folder: string, name: string): Promise<FolderEntries> {
     // One more than is shown tells whether there are more.
     const params = { folder, limit: this.#limit + 1 };
-    const { entries } = await this.#options.runner.request<HistoryJson>(requests.history, params);
+    const { entries } = await this.#options.runner.request("history", params);
     return { folder, name, entries };
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type EditParamsParams, requests } from "../../server/protocol/runner-protocol.ts";
+import type { EditParamsParams } from "../../server/protocol/runner-protocol.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import { concernsTask } from "../model/concerns-task.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
@@ -62,7 +62,7 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
     if ("mistake" in json) throw this.#refusal(uri, text, vscode.l10n.t("Not valid JSON: {0}", json.mistake), json);
     const edit: EditParamsParams = { ...paramsSubjectOf(uri), params: json.value, before: file.params };
     try {
-      await this.#runner.request(requests.editParams, edit);
+      await this.#runner.request("editParams", edit);
     } catch (error) {
       throw this.#refusal(uri, text, messageOf(error));
     }

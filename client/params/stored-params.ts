@@ -1,5 +1,4 @@
-import type { TaskDataJson } from "../../server/protocol/json/task-data-json.ts";
-import { requests } from "../../server/protocol/runner-protocol.ts";
+import type { ResultOf } from "../../server/protocol/runner-protocol.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import { errorCode } from "../runner/error-code.ts";
 import type { Runner } from "../runner/runner.ts";
@@ -13,9 +12,9 @@ export type StoredParams =
 
 /** The params of an action as they are stored, and why they are not used any more if they are not. @throws an Error for people */
 export async function readParams(runner: Runner, { folder, task, action: id }: ParamsSubject, t: Wording["t"]): Promise<StoredParams> {
-  let data: TaskDataJson;
+  let data: ResultOf<"taskData">;
   try {
-    data = await runner.request<TaskDataJson>(requests.taskData, { folder, task });
+    data = await runner.request("taskData", { folder, task });
   } catch (error) {
     // The runner understood, and there is no such thing.
     if (errorCode(error) === "input") return { gone: messageOf(error) };

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type ClassRenamedParams, notifications, type RenameClassParams, requests } from "../../server/protocol/runner-protocol.ts";
+import type { ClassRenamedParams, RenameClassParams } from "../../server/protocol/runner-protocol.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { Runner } from "../runner/runner.ts";
 import { messageOf } from "../words/message-of.ts";
@@ -16,7 +16,7 @@ export class RenameOffers implements Disposable {
   constructor(runner: Runner, ask: Ask = (message, ...buttons) => vscode.window.showInformationMessage(message, ...buttons)) {
     this.#runner = runner;
     this.#ask = ask;
-    this.#owned.add(runner.onNotification(notifications.classRenamed, (renamed: ClassRenamedParams) => void this.#offer(renamed)));
+    this.#owned.add(runner.onNotification("classRenamed", (renamed) => void this.#offer(renamed)));
   }
 
   dispose(): void {
@@ -36,7 +36,7 @@ export class RenameOffers implements Disposable {
     if ((await this.#ask(message, handOver, vscode.l10n.t("Not Now"))) !== handOver) return;
     const params: RenameClassParams = { folder, kind, from, to };
     try {
-      await this.#runner.request(requests.renameClass, params);
+      await this.#runner.request("renameClass", params);
     } catch (error) {
       void vscode.window.showErrorMessage(messageOf(error));
     }

@@ -41,7 +41,7 @@ export function clientOptions(
     initializationOptions: (): RunnerOptions => ({
       trusted: vscode.workspace.isTrusted,
       editorNode: { path: process.execPath, env: process.versions.electron ? { ELECTRON_RUN_AS_NODE: "1" } : {} },
-      drawsProgress: true,
+      isOwnClient: true,
     }),
   };
 }

@@ -1,7 +1,16 @@
 import * as vscode from "vscode";
 import { CloseAction, type Disposable, ErrorAction, LanguageClient, State } from "vscode-languageclient/node";
-import type { FolderChange, FolderSnapshot } from "../../server/protocol/folder-state.ts";
-import { notifications, type OutputParams, requests, type TrustParams } from "../../server/protocol/runner-protocol.ts";
+import type { FolderChange } from "../../server/protocol/folder-state.ts";
+import {
+  type ClientNotifications,
+  notifications,
+  type OutputParams,
+  type ParamsOf,
+  type ResultOf,
+  type RunnerNotifications,
+  requests,
+  type Verb,
+} from "../../server/protocol/runner-protocol.ts";
 import { Disposables } from "../disposables.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
 import { messageOf } from "../words/message-of.ts";
@@ -42,8 +51,8 @@ export class Runner {
       errorHandler: { error: () => ({ action: ErrorAction.Continue, handled: true }), closed: () => this.#crashed() },
     });
     this.#owned.add(this.#client.onDidChangeState(({ newState }) => this.#clientChanged(newState)));
-    this.#owned.add(this.#client.onNotification(notifications.changed, (change: FolderChange) => this.#changed(change)));
-    this.#owned.add(this.#client.onNotification(notifications.output, (output: OutputParams) => this.#output.fire(output)));
+    this.#owned.add(this.onNotification("changed", (change) => this.#changed(change)));
+    this.#owned.add(this.onNotification("output", (output) => this.#output.fire(output)));
     this.#owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#trustGranted()));
     this.#owned.add(vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#foldersChanged()));
   }
@@ -98,14 +107,14 @@ export class Runner {
   }
 
   /** Rejects with a message for people; never throws, so that a caller's `catch` sees a stopped runner too. */
-  async request<Result>(method: string, params: object, token?: vscode.CancellationToken): Promise<Result> {
+  async request<V extends Verb>(verb: V, params: ParamsOf<V>, token?: vscode.CancellationToken): Promise<ResultOf<V>> {
     if (this.#state.kind === "stopped") throw new Error(notRunning());
     // An argument that is there and `undefined` would be sent as a param.
-    return token ? this.#client.sendRequest<Result>(method, params, token) : this.#client.sendRequest<Result>(method, params);
+    return token ? this.#client.sendRequest(requests[verb], params, token) : this.#client.sendRequest(requests[verb], params);
   }
 
-  onNotification<Params>(method: string, handler: (params: Params) => void): Disposable {
-    return this.#client.onNotification(method, handler);
+  onNotification<N extends keyof RunnerNotifications>(name: N, handler: (params: RunnerNotifications[N]) => void): Disposable {
+    return this.#client.onNotification(notifications[name], handler);
   }
 
   /** Resolves when the process has ended. */
@@ -154,7 +163,7 @@ export class Runner {
     while (this.#mirrorAgain) {
       this.#mirrorAgain = false;
       try {
-        const snapshots = await this.#client.sendRequest<FolderSnapshot[]>(requests.state);
+        const snapshots = await this.request("state", {});
         const byUri = new Map(snapshots.map((snapshot) => [snapshot.state.uri, snapshot]));
         // Only what the window has: one that was just removed may still be told of.
         const open = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => byUri.get(this.uriOf(uri)));
@@ -172,8 +181,11 @@ export class Runner {
 
   async #trustGranted(): Promise<void> {
     if (this.#client.state !== State.Running) return;
-    const params: TrustParams = { trusted: vscode.workspace.isTrusted };
-    await this.#client.sendNotification(notifications.trust, params);
+    await this.#notify("trust", { trusted: vscode.workspace.isTrusted });
+  }
+
+  #notify<N extends keyof ClientNotifications>(name: N, params: ClientNotifications[N]): Promise<void> {
+    return this.#client.sendNotification(notifications[name], params);
   }
 
   async #foldersChanged(): Promise<void> {

@@ -1,10 +1,13 @@
 import type { DebugTarget } from "./debug-target.ts";
 import type { FolderChange, FolderSnapshot } from "./folder-state.ts";
+import type { HistoryJson } from "./json/history-json.ts";
+import type { DamagedTaskJson } from "./json/list-json.ts";
+import type { TaskDataJson } from "./json/task-data-json.ts";
 import type { OutputEvent } from "./tick-event.ts";
 
 /*
- * What the client and the runner say to each other beyond the Language Server Protocol. Names of methods are constants here, so that both ends
- * cannot differ.
+ * What the client and the runner say to each other beyond the Language Server Protocol. Both ends take names, params and results from here, so
+ * that the compiler refuses whatever the other end would not understand.
  */
 
 /** How the client starts the runner, in `initializationOptions`. A client that says nothing of trust counts as trusted. */
@@ -12,8 +15,8 @@ export interface RunnerOptions {
   readonly trusted?: boolean;
   /** The editor's own Node, for when there is no other: its binary and what to set in the environment to use it as Node. */
   readonly editorNode?: { readonly path: string; readonly env: Readonly<Record<string, string>> };
-  /** True when the client draws progress, the end-of-line notes and failure commands itself (VS Code). */
-  readonly drawsProgress?: boolean;
+  /** True for the extension of this package: it draws progress, notes and output itself, and has commands that others lack. */
+  readonly isOwnClient?: boolean;
 }
 
 export interface FolderParams {
@@ -26,52 +29,82 @@ export interface TickFilterParams {
   readonly class?: string;
 }
 
-/** Requests of the client; the comment says what they answer. All fail with a message for people, and `data.code` where it is known. */
-export const requests = {
-  /** () → FolderSnapshot[] */
-  state: "backgroundTasks/state",
-  /** RunTickParams → TickAnswer */
-  runTick: "backgroundTasks/runTick",
-  /** FolderParams → null */
-  cancelTick: "backgroundTasks/cancelTick",
-  /** CreateTaskParams → { id } */
-  createTask: "backgroundTasks/createTask",
-  /** TaskRequestParams → null */
-  taskRequest: "backgroundTasks/taskRequest",
-  /** EditParamsParams → null */
-  editParams: "backgroundTasks/editParams",
-  /** RenameClassParams → { tasks }: how many stored tasks were handed over */
-  renameClass: "backgroundTasks/renameClass",
-  /** TaskParams → TaskDataJson */
-  taskData: "backgroundTasks/taskData",
-  /** HistoryParams → { entries } as `history --json` prints it */
-  history: "backgroundTasks/history",
-  /** DismissFailureParams → null */
-  dismissFailure: "backgroundTasks/dismissFailure",
-  /** PrepareDebugParams → DebugLaunch */
-  prepareDebug: "backgroundTasks/prepareDebug",
-  /** DebuggedParams → TickAnswer: the debugger has ended, or could not be started; the tick ends with it if it has not before */
-  endDebug: "backgroundTasks/endDebug",
-  /** FailureParams → DebugFailureLaunch; a failed attempt of a task that has ended, too. Changes nothing that is stored */
-  prepareDebugFailure: "backgroundTasks/prepareDebugFailure",
-  /** DebuggedParams → null: the debugger knows where to stop; task files are loaded now, and the attempt is made again */
-  beginDebugFailure: "backgroundTasks/beginDebugFailure",
-  /** DebuggedParams → DebugFailureAnswer: the debugger has ended, or could not be started */
-  endDebugFailure: "backgroundTasks/endDebugFailure",
-  /** FolderParams → null: look at the task files now */
-  refreshClasses: "backgroundTasks/refreshClasses",
-} as const;
+/** What a request is sent with, and what it is answered with. */
+interface Exchange<Params, Result> {
+  readonly params: Params;
+  readonly result: Result;
+}
 
-export const notifications = {
-  /** Runner → client: FolderChange */
+/** What the client asks of the runner. Every request fails with a message for people, and `data.code` where it is known. */
+export interface Requests {
+  /** Everything that the runner follows; from then on the client is told how it changes. */
+  readonly state: Exchange<Readonly<Record<string, never>>, readonly FolderSnapshot[]>;
+  readonly runTick: Exchange<RunTickParams, TickAnswer>;
+  readonly cancelTick: Exchange<FolderParams, null>;
+  readonly createTask: Exchange<CreateTaskParams, CreatedTask>;
+  readonly taskRequest: Exchange<TaskRequestParams, null>;
+  readonly editParams: Exchange<EditParamsParams, null>;
+  readonly renameClass: Exchange<RenameClassParams, RenamedClass>;
+  readonly taskData: Exchange<TaskParams, TaskDataJson | DamagedTaskJson>;
+  readonly history: Exchange<HistoryParams, HistoryJson>;
+  readonly dismissFailure: Exchange<DismissFailureParams, null>;
+  readonly prepareDebug: Exchange<PrepareDebugParams, DebugLaunch>;
+  /** The debugger has ended, or could not be started; the tick ends with it if it has not before. */
+  readonly endDebug: Exchange<DebuggedParams, TickAnswer>;
+  /** A failed attempt, also of a task that has ended. Changes nothing that is stored. */
+  readonly prepareDebugFailure: Exchange<FailureParams, DebugFailureLaunch>;
+  /** The debugger knows where to stop: task files are loaded now, and the attempt is made again. */
+  readonly beginDebugFailure: Exchange<DebuggedParams, null>;
+  /** The debugger has ended, or could not be started. */
+  readonly endDebugFailure: Exchange<DebuggedParams, DebugFailureAnswer>;
+  /** Looks at the task files now. */
+  readonly refreshClasses: Exchange<FolderParams, null>;
+}
+
+export type Verb = keyof Requests;
+export type ParamsOf<V extends Verb> = Requests[V]["params"];
+export type ResultOf<V extends Verb> = Requests[V]["result"];
+
+/** The methods of the requests, as they are sent. */
+export const requests: { readonly [V in Verb]: `backgroundTasks/${V}` } = {
+  state: "backgroundTasks/state",
+  runTick: "backgroundTasks/runTick",
+  cancelTick: "backgroundTasks/cancelTick",
+  createTask: "backgroundTasks/createTask",
+  taskRequest: "backgroundTasks/taskRequest",
+  editParams: "backgroundTasks/editParams",
+  renameClass: "backgroundTasks/renameClass",
+  taskData: "backgroundTasks/taskData",
+  history: "backgroundTasks/history",
+  dismissFailure: "backgroundTasks/dismissFailure",
+  prepareDebug: "backgroundTasks/prepareDebug",
+  endDebug: "backgroundTasks/endDebug",
+  prepareDebugFailure: "backgroundTasks/prepareDebugFailure",
+  beginDebugFailure: "backgroundTasks/beginDebugFailure",
+  endDebugFailure: "backgroundTasks/endDebugFailure",
+  refreshClasses: "backgroundTasks/refreshClasses",
+};
+
+/** What the runner tells the client, and the params of each. */
+export interface RunnerNotifications {
+  readonly changed: FolderChange;
+  readonly output: OutputParams;
+  /** Once for each renamed class; nothing is handed over by itself. */
+  readonly classRenamed: ClassRenamedParams;
+}
+
+/** What the client tells the runner, and the params of each. */
+export interface ClientNotifications {
+  readonly trust: TrustParams;
+}
+
+/** The methods of the notifications, as they are sent. */
+export const notifications: { readonly [N in keyof (RunnerNotifications & ClientNotifications)]: `backgroundTasks/${N}` } = {
   changed: "backgroundTasks/changed",
-  /** Runner → client: OutputParams */
   output: "backgroundTasks/output",
-  /** Runner → client: ClassRenamedParams, once for each; nothing is handed over by itself */
   classRenamed: "backgroundTasks/classRenamed",
-  /** Client → runner: TrustParams */
   trust: "backgroundTasks/trust",
-} as const;
+};
 
 export interface RunTickParams extends FolderParams, TickFilterParams {
   readonly startedBy: "person" | "automatic";
@@ -93,6 +126,10 @@ export interface CreateTaskParams extends FolderParams {
   readonly type?: "interactive" | "cron";
 }
 
+export interface CreatedTask {
+  readonly id: string;
+}
+
 export interface TaskParams extends FolderParams {
   readonly task: string;
 }
@@ -102,8 +139,8 @@ export interface TaskRequestParams extends TaskParams {
 }
 
 export interface EditParamsParams extends TaskParams {
-  /** Id or name. */
-  readonly action: string;
+  /** Id or name; the current action when left out. */
+  readonly action?: string;
   readonly params: unknown;
   /** What the person has seen: when the action has other params by now, the edit is refused. */
   readonly before?: unknown;
@@ -113,6 +150,11 @@ export interface RenameClassParams extends FolderParams {
   readonly kind: "task" | "action";
   readonly from: string;
   readonly to: string;
+}
+
+export interface RenamedClass {
+  /** How many stored tasks were handed over. */
+  readonly tasks: number;
 }
 
 /** The class `from`, which stored tasks need, is gone, and `to` is new in the same file. */

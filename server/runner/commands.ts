@@ -78,7 +78,7 @@ export function isCommand(name: string): name is CommandName {
 async function tick({ context, folder, args, token, progress }: CommandCall): Promise<unknown> {
   context.trust.require("no tick is run");
   const shown: ShownProgress | undefined =
-    context.drawsProgress && !progress ? undefined : await showWorkDoneProgress(context.connection, progress);
+    context.showsProgress || progress ? await showWorkDoneProgress(context.connection, progress) : undefined;
   const cancellation = new AbortController();
   token.onCancellationRequested(() => cancellation.abort());
   try {

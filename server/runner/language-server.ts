@@ -8,8 +8,9 @@ import {
   TextDocumentSyncKind,
   WorkDoneProgressReporter,
 } from "vscode-languageserver";
-import { type ClassRenamedParams, notifications, type RunnerOptions, serverCommands } from "../protocol/runner-protocol.ts";
+import { type RunnerOptions, serverCommands } from "../protocol/runner-protocol.ts";
 import { CONFIG_FILE_NAME, DEFAULT_INCLUDE } from "../workspace/index.ts";
+import { answerRequests } from "./answer-requests.ts";
 import { readArguments } from "./command-arguments.ts";
 import { commands, isCommand } from "./commands.ts";
 import { DiagnosticsDesk } from "./diagnostics/diagnostics-desk.ts";
@@ -20,10 +21,10 @@ import { DEFAULT_SETTINGS, type FolderSettings, readSettings } from "./folder/fo
 import { Folders } from "./folders.ts";
 import { LANGUAGE_CAPABILITIES, LanguageFeatures } from "./language/language-features.ts";
 import { searchNode } from "./node/node-search.ts";
+import { notify } from "./notify.ts";
 import type { NoticedRename } from "./renames/class-renames.ts";
 import { handOver } from "./renames/hand-over.ts";
 import { offerByMessage } from "./renames/offer-by-message.ts";
-import { answerRequests } from "./requests.ts";
 import { toResponseError } from "./response-error.ts";
 import type { RunnerContext } from "./runner-context.ts";
 import { RunnerLog } from "./runner-log.ts";
@@ -70,8 +71,8 @@ export class LanguageServer {
     const options: RunnerOptions = initializationOptions ?? {};
     this.#capabilities = capabilities;
     const trust = new Trust(options.trusted !== false);
-    const drawsProgress = options.drawsProgress === true || capabilities.window?.workDoneProgress !== true;
-    const log = new RunnerLog(this.#connection, options.drawsProgress === true);
+    const isOwnClient = options.isOwnClient === true;
+    const log = new RunnerLog(this.#connection, isOwnClient);
     const folders = new Folders({
       make: (place) => this.#makeFolder(place, { trust, log, options }),
       dropped: ({ place }) => {
@@ -84,11 +85,12 @@ export class LanguageServer {
       folders,
       desk: this.#desk,
       capabilities,
-      isOwnClient: options.drawsProgress === true,
+      isOwnClient,
       locale,
       onDefect: (error) => this.#connection.console.error(`This is a defect of Background Tasks: ${(error as Error).stack ?? error}`),
     });
-    this.#context = { connection: this.#connection, trust, folders, drawsProgress };
+    const showsProgress = !isOwnClient && capabilities.window?.workDoneProgress === true;
+    this.#context = { connection: this.#connection, trust, folders, showsProgress };
     answerRequests(this.#context, () => {
       this.#isFollowed = true;
     });
@@ -135,7 +137,7 @@ export class LanguageServer {
     const folder = new FolderRunner(place, await this.#settingsOf(uri), {
       trust,
       publish: (change) => {
-        if (this.#isFollowed) void this.#connection.sendNotification(notifications.changed, change).catch(() => {});
+        if (this.#isFollowed) void notify(this.#connection, "changed", change).catch(() => {});
       },
       factsChanged: () => this.#features?.factsChanged(folder),
       diagnostics: (diagnostics) => this.#features?.setProblems(uri, diagnostics),
@@ -155,10 +157,9 @@ export class LanguageServer {
   }
 
   /** Our own client asks in the language of its editor; others are asked by a message. */
-  async #offerRename(folder: FolderRunner, rename: NoticedRename, { drawsProgress }: RunnerOptions): Promise<void> {
+  async #offerRename(folder: FolderRunner, rename: NoticedRename, { isOwnClient }: RunnerOptions): Promise<void> {
     const { of, ...names } = rename;
-    const params: ClassRenamedParams = { folder: folder.place.uri, kind: of, ...names };
-    if (drawsProgress) return this.#connection.sendNotification(notifications.classRenamed, params);
+    if (isOwnClient) return notify(this.#connection, "classRenamed", { folder: folder.place.uri, kind: of, ...names });
     if (!(await offerByMessage(this.#connection, rename)) || !this.#context) return;
     await handOver(folder, this.#context.trust, rename).catch((error: Error) => this.#connection.window.showErrorMessage(error.message));
   }

@@ -7,6 +7,6 @@ export interface RunnerContext {
   readonly connection: Connection;
   readonly trust: Trust;
   readonly folders: Folders;
-  /** The client draws the progress of ticks by itself. */
-  readonly drawsProgress: boolean;
+  /** Whether the client shows the progress of ticks by the protocol's own means. Our own client draws it by itself. */
+  readonly showsProgress: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Connection } from "vscode-languageserver";
-import { notifications, type OutputParams } from "../protocol/runner-protocol.ts";
+import type { OutputParams } from "../protocol/runner-protocol.ts";
 import type { OutputEvent } from "../protocol/tick-event.ts";
+import { notify } from "./notify.ts";
 
 export type LogLevel = OutputParams["level"];
 
@@ -24,7 +25,7 @@ export class RunnerLog {
   }
 
   #send(params: OutputParams): void {
-    if (this.#isShownByClient) void this.#connection.sendNotification(notifications.output, params).catch(() => {});
+    if (this.#isShownByClient) void notify(this.#connection, "output", params).catch(() => {});
     else this.#logMessage(params);
   }
 

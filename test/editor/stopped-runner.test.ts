@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { ExtensionInternals } from "../../client/extension.ts";
-import { requests } from "../../server/protocol/runner-protocol.ts";
 import { extension } from "./support/extension.ts";
 
 describe("A runner that is stopped", () => {
@@ -9,7 +8,7 @@ describe("A runner that is stopped", () => {
     await runner.settled();
     const refusals: Promise<unknown>[] = [];
     const listening = runner.onDidChangeState(({ kind }) => {
-      if (kind === "stopped") refusals.push(runner.request(requests.state, {}).catch((error: Error) => error));
+      if (kind === "stopped") refusals.push(runner.request("state", {}).catch((error: Error) => error));
     });
     await runner.restart().finally(() => listening.dispose());
     await runner.settled();

@@ -251,7 +251,7 @@ describe("Code actions", () => {
     });
 
     it("are commands of the server for other clients, which retry, and dismiss", async () => {
-      await start({ "shop.task.ts": SHOP }, { options: { drawsProgress: false } });
+      await start({ "shop.task.ts": SHOP }, { options: { isOwnClient: false } });
       const path = workspace.path("shop.task.ts");
       const { id, file } = await fail(1);
       const actions = await actionsAt(file, 'throw new Error("somebody', { only: [CodeActionKind.QuickFix] });
@@ -267,7 +267,7 @@ describe("Code actions", () => {
 
     it("retry a task that has stopped for good, by a tick of it", async () => {
       const stops = SHOP.replace("static readonly actions", 'static readonly onActionFailed = "stop"; static readonly actions');
-      await start({ "shop.task.ts": stops }, { options: { drawsProgress: false } });
+      await start({ "shop.task.ts": stops }, { options: { isOwnClient: false } });
       const { id, file } = await fail(2);
       const { command } = titled(await actionsAt(file, 'throw new Error("somebody'), "Retry now");
       assert.deepEqual(command, {

@@ -174,7 +174,7 @@ describe("Code lenses", () => {
   });
 
   it("have commands of the server for other clients", async () => {
-    await start({ "shop.task.ts": SHOP }, { options: { drawsProgress: false } });
+    await start({ "shop.task.ts": SHOP }, { options: { isOwnClient: false } });
     const file = await client.open(workspace.path("shop.task.ts"));
     await create("DailyOrders");
     const lenses = (await lensesOf(file)).flatMap(({ command }) => (command?.command ? [command] : []));

@@ -27,7 +27,7 @@ describe("A plain LSP client of `background-tasks lsp --stdio`", () => {
     workspace = await TaskWorkspace.create({ "wait.task.ts": WAIT });
     client = await RunnerClient.start([workspace.directory], {
       command: [process.execPath, cliPath, "lsp", "--stdio"],
-      options: { drawsProgress: false },
+      options: { isOwnClient: false },
       capabilities: { workspace: { workspaceFolders: true }, window: { workDoneProgress: true } },
     });
   });

@@ -268,7 +268,7 @@ describe("Hovers", () => {
     });
 
     it("have no links for other clients", async () => {
-      await start({ "shop.task.ts": SHOP }, { options: { drawsProgress: false } });
+      await start({ "shop.task.ts": SHOP }, { options: { isOwnClient: false } });
       const file = await open("shop.task.ts");
       await create("DailyOrders", { chunk: 64 });
       await tick();

@@ -168,7 +168,7 @@ describe("A class that was renamed", () => {
   });
 
   it("is asked about by a message where the client knows nothing of our notifications", async () => {
-    await start({ options: { drawsProgress: false } });
+    await start({ options: { isOwnClient: false } });
     const asked = new Promise<string>((resolve) =>
       client.connection.onRequest("window/showMessageRequest", ({ message, actions }) => {
         resolve(message);

@@ -14,7 +14,7 @@ export interface CompileError {
 
 export const FIXTURES = join(process.cwd(), "test/types/fixtures");
 
-export function fixtures(kind: "accepted" | "refused"): string[] {
+export function fixtures(kind: "accepted" | "refused" | "messages"): string[] {
   return readdirSync(join(FIXTURES, kind)).map((name) => join(FIXTURES, kind, name));
 }
 

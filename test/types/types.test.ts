@@ -36,33 +36,40 @@ describe("Authors' code", () => {
     });
   });
 
-  describe("is refused, with a message that helps,", () => {
-    let errors: CompileError[];
-    before(() => {
-      errors = compile(fixtures("refused"), SOURCES);
-    });
-
-    for (const file of fixtures("refused")) {
-      describe(`in ${basename(file)}`, () => {
-        const expectations = expectedErrorsIn(file);
-        for (const { line, code, text, source } of expectations) {
-          it(`line ${line}: ${source}`, () => {
-            const found = errors.filter((error) => error.file === file && error.line === line);
-            assert.ok(found.length > 0, `Line ${line} compiles, but must not: ${text}`);
-            assert.deepEqual(
-              found.map((error) => error.code),
-              [code],
-              found.map(inWords).join("\n"),
-            );
-            assert.ok(found[0]?.message.includes(text), `The message lacks "${text}":\n${found[0]?.message}`);
-          });
-        }
-
-        it("and nowhere else", () => {
-          const expected = new Set(expectations.map((expectation) => expectation.line));
-          assert.deepEqual(errors.filter((error) => error.file === file && !expected.has(error.line)).map(inWords), []);
-        });
-      });
-    }
-  });
+  describe("is refused, with a message that helps,", () => refuses(fixtures("refused")));
 });
+
+describe("What client and runner say to each other", () => {
+  describe("is refused where the other end would not understand it,", () => refuses(fixtures("messages")));
+});
+
+/** Only the lines that say so are refused, each with the error it names. */
+function refuses(files: readonly string[]): void {
+  let errors: CompileError[];
+  before(() => {
+    errors = compile(files, SOURCES);
+  });
+
+  for (const file of files) {
+    describe(`in ${basename(file)}`, () => {
+      const expectations = expectedErrorsIn(file);
+      for (const { line, code, text, source } of expectations) {
+        it(`line ${line}: ${source}`, () => {
+          const found = errors.filter((error) => error.file === file && error.line === line);
+          assert.ok(found.length > 0, `Line ${line} compiles, but must not: ${text}`);
+          assert.deepEqual(
+            found.map((error) => error.code),
+            [code],
+            found.map(inWords).join("\n"),
+          );
+          assert.ok(found[0]?.message.includes(text), `The message lacks "${text}":\n${found[0]?.message}`);
+        });
+      }
+
+      it("and nowhere else", () => {
+        const expected = new Set(expectations.map((expectation) => expectation.line));
+        assert.deepEqual(errors.filter((error) => error.file === file && !expected.has(error.line)).map(inWords), []);
+      });
+    });
+  }
+}

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import type { ExtensionInternals } from "../../../client/extension.ts";
-import { requests } from "../../../server/protocol/runner-protocol.ts";
 import { ourDiagnostics } from "../../editor/support/diagnostics.ts";
 import { extension } from "../../editor/support/extension.ts";
 import { fileUri, openedFolder, showFile } from "../../editor/support/opened-folder.ts";
@@ -26,9 +25,9 @@ export async function run(): Promise<void> {
 
   async function saved(round: number): Promise<Omit<SavedAndMended, "nodeWatch">> {
     await save(MENDED_FILE, mendedFile(round, true));
-    await runner.request(requests.refreshClasses, { folder: folder.uri });
-    const params = { folder: folder.uri, class: "Mending", params: {}, type: "interactive" };
-    const { id } = await runner.request<{ readonly id: string }>(requests.createTask, params);
+    await runner.request("refreshClasses", { folder: folder.uri });
+    const params = { folder: folder.uri, class: "Mending", params: {}, type: "interactive" } as const;
+    const { id } = await runner.request("createTask", params);
     await vscode.commands.executeCommand("backgroundTasks.runTask", { folder: folder.uri, task: id });
     await until(vscode.languages.onDidChangeDiagnostics, () => failures(file) > 0, { what: "the failure" });
     await idle(folder.uri);
@@ -45,7 +44,7 @@ export async function run(): Promise<void> {
 
   /** Until nothing is ticking, and everything that was saved is known: what is measured begins from rest. */
   async function idle(uri: string): Promise<void> {
-    await runner.request(requests.refreshClasses, { folder: uri });
+    await runner.request("refreshClasses", { folder: uri });
     await until(changed, () => model.folder(uri)?.state.tick === null, { what: "no tick" });
   }
 

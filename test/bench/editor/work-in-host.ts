@@ -3,7 +3,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { promisify } from "node:util";
 import * as vscode from "vscode";
 import type { ExtensionInternals } from "../../../client/extension.ts";
-import { requests } from "../../../server/protocol/runner-protocol.ts";
 import { extension } from "../../editor/support/extension.ts";
 import { openedFolder, openedWorkspaceFolder } from "../../editor/support/opened-folder.ts";
 import { nextEvent } from "../../editor/support/until.ts";
@@ -16,7 +15,7 @@ export async function run(): Promise<void> {
   const { runner, model } = (await extension().activate()) as ExtensionInternals;
   const folder = (await knownFolder(model)).uri;
   const create = (className: string, params: object) =>
-    runner.request<{ readonly id: string }>(requests.createTask, { folder, class: className, params, type: "interactive" });
+    runner.request("createTask", { folder, class: className, params, type: "interactive" });
 
   const file = openedFolder().path("noted-time");
   const noting = await create("TickBench", { file });

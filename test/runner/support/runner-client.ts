@@ -113,7 +113,7 @@ export class RunnerClient {
       capabilities: options.capabilities ?? {
         workspace: { workspaceFolders: true, configuration: options.settings !== undefined, codeLens: { refreshSupport: true } },
       },
-      initializationOptions: { drawsProgress: true, ...options.options },
+      initializationOptions: { isOwnClient: true, ...options.options },
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
     });
     for (const promise of [endedEarly, initialized]) promise.catch(() => {});
