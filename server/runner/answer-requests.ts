@@ -2,23 +2,25 @@ import type { CancellationToken } from "vscode-languageserver";
 import { type ClientNotifications, notifications, type ParamsOf, type ResultOf, requests, type Verb } from "../protocol/runner-protocol.ts";
 import { toResponseError } from "./response-error.ts";
 import type { RunnerContext } from "./runner-context.ts";
-import { type FolderVerb, verbs } from "./verbs.ts";
+import { type FolderRequest, verbs } from "./verbs.ts";
 
 type Answer<V extends Verb> = (params: ParamsOf<V>, signal: AbortSignal) => Promise<ResultOf<V>>;
 
 /** Answers what our own client asks beyond the Language Server Protocol (server/protocol/runner-protocol.ts). */
 export function answerRequests({ connection, folders, trust }: RunnerContext, onStateAsked: () => void): void {
-  const ofWindow: { readonly [V in Exclude<Verb, FolderVerb>]: Answer<V> } = {
+  const ofWindow: { readonly [V in Exclude<Verb, FolderRequest>]: Answer<V> } = {
     state: async () => {
       onStateAsked();
       return (await folders.all()).map((folder) => folder.snapshot());
     },
   };
-  for (const verb of Object.keys(ofWindow) as (keyof typeof ofWindow)[]) answer(verb, ofWindow[verb]);
-  for (const verb of Object.keys(verbs) as FolderVerb[]) answerInFolder(verb);
+  for (const verb of Object.keys(requests) as Verb[]) {
+    if (isOfFolder(verb)) answerInFolder(verb);
+    else answer(verb, ofWindow[verb]);
+  }
   follow("trust", ({ trusted }) => trust.set(trusted));
 
-  function answerInFolder<V extends FolderVerb>(verb: V): void {
+  function answerInFolder<V extends FolderRequest>(verb: V): void {
     answer(verb, async ({ folder, ...params }, signal) => verbs[verb](params, { folder: await folders.get(folder), trust, signal }));
   }
 
@@ -39,4 +41,8 @@ export function answerRequests({ connection, folders, trust }: RunnerContext, on
   function follow<N extends keyof ClientNotifications>(name: N, handler: (params: ClientNotifications[N]) => void): void {
     connection.onNotification(notifications[name], handler);
   }
+}
+
+function isOfFolder(verb: Verb): verb is FolderRequest {
+  return Object.hasOwn(verbs, verb);
 }

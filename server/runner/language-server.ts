@@ -6,13 +6,11 @@ import {
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
-  WorkDoneProgressReporter,
 } from "vscode-languageserver";
 import { type RunnerOptions, serverCommands } from "../protocol/runner-protocol.ts";
 import { CONFIG_FILE_NAME, DEFAULT_INCLUDE } from "../workspace/index.ts";
+import { answerCommands } from "./answer-commands.ts";
 import { answerRequests } from "./answer-requests.ts";
-import { readArguments } from "./command-arguments.ts";
-import { commands, isCommand } from "./commands.ts";
 import { DiagnosticsDesk } from "./diagnostics/diagnostics-desk.ts";
 import { fileOf } from "./file-uri.ts";
 import type { FolderPlace } from "./folder/folder-host.ts";
@@ -25,7 +23,6 @@ import { notify } from "./notify.ts";
 import type { NoticedRename } from "./renames/class-renames.ts";
 import { handOver } from "./renames/hand-over.ts";
 import { offerByMessage } from "./renames/offer-by-message.ts";
-import { toResponseError } from "./response-error.ts";
 import type { RunnerContext } from "./runner-context.ts";
 import { RunnerLog } from "./runner-log.ts";
 import { Trust } from "./trust.ts";
@@ -94,7 +91,7 @@ export class LanguageServer {
     answerRequests(this.#context, () => {
       this.#isFollowed = true;
     });
-    this.#answerCommands(this.#context);
+    answerCommands(this.#context);
     this.#followFiles(this.#context, this.#features);
     this.#opened = workspaceFolders ?? (rootUri ? [{ uri: rootUri }] : []);
     return {
@@ -175,20 +172,6 @@ export class LanguageServer {
 
   async #settingsChanged({ folders }: RunnerContext): Promise<void> {
     for (const folder of await folders.all()) folder.settingsChanged(await this.#settingsOf(folder.place.uri));
-  }
-
-  #answerCommands(context: RunnerContext): void {
-    this.#connection.onExecuteCommand(async ({ command, arguments: given }, token, reporter) => {
-      try {
-        if (!isCommand(command)) return null;
-        const args = readArguments(command, given);
-        const folder = await context.folders.get(args.folder);
-        const progress = WorkDoneProgressReporter.isNullInstance(reporter) ? undefined : reporter;
-        return await commands[command]({ context, folder, args, token, progress });
-      } catch (error) {
-        return toResponseError(error);
-      }
-    });
   }
 
   /** Watching by ourselves sees nothing of directories that hold no task file yet; clients see all. */

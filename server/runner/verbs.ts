@@ -1,18 +1,26 @@
 import { toHistoryJson } from "../protocol/json/history-json.ts";
-import type { FolderParams, ParamsOf, ResultOf, Verb } from "../protocol/runner-protocol.ts";
-import { InputError } from "../service/index.ts";
+import { type ListJson, toListJson } from "../protocol/json/list-json.ts";
+import type { FolderParams, ParamsOf, Requests, TickFilterParams, Verb } from "../protocol/runner-protocol.ts";
+import { currentTasks, InputError, type TickFilter } from "../service/index.ts";
 import type { FolderRunner } from "./folder/folder-runner.ts";
 import { handOver } from "./renames/hand-over.ts";
 import { editParams, requestOf, taskData } from "./task-requests.ts";
 import { tickAnswer } from "./tick-answer.ts";
-import { tickFilterOf } from "./tick-filter-of.ts";
 import type { Trust } from "./trust.ts";
+import type { ShownProgress } from "./work-done-progress.ts";
 
-/** The verbs that are about one folder. */
-export type FolderVerb = { [V in Verb]: ParamsOf<V> extends FolderParams ? V : never }[Verb];
+/** The requests that are about one folder. */
+export type FolderRequest = { [V in Verb]: ParamsOf<V> extends FolderParams ? V : never }[Verb];
 
-/** What a verb is told beside the folder. */
-export type FolderVerbParams<V extends FolderVerb> = Omit<ParamsOf<V>, "folder">;
+/** What can be asked of a folder: by a request of our own client, or by a command of any. */
+interface FolderVerbs extends Pick<Requests, FolderRequest> {
+  readonly list: { readonly params: FolderParams; readonly result: ListJson };
+}
+
+export type FolderVerb = keyof FolderVerbs;
+/** The folder is found before. */
+export type FolderVerbParams<V extends FolderVerb> = Omit<FolderVerbs[V]["params"], "folder">;
+export type FolderVerbResult<V extends FolderVerb> = FolderVerbs[V]["result"];
 
 /** One use of a verb. */
 export interface VerbCall {
@@ -20,14 +28,31 @@ export interface VerbCall {
   readonly trust: Trust;
   /** Aborts when the caller cancels. */
   readonly signal: AbortSignal;
+  /** Shows a tick while it runs; left out where the client draws its progress by itself. */
+  readonly showTick?: () => Promise<ShownProgress>;
 }
 
-export type Verbs = { readonly [V in FolderVerb]: (params: FolderVerbParams<V>, call: VerbCall) => Promise<ResultOf<V>> };
+export type RunVerb = <V extends FolderVerb>(verb: V, params: FolderVerbParams<V>) => Promise<FolderVerbResult<V>>;
 
-/** What the runner does with a folder when it is asked to. @throws InputError, ConfigError, StoreError, WorkerError */
+export type Verbs = { readonly [V in FolderVerb]: (params: FolderVerbParams<V>, call: VerbCall) => Promise<FolderVerbResult<V>> };
+
+/** What the runner does with a folder when it is asked to. They throw InputError, ConfigError, StoreError and WorkerError. */
 export const verbs: Verbs = {
-  runTick: async ({ startedBy, ...filter }, { folder, signal }) =>
-    tickAnswer(await folder.runTick({ startedBy, filter: tickFilterOf(filter), signal })),
+  runTick: async ({ startedBy, ...filter }, { folder, trust, signal, showTick }) => {
+    trust.require("no tick is run");
+    const shown = await showTick?.();
+    try {
+      const report = await folder.runTick({
+        startedBy,
+        filter: tickFilterOf(filter),
+        signal: shown ? AbortSignal.any([signal, shown.signal]) : signal,
+        ...(shown && { onEvent: shown.report }),
+      });
+      return tickAnswer(report);
+    } finally {
+      shown?.done();
+    }
+  },
   cancelTick: async (_, { folder }) => {
     await folder.ticks.cancel();
     return null;
@@ -43,9 +68,13 @@ export const verbs: Verbs = {
   },
   renameClass: ({ kind, from, to }, { folder, trust }) => handOver(folder, trust, { of: kind, from, to }),
   taskData: ({ task }, { folder }) => taskData(folder, task),
+  list: async (_, { folder }) => {
+    const { tasks, damaged } = currentTasks(await folder.store.read());
+    return toListJson(tasks, damaged);
+  },
   history: async ({ limit }, { folder }) => toHistoryJson(await folder.store.history(limit)),
   dismissFailure: async ({ task, action }, { folder }) => {
-    if ((await folder.dismiss(task, action)) === 0) throw new InputError("There is no such failure any more.");
+    if ((await folder.dismiss(task, action)) === 0) throw new InputError(`There is no such failure of task ${task} any more.`);
     return null;
   },
   refreshClasses: async (_, { folder }) => {
@@ -67,3 +96,8 @@ export const verbs: Verbs = {
   },
   endDebugFailure: ({ id }, { folder }) => folder.debuggedFailures.end(id),
 };
+
+/** What a client has named, without what it has not. */
+function tickFilterOf({ task, class: className }: TickFilterParams): TickFilter {
+  return { ...(task !== undefined && { task }), ...(className !== undefined && { class: className }) };
+}
