@@ -1,4 +1,4 @@
-import type { HistoryEntryJson } from "../../server/protocol/json/history-json.ts";
+import type { HistoryEntryJson } from "../../server/json/history-json.ts";
 import type { ResultOf } from "../../server/protocol/runner-protocol.ts";
 import type { Runner } from "../runner/runner.ts";
 

@@ -1,4 +1,4 @@
-import type { HistoryEntryJson } from "../../server/protocol/json/history-json.ts";
+import type { HistoryEntryJson } from "../../server/json/history-json.ts";
 import type { HistoryActionNode, HistoryEntryNode } from "./history-node.ts";
 
 /** A task that has ended, and where it was. */

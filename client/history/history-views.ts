@@ -1,4 +1,4 @@
-import type { HistoryActionJson } from "../../server/protocol/json/history-json.ts";
+import type { HistoryActionJson } from "../../server/json/history-json.ts";
 import { failureInWords } from "../../server/words/failure-words.ts";
 import { type Outcome, outcomeInWords } from "../../server/words/outcome-words.ts";
 import { shortText } from "../../server/words/short-text.ts";

@@ -4,7 +4,7 @@ import type { CommandContext } from "../asking/command-context.ts";
 import { targetOf } from "../asking/command-target.ts";
 import { pick } from "../asking/pick.ts";
 import { type PickedTask, pickTask } from "../asking/pick-task.ts";
-import { editableActions } from "./editable.ts";
+import { editableActions } from "../model/editable.ts";
 import type { ParamsFiles } from "./params-files.ts";
 
 /** Opens the params of an action as a document: what is saved is what the next attempt uses. */

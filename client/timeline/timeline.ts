@@ -1,4 +1,4 @@
-import type { AttemptJson } from "../../server/protocol/json/history-json.ts";
+import type { AttemptJson } from "../../server/json/history-json.ts";
 import type { Outcome } from "../../server/words/outcome-words.ts";
 
 /** What a timeline is drawn from: a stored task, or an entry of the history. */

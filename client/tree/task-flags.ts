@@ -1,6 +1,6 @@
 import type { ActionState, FolderState, TaskState } from "../../server/protocol/folder-state.ts";
 import { hasFailure, hasOpenFailure, isFailure, isOpenFailure, situationOfTask } from "../../server/words/situation.ts";
-import { isEditable } from "../params/editable.ts";
+import { isEditable } from "../model/editable.ts";
 
 /** `viewItem` of a task: which commands make sense on it. The menus in package.json look for these words. */
 export function contextOfTask(task: TaskState, tick: FolderState["tick"], now: number): string {

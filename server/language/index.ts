@@ -16,5 +16,5 @@ export type { WrittenSchedule } from "./values/written-schedule.ts";
 export type { ClassIndex, Export } from "./workspace/class-index.ts";
 export { DiskSources } from "./workspace/disk-sources.ts";
 export type { SourceHost } from "./workspace/source-host.ts";
+export { SourceModel } from "./workspace/source-model.ts";
 export { actionsOf, isSameClass, type TaskActions } from "./workspace/task-actions.ts";
-export { WorkspaceModel } from "./workspace/workspace-model.ts";

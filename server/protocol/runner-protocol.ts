@@ -1,8 +1,8 @@
+import type { HistoryJson } from "../json/history-json.ts";
+import type { DamagedTaskJson } from "../json/list-json.ts";
+import type { TaskDataJson } from "../json/task-data-json.ts";
 import type { DebugTarget } from "./debug-target.ts";
 import type { FolderChange, FolderSnapshot } from "./folder-state.ts";
-import type { HistoryJson } from "./json/history-json.ts";
-import type { DamagedTaskJson } from "./json/list-json.ts";
-import type { TaskDataJson } from "./json/task-data-json.ts";
 import type { OutputEvent } from "./tick-event.ts";
 
 /*

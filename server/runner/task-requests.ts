@@ -1,6 +1,6 @@
 import type { Json } from "../authoring/index.ts";
-import type { DamagedTaskJson } from "../protocol/json/list-json.ts";
-import { type TaskDataJson, toTaskDataJson } from "../protocol/json/task-data-json.ts";
+import type { DamagedTaskJson } from "../json/list-json.ts";
+import { type TaskDataJson, toTaskDataJson } from "../json/task-data-json.ts";
 import type { EditParamsParams } from "../protocol/runner-protocol.ts";
 import { currentTasks, findAction, findTask, InputError, refusalOf, refusalOfEdit } from "../service/index.ts";
 import type { DamagedTask, TaskRecord } from "../store/index.ts";

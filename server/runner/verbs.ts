@@ -1,5 +1,5 @@
-import { toHistoryJson } from "../protocol/json/history-json.ts";
-import { type ListJson, toListJson } from "../protocol/json/list-json.ts";
+import { toHistoryJson } from "../json/history-json.ts";
+import { type ListJson, toListJson } from "../json/list-json.ts";
 import type { FolderParams, ParamsOf, Requests, TickFilterParams, Verb } from "../protocol/runner-protocol.ts";
 import { currentTasks, InputError, type TickFilter } from "../service/index.ts";
 import type { FolderRunner } from "./folder/folder-runner.ts";

@@ -11,7 +11,7 @@ import { TimeLimit } from "./process/time-limit.ts";
 import { decideSettings, type Settings } from "./settings.ts";
 import type { NewTask, SupervisorOptions, TickOptions } from "./supervisor-options.ts";
 import { TickRun } from "./tick/tick-run.ts";
-import { importProblem, neverBegan } from "./tick/unusable-file.ts";
+import { importProblem, neverBegan } from "./unusable-file.ts";
 import { UserSources } from "./user-sources.ts";
 import { failureFrom, WorkerError } from "./worker-failure.ts";
 

@@ -1,4 +1,4 @@
-import type { HistoryActionJson, HistoryEntryJson } from "../protocol/json/history-json.ts";
+import type { HistoryActionJson, HistoryEntryJson } from "../json/history-json.ts";
 import type { Wording } from "./wording.ts";
 
 /** How a task or an action has ended. */

@@ -9,7 +9,7 @@ import { Reporter } from "./channel/reporter.ts";
 import { ThreadlessWatchdog } from "./debug/threadless-watchdog.ts";
 import { toldStreams } from "./debug/told-streams.ts";
 import { type CaptureError, createErrorCapture } from "./error-capture/index.ts";
-import type { JobContext, JobWatchdog } from "./jobs/job-context.ts";
+import type { JobContext, JobWatchdog } from "./job-context.ts";
 import { tick } from "./jobs/tick-job.ts";
 import { endOwnTree } from "./watchdog/process-tree.ts";
 import { Watchdog } from "./watchdog/watchdog.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import type { TaskJson } from "../../server/protocol/json/list-json.ts";
+import type { TaskJson } from "../../server/json/list-json.ts";
 import { runCommand } from "./support/command.ts";
 import { listDocument, object, taskDocument, text } from "./support/shapes.ts";
 import { Workspace } from "./support/workspace.ts";

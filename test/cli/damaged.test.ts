@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { appendFile } from "node:fs/promises";
-import type { ListJson } from "../../server/protocol/json/list-json.ts";
+import type { ListJson } from "../../server/json/list-json.ts";
 import { encodeLine } from "../../server/store/journal/journal-codec.ts";
 import { sampleTask } from "../store/sample-records.ts";
 import { Workspace } from "./support/workspace.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { TickJson } from "../../server/protocol/json/tick-json.ts";
+import type { TickJson } from "../../server/json/tick-json.ts";
 import { list, object, tickDocument } from "./support/shapes.ts";
 import { Workspace } from "./support/workspace.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
-import type { ListJson, TaskJson } from "../../server/protocol/json/list-json.ts";
-import type { TickJson } from "../../server/protocol/json/tick-json.ts";
+import type { HistoryJson } from "../../server/json/history-json.ts";
+import type { ListJson, TaskJson } from "../../server/json/list-json.ts";
+import type { TickJson } from "../../server/json/tick-json.ts";
 import { historyDocument, object, taskDocument, text } from "./support/shapes.ts";
 import { Workspace } from "./support/workspace.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rename } from "node:fs/promises";
-import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
-import type { ListJson } from "../../server/protocol/json/list-json.ts";
+import type { HistoryJson } from "../../server/json/history-json.ts";
+import type { ListJson } from "../../server/json/list-json.ts";
 import { tickDocument } from "./support/shapes.ts";
 import { Workspace } from "./support/workspace.ts";
 

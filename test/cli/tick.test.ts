@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import type { TickJson } from "../../server/protocol/json/tick-json.ts";
+import type { TickJson } from "../../server/json/tick-json.ts";
 import { historyDocument, listDocument, tickDocument } from "./support/shapes.ts";
 import { Workspace } from "./support/workspace.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { listEntries } from "../../client/history/history-list.ts";
 import { actionEntryView, entryView } from "../../client/history/history-views.ts";
-import type { HistoryActionJson, HistoryEntryJson } from "../../server/protocol/json/history-json.ts";
+import type { HistoryActionJson, HistoryEntryJson } from "../../server/json/history-json.ts";
 import { FOLDER, wording } from "./support/states.ts";
 
 const startedAt = "2026-11-25T09:00:00.000Z";

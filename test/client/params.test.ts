@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { editableActions, isEditable } from "../../client/params/editable.ts";
+import { editableActions, isEditable } from "../../client/model/editable.ts";
 import { readJson } from "../../client/params/json-text.ts";
 import { ParamsFile } from "../../client/params/params-file.ts";
 import type { ActionState, TaskState, TickState } from "../../server/protocol/folder-state.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { listEntries } from "../../client/history/history-list.ts";
 import { HistoryTree } from "../../client/history/history-tree.ts";
-import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
+import type { HistoryJson } from "../../server/json/history-json.ts";
 import { wording } from "../client/support/states.ts";
 import { extension } from "./support/extension.ts";
 import { openedFolder, openedWorkspaceFolder } from "./support/opened-folder.ts";

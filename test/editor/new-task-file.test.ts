@@ -5,7 +5,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import type { ExtensionInternals } from "../../client/extension.ts";
 import type { WrittenTaskFile } from "../../client/new-task-file/written-task-file.ts";
-import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
+import type { HistoryJson } from "../../server/json/history-json.ts";
 import { extension } from "./support/extension.ts";
 import { openedFolder, openedWorkspaceFolder } from "./support/opened-folder.ts";
 import { SmallRegistry } from "./support/small-registry.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { ExtensionInternals } from "../../client/extension.ts";
 import { PARAMS_SCHEME } from "../../client/params/params-uri.ts";
-import type { TaskJson } from "../../server/protocol/json/list-json.ts";
+import type { TaskJson } from "../../server/json/list-json.ts";
 import { untilDiagnostics } from "./support/diagnostics.ts";
 import { extension } from "./support/extension.ts";
 import { openedFolder, openedWorkspaceFolder } from "./support/opened-folder.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DiskSources, WorkspaceModel } from "../../server/language/index.ts";
+import { DiskSources, SourceModel } from "../../server/language/index.ts";
 import { eventually } from "../supervisor/support/eventually.ts";
 import { workspaceOf } from "./support/sources.ts";
 
@@ -44,7 +44,7 @@ describe("A file on the disk", () => {
   let directory: string;
   let file: string;
   let sources: DiskSources;
-  let model: WorkspaceModel;
+  let model: SourceModel;
   const className = () => model.file(file).classes[0]?.name;
 
   beforeEach(async () => {
@@ -52,7 +52,7 @@ describe("A file on the disk", () => {
     file = join(directory, "a.task.ts");
     await writeFile(file, action("Before"));
     sources = new DiskSources();
-    model = new WorkspaceModel(sources);
+    model = new SourceModel(sources);
     assert.equal(className(), "Before");
     await writeFile(file, action("AfterTheChange"));
   });

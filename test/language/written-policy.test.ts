@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { actionsOf, stopsOnFailure, type WorkspaceModel, writtenRetryOf, writtenScheduleOf } from "../../server/language/index.ts";
+import { actionsOf, type SourceModel, stopsOnFailure, writtenRetryOf, writtenScheduleOf } from "../../server/language/index.ts";
 import { workspaceOf } from "./support/sources.ts";
 
 const IMPORT =
   'import { BackgroundTaskEx, BackgroundTaskExAction, backoff, cron, every, type Schedule, weekly } from "background-task-ex";\n';
 const FILE = "/w/a.task.ts";
 
-function modelOf(text: string, others: Readonly<Record<string, string>> = {}): WorkspaceModel {
+function modelOf(text: string, others: Readonly<Record<string, string>> = {}): SourceModel {
   return workspaceOf({ [FILE]: IMPORT + text, ...others }).model;
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { TaskDataJson } from "../../server/protocol/json/task-data-json.ts";
+import type { TaskDataJson } from "../../server/json/task-data-json.ts";
 import { requests } from "../../server/protocol/runner-protocol.ts";
 import { RunnerClient, uriOf } from "./support/runner-client.ts";
 import { TaskWorkspace } from "./support/task-workspace.ts";

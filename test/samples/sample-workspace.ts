@@ -4,8 +4,8 @@ import { cp, mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { HistoryEntryJson, HistoryJson } from "../../server/protocol/json/history-json.ts";
-import type { TickJson } from "../../server/protocol/json/tick-json.ts";
+import type { HistoryEntryJson, HistoryJson } from "../../server/json/history-json.ts";
+import type { TickJson } from "../../server/json/tick-json.ts";
 
 /** Tests are run there. */
 export const repository = process.cwd();

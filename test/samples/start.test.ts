@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { appendFile, readdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import type { ListJson } from "../../server/protocol/json/list-json.ts";
+import type { ListJson } from "../../server/json/list-json.ts";
 import { lineOf, repository, SampleWorkspace } from "./sample-workspace.ts";
 
 describe("npm start", function () {

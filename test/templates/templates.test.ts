@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { classNamesOf, fillTemplate, isTaken, templates } from "../../client/new-task-file/templates.ts";
-import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
+import type { HistoryJson } from "../../server/json/history-json.ts";
 import { EmptyFolder } from "./support/empty-folder.ts";
 
 const all = templates((text) => text);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { HistoryJson } from "../../server/protocol/json/history-json.ts";
+import type { HistoryJson } from "../../server/json/history-json.ts";
 import { WorkspaceFolder } from "../editor/support/workspace-folder.ts";
 import { useEditorWindow } from "./support/editor-window.ts";
 

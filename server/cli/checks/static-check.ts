@@ -27,7 +27,7 @@ export interface StaticDiagnostic extends Diagnostic {
 export async function checkStatically(workspace: string, config: WorkspaceConfig = readWorkspaceConfig(workspace)): Promise<StaticCheck> {
   const language = await import("../../language/index.ts");
   const taskFiles = await findTaskFiles(workspace, config.include);
-  const model = new language.WorkspaceModel(new language.DiskSources());
+  const model = new language.SourceModel(new language.DiskSources());
   model.taskFiles = taskFiles;
   const findings = language.checkWorkspace(model);
   return {

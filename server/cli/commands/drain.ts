@@ -1,4 +1,4 @@
-import { toTickJson } from "../../protocol/json/tick-json.ts";
+import { toTickJson } from "../../json/tick-json.ts";
 import type { TickReport } from "../../service/tick/tick-report.ts";
 import { drain as ticksUntilDrained } from "../../supervisor/scheduling/drain.ts";
 import type { Context } from "../context.ts";

@@ -1,4 +1,4 @@
-import { toHistoryJson } from "../../protocol/json/history-json.ts";
+import { toHistoryJson } from "../../json/history-json.ts";
 import { currentHistory } from "../../service/requests/current-history.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";

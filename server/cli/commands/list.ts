@@ -1,4 +1,4 @@
-import { toListJson } from "../../protocol/json/list-json.ts";
+import { toListJson } from "../../json/list-json.ts";
 import { currentTasks } from "../../service/requests/request-effects.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";

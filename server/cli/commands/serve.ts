@@ -1,4 +1,4 @@
-import { toTickJson } from "../../protocol/json/tick-json.ts";
+import { toTickJson } from "../../json/tick-json.ts";
 import type { TickReport } from "../../service/tick/tick-report.ts";
 import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduling/scheduler.ts";
 import { TaskFileWatch } from "../../workspace/task-file-watch.ts";

@@ -1,4 +1,4 @@
-import { toDamagedTaskJson, toTaskJson } from "../../protocol/json/list-json.ts";
+import { toDamagedTaskJson, toTaskJson } from "../../json/list-json.ts";
 import { InputError } from "../../service/input-error.ts";
 import { currentHistory } from "../../service/requests/current-history.ts";
 import { findTask } from "../../service/requests/find-task.ts";

@@ -26,7 +26,7 @@ export function tick(context: Context, options: TickOptions): Promise<number> {
         interruption.end();
         return display.end();
       });
-    if (json) await stdout.json((await import("../../protocol/json/tick-json.ts")).toTickJson(report));
+    if (json) await stdout.json((await import("../../json/tick-json.ts")).toTickJson(report));
     else await stdout.lines((await import("../text/tick-text.ts")).formatTick(report, stdout.style));
     if (interruption.exitCode !== undefined) return interruption.exitCode;
     if (report.outcome === "locked") return ExitCode.locked;

@@ -1,11 +1,11 @@
 import { dirname, relative, sep } from "node:path";
 import * as ts from "typescript";
-import { isCommonJs } from "../edits/imports.ts";
 import { isImportable } from "../syntax/exports.ts";
+import { isCommonJs } from "../syntax/import-edits.ts";
+import { insertion } from "../syntax/module-edits.ts";
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
 import { startOf } from "../syntax/parse.ts";
 import type { ClassModel, ClassReference } from "../task-file-model.ts";
-import { insertion } from "../text/change.ts";
 import type { TextEdit } from "../text/text-edit.ts";
 import type { Check, CheckContext, Fix } from "./check.ts";
 

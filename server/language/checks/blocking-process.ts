@@ -1,9 +1,9 @@
 import * as ts from "typescript";
-import { importOf, isNameTaken } from "../edits/imports.ts";
+import { importOf, isNameTaken } from "../syntax/import-edits.ts";
 import { isAsync } from "../syntax/members.ts";
+import { replacement } from "../syntax/module-edits.ts";
 import { bare, enclosingFunction, hasModifier, nameText, nodesOf } from "../syntax/nodes.ts";
 import { startOf, textOf } from "../syntax/parse.ts";
-import { replacement } from "../text/change.ts";
 import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import { functionOf, type Site, type WrittenFunction } from "../workspace/written-function.ts";
 import { actionsIn, type Check, type CheckContext, type Fix } from "./check.ts";

@@ -4,7 +4,7 @@ import { startOf } from "../syntax/parse.ts";
 import type { TaskFileModel } from "../task-file-model.ts";
 import { comparePositions, containsPosition, type Range } from "../text/position.ts";
 import { familyOf } from "../workspace/class-family.ts";
-import type { WorkspaceModel } from "../workspace/workspace-model.ts";
+import type { SourceModel } from "../workspace/source-model.ts";
 import type { Check, CheckContext, Finding, Report } from "./check.ts";
 import { CHECKS } from "./registry.ts";
 import { Suppressions } from "./suppressions.ts";
@@ -13,26 +13,26 @@ const WITHIN_FILES = CHECKS.filter(({ isAcrossFiles }) => !isAcrossFiles);
 const ACROSS_FILES = CHECKS.filter(({ isAcrossFiles }) => isAcrossFiles);
 
 /** What the checks find in a file, in reading order, with default severities. Made anew only when something it depends on has changed. */
-export function checkFile(workspace: WorkspaceModel, file: string): readonly Finding[] {
+export function checkFile(workspace: SourceModel, file: string): readonly Finding[] {
   const within = workspace.remembered.value(`findings\0${file}`, () => run(workspace, file, WITHIN_FILES));
   const across = workspace.remembered.value(`findings across\0${file}`, () => run(workspace, file, ACROSS_FILES));
   return [...within, ...across].sort((a, b) => comparePositions(a.range.start, b.range.start));
 }
 
 /** What they find in the task files, and in the files of the workspace that those import. */
-export function checkWorkspace(workspace: WorkspaceModel): readonly Finding[] {
+export function checkWorkspace(workspace: SourceModel): readonly Finding[] {
   return workspace.remembered.atOnce(() => workspace.files().flatMap((file) => checkFile(workspace, file)));
 }
 
 /** Whether nothing is said at a place at the moment, because somebody is writing. */
-export function isBeingWritten(workspace: WorkspaceModel, { file, code, range }: Pick<Finding, "file" | "code" | "range">): boolean {
+export function isBeingWritten(workspace: SourceModel, { file, code, range }: Pick<Finding, "file" | "code" | "range">): boolean {
   const module = workspace.modules.module(file);
   if (!module) return false;
   if (halfWrittenClasses(module, workspace.file(file)).some((half) => containsPosition(half, range.start))) return true;
   return CHECKS.some((check) => check.code === code && check.needsWholeFiles) && workspace.classes().isHalfWritten;
 }
 
-function run(workspace: WorkspaceModel, file: string, checks: readonly Check[]): readonly Finding[] {
+function run(workspace: SourceModel, file: string, checks: readonly Check[]): readonly Finding[] {
   const module = workspace.modules.module(file);
   if (!module) return [];
   const context: CheckContext = {

@@ -1,7 +1,7 @@
 import * as ts from "typescript";
+import { replacement } from "../syntax/module-edits.ts";
 import { bare, isConstant, nameText, nodesOf } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
-import { replacement } from "../text/change.ts";
 import { staticValue } from "../values/static-value.ts";
 import { familyOf } from "../workspace/class-family.ts";
 import { expressionMeaning } from "../workspace/expression-meaning.ts";

@@ -2,9 +2,9 @@ import * as ts from "typescript";
 import { reachesEnd } from "../flow/completion.ts";
 import { neverReturnsAt } from "../flow/never-returns.ts";
 import { isGenerator, methodNamed } from "../syntax/members.ts";
+import { insertion, replacement } from "../syntax/module-edits.ts";
 import { bare, nameText, nodesExecutedIn } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
-import { insertion, replacement } from "../text/change.ts";
 import { actionsIn, type Check, type CheckContext, type CheckedClass, type Fix, type Report } from "./check.ts";
 
 const ADVICE = "Return true when the action is finished, false to go on in the next tick.";

@@ -1,10 +1,10 @@
 import * as ts from "typescript";
 import { memberNamed, memberValue } from "../syntax/members.ts";
+import { replacement } from "../syntax/module-edits.ts";
 import { bare, isAssignment, nameText, nodesOf } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
 import { localDeclaration } from "../syntax/scope.ts";
 import { isThis, memberOfThis } from "../syntax/this-member.ts";
-import { replacement } from "../text/change.ts";
 import { paramsTypes } from "../values/params-type.ts";
 import { refusedTypes } from "../values/type-refusal.ts";
 import { refusedValues } from "../values/value-refusal.ts";

@@ -1,11 +1,11 @@
 import * as ts from "typescript";
 import { changedContent, changedPlace } from "../syntax/changes.ts";
 import { methodNamed } from "../syntax/members.ts";
+import { replacement } from "../syntax/module-edits.ts";
 import { bare, enclosingFunction, type FunctionWithBody, isConstant, nameText, nodesExecutedIn, nodesOf } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
 import { localDeclaration } from "../syntax/scope.ts";
 import { memberOfThis } from "../syntax/this-member.ts";
-import { replacement } from "../text/change.ts";
 import { staticValue } from "../values/static-value.ts";
 import { accessed } from "../workspace/expression-meaning.ts";
 import { actionsIn, type Check, type CheckContext } from "./check.ts";

@@ -1,8 +1,8 @@
 import * as ts from "typescript";
 import { memberNamed, memberValue } from "../syntax/members.ts";
+import { insertion } from "../syntax/module-edits.ts";
 import { bare } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
-import { insertion } from "../text/change.ts";
 import type { Check, CheckContext, Fix } from "./check.ts";
 
 /** Nothing in the workspace names the class where values stand: neither a list of actions nor a `new`. In doubt nothing is said. */

@@ -2,23 +2,23 @@ import { basename } from "node:path";
 import * as ts from "typescript";
 import type { Fix } from "../checks/check.ts";
 import type { ClassSyntax } from "../syntax/class-syntax.ts";
+import { importOf } from "../syntax/import-edits.ts";
 import { memberNamed, memberValue, methodNamed } from "../syntax/members.ts";
+import { insertion } from "../syntax/module-edits.ts";
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
+import { isTyped } from "../syntax/module-syntax.ts";
 import { bare, nodesExecutedIn } from "../syntax/nodes.ts";
 import { startOf, textOf } from "../syntax/parse.ts";
 import type { ClassModel } from "../task-file-model.ts";
-import { insertion } from "../text/change.ts";
 import type { TextEdit } from "../text/text-edit.ts";
 import { familyOf, PACKAGE, superclassOf } from "../workspace/class-family.ts";
-import type { WorkspaceModel } from "../workspace/workspace-model.ts";
-import { importOf } from "./imports.ts";
-import { isTyped } from "./typed.ts";
+import type { SourceModel } from "../workspace/source-model.ts";
 
 /**
  * Gives a task a new action class, which stands before it, and adds that to the list of its actions, or to the one that it returns.
  * `undefined` where there is no such list to be seen, or an inherited one.
  */
-export function addAction(workspace: WorkspaceModel, task: ClassModel): Fix | undefined {
+export function addAction(workspace: SourceModel, task: ClassModel): Fix | undefined {
   const module = workspace.modules.module(task.file);
   const found = module?.classes.find(({ name }) => name === task.name);
   if (!module || !found || task.kind !== "task") return undefined;
@@ -35,7 +35,7 @@ export function addAction(workspace: WorkspaceModel, task: ClassModel): Fix | un
 }
 
 /** Whether no action of a task is written anywhere: it neither lists, nor creates, nor inherits some. */
-export function isWithoutActions({ modules }: WorkspaceModel, task: ClassModel): boolean {
+export function isWithoutActions({ modules }: SourceModel, task: ClassModel): boolean {
   const module = modules.module(task.file);
   const found = module?.classes.find(({ name }) => name === task.name);
   if (!module || !found) return false;
@@ -49,7 +49,7 @@ export function isWithoutActions({ modules }: WorkspaceModel, task: ClassModel):
 }
 
 /** Writes a first action and its task into a file that declares no class. */
-export function addFirstAction(workspace: WorkspaceModel, file: string): Fix | undefined {
+export function addFirstAction(workspace: SourceModel, file: string): Fix | undefined {
   const module = workspace.modules.module(file);
   if (!module || module.classes.length > 0) return undefined;
   const { lines, source } = module;
@@ -70,7 +70,7 @@ export function addFirstAction(workspace: WorkspaceModel, file: string): Fix | u
   return { title: "Add action", changes: [{ file, edits }] };
 }
 
-function inheritsActions({ modules }: WorkspaceModel, module: ModuleSyntax, found: ClassSyntax): boolean {
+function inheritsActions({ modules }: SourceModel, module: ModuleSyntax, found: ClassSyntax): boolean {
   const makesActions = ({ node }: ClassSyntax) =>
     memberNamed(node, "actions", { isStatic: true }) !== undefined || methodNamed(node, "createActions") !== undefined;
   const [own, ...inherited] = familyOf(modules, { module, class: found }).line;
@@ -134,7 +134,7 @@ function placeOf({ lines }: ModuleSyntax, statement: ts.Statement): number {
   return place;
 }
 
-function freeName(workspace: WorkspaceModel, module: ModuleSyntax, wanted: string): string {
+function freeName(workspace: SourceModel, module: ModuleSyntax, wanted: string): string {
   const taken = new Set([...module.declarations.keys(), ...module.imports.keys(), ...workspace.classes().classes.map(({ name }) => name)]);
   let name = wanted;
   for (let number = 2; taken.has(name); number++) name = `${wanted}${number}`;

@@ -1,13 +1,13 @@
 import * as ts from "typescript";
 import type { Finding, Fix } from "../checks/check.ts";
+import { insertion } from "../syntax/module-edits.ts";
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
 import { nodesOf } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
-import { insertion } from "../text/change.ts";
-import type { WorkspaceModel } from "../workspace/workspace-model.ts";
+import type { SourceModel } from "../workspace/source-model.ts";
 
 /** Writes the comment that lets a finding be, in the line before it. */
-export function ignoreFinding(workspace: WorkspaceModel, { file, code, range }: Finding): Fix | undefined {
+export function ignoreFinding(workspace: SourceModel, { file, code, range }: Finding): Fix | undefined {
   const module = workspace.modules.module(file);
   if (!module) return undefined;
   const { lines } = module;

@@ -1,18 +1,18 @@
 import type { Fix } from "../checks/check.ts";
+import { importOf } from "../syntax/import-edits.ts";
 import { memberNamed, methodNamed } from "../syntax/members.ts";
+import { insertion } from "../syntax/module-edits.ts";
+import { isTyped } from "../syntax/module-syntax.ts";
 import { startOf } from "../syntax/parse.ts";
 import type { ClassModel } from "../task-file-model.ts";
-import { insertion } from "../text/change.ts";
 import { familyOf, PACKAGE } from "../workspace/class-family.ts";
-import type { WorkspaceModel } from "../workspace/workspace-model.ts";
-import { importOf } from "./imports.ts";
-import { isTyped } from "./typed.ts";
+import type { SourceModel } from "../workspace/source-model.ts";
 
 /**
  * Gives an action class a `changeActionParamsOnError` of its own, which gives up until somebody fills it in; `undefined` where it has one, or
  * inherits one.
  */
-export function implementRecovery(workspace: WorkspaceModel, action: ClassModel): Fix | undefined {
+export function implementRecovery(workspace: SourceModel, action: ClassModel): Fix | undefined {
   const module = workspace.modules.module(action.file);
   const found = module?.classes.find(({ name }) => name === action.name);
   if (!module || !found || action.kind !== "action") return undefined;

@@ -68,3 +68,8 @@ function collectDeclarations(source: ts.SourceFile): ReadonlyMap<string, Declara
   }
   return found;
 }
+
+/** Whether types may be written in a file. */
+export function isTyped({ file }: Pick<ModuleSyntax, "file">): boolean {
+  return !/\.[mc]?js$/.test(file);
+}

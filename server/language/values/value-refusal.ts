@@ -1,6 +1,6 @@
 import * as ts from "typescript";
-import { isTyped } from "../edits/typed.ts";
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
+import { isTyped } from "../syntax/module-syntax.ts";
 import { accessRoot, bare, isConstant, nameText } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
 import { expressionMeaning } from "../workspace/expression-meaning.ts";

@@ -3,7 +3,7 @@ import { backoff, type RetryDelay } from "../../authoring/retry-delay.ts";
 import type { MemberName } from "../task-file-model.ts";
 import type { DeclaredClass } from "../workspace/class-family.ts";
 import type { Modules } from "../workspace/modules.ts";
-import type { WorkspaceModel } from "../workspace/workspace-model.ts";
+import type { SourceModel } from "../workspace/source-model.ts";
 import { packageCall } from "./package-call.ts";
 import { staticMember } from "./static-member.ts";
 import { type Known, staticValue } from "./static-value.ts";
@@ -24,7 +24,7 @@ export interface WrittenRetry {
 }
 
 /** The schedule of a class as its text says now, saved or not; `undefined` where it has none, and where only executing the file tells. */
-export function writtenScheduleOf(workspace: WorkspaceModel, owner: ClassInFile): WrittenSchedule | undefined {
+export function writtenScheduleOf(workspace: SourceModel, owner: ClassInFile): WrittenSchedule | undefined {
   return ofClass(workspace, owner, (modules, declared) => {
     const member = staticMember(modules, declared, "schedule");
     if (member === undefined || member === "absent" || !ts.isCallExpression(member.expression)) return undefined;
@@ -33,7 +33,7 @@ export function writtenScheduleOf(workspace: WorkspaceModel, owner: ClassInFile)
 }
 
 /** How often an action is tried as its text says now; `undefined` where only executing the file tells. */
-export function writtenRetryOf(workspace: WorkspaceModel, owner: ClassInFile): WrittenRetry | undefined {
+export function writtenRetryOf(workspace: SourceModel, owner: ClassInFile): WrittenRetry | undefined {
   return ofClass(workspace, owner, (modules, declared) => {
     const maxAttempts = knownValue(modules, declared, "maxAttempts");
     const retryDelay = writtenDelay(modules, declared);
@@ -42,7 +42,7 @@ export function writtenRetryOf(workspace: WorkspaceModel, owner: ClassInFile): W
 }
 
 /** Whether a task of the class waits for a person once one of its actions has failed for good; `undefined` where that cannot be read. */
-export function stopsOnFailure(workspace: WorkspaceModel, owner: ClassInFile): boolean | undefined {
+export function stopsOnFailure(workspace: SourceModel, owner: ClassInFile): boolean | undefined {
   return ofClass(workspace, owner, (modules, declared) => {
     const known = knownValue(modules, declared, "onActionFailed");
     return known && known.value === "stop";
@@ -68,7 +68,7 @@ function knownValue(modules: Modules, declared: DeclaredClass, name: MemberName)
 }
 
 function ofClass<Result>(
-  { remembered, modules }: WorkspaceModel,
+  { remembered, modules }: SourceModel,
   { file, name }: ClassInFile,
   read: (modules: Modules, declared: DeclaredClass) => Result | undefined,
 ): Result | undefined {

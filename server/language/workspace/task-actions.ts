@@ -1,6 +1,6 @@
 import type { ClassModel, ClassReference } from "../task-file-model.ts";
 import { familyOf } from "./class-family.ts";
-import type { WorkspaceModel } from "./workspace-model.ts";
+import type { SourceModel } from "./source-model.ts";
 
 /** What a new task of a class gets to do, as far as it is written down. */
 export interface TaskActions {
@@ -11,7 +11,7 @@ export interface TaskActions {
 }
 
 /** By the class itself or by one that it descends from, as the engine goes about it: `createActions` wins over `static actions`. */
-export function actionsOf(workspace: WorkspaceModel, { file, name }: Pick<ClassModel, "file" | "name">): TaskActions {
+export function actionsOf(workspace: SourceModel, { file, name }: Pick<ClassModel, "file" | "name">): TaskActions {
   return workspace.remembered.value(`actions\0${file}\0${name}`, () => {
     const module = workspace.modules.module(file);
     const found = module?.classes.find((candidate) => candidate.name === name);

@@ -6,7 +6,7 @@ import { inSlices } from "./in-slices.ts";
 import type { OpenDocuments } from "./open-documents.ts";
 
 export type Language = typeof languageRoom;
-type Model = languageRoom.WorkspaceModel;
+type Model = languageRoom.SourceModel;
 
 /** A file of a folder's tasks, read without executing it. */
 export interface ReadFile {
@@ -88,7 +88,7 @@ export class TaskFileReading {
     const { taskFiles } = folder.facts();
     const known = this.#models.get(folder);
     if (known?.taskFiles === taskFiles) return known.model;
-    const model = known?.model ?? new language.WorkspaceModel(sources);
+    const model = known?.model ?? new language.SourceModel(sources);
     model.taskFiles = taskFiles;
     this.#models.set(folder, { model, taskFiles });
     return model;

@@ -2,7 +2,7 @@ import type { FailedAttempt, RepeatedCall } from "../../service/index.ts";
 import { causeOfDeath } from "../process/cause-of-death.ts";
 import { type EarlyEnd, JobRun } from "../process/job-run.ts";
 import type { Settings } from "../settings.ts";
-import { neverBegan, neverDebugged } from "../tick/unusable-file.ts";
+import { neverBegan, neverDebugged } from "../unusable-file.ts";
 import type { UserSources } from "../user-sources.ts";
 import { failureFrom } from "../worker-failure.ts";
 import { DEBUGGER_TIME, debuggedWorker, type TickDebugging } from "./tick-debugging.ts";

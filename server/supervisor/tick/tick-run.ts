@@ -11,11 +11,11 @@ import { leftBehindInWords } from "../process/leftover-processes.ts";
 import { TimeLimit } from "../process/time-limit.ts";
 import type { Settings } from "../settings.ts";
 import type { TickOptions } from "../supervisor-options.ts";
+import { importProblem, neverBegan, neverDebugged } from "../unusable-file.ts";
 import type { UserSources } from "../user-sources.ts";
 import { failureFrom, WorkerError } from "../worker-failure.ts";
 import { RequestWatch } from "./request-watch.ts";
 import { TickProgress } from "./tick-progress.ts";
-import { importProblem, neverBegan, neverDebugged } from "./unusable-file.ts";
 
 /** Milliseconds a worker has that was started only to write down what became of the one before it. */
 const RECORDING_TIME = 10_000;

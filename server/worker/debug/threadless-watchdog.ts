@@ -1,4 +1,4 @@
-import type { JobWatchdog } from "../jobs/job-context.ts";
+import type { JobWatchdog } from "../job-context.ts";
 import { leaveInterrupted } from "../watchdog/leave-interrupted.ts";
 import { endOwnTree } from "../watchdog/process-tree.ts";
 

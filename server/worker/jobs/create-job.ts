@@ -1,7 +1,7 @@
 import { BackgroundTaskExService } from "../../service/background-task-ex-service.ts";
 import { JsonTaskStore } from "../../store/json-task-store.ts";
 import type { CreateJob, JobResult } from "../channel/messages.ts";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext } from "../job-context.ts";
 import { loadForJob } from "./load-for-job.ts";
 
 /** Leaves the task in the store's inbox, without the mutex. @throws InputError, StoreError, what the author's methods throw */

@@ -1,7 +1,7 @@
 import { BackgroundTaskExService } from "../../service/background-task-ex-service.ts";
 import { MemoryTaskStore } from "../../store/memory-task-store.ts";
 import type { DescribeJob, JobResult } from "../channel/messages.ts";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext } from "../job-context.ts";
 import { loadForJob } from "./load-for-job.ts";
 
 /** What the task files of the workspace export. Stored tasks are left alone. */

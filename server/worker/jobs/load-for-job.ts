@@ -1,8 +1,8 @@
 import { unusable } from "../../store/disk/storage-error.ts";
 import { cacheDirectory } from "../../workspace/store-directory.ts";
 import type { JobScope } from "../channel/messages.ts";
+import type { JobContext } from "../job-context.ts";
 import { type LoadedClasses, loadTaskClasses } from "../loading/index.ts";
-import type { JobContext } from "./job-context.ts";
 
 /** Loads the workspace's task files and tells what goes on: an import may end this process, or never come back. @throws StoreError */
 export async function loadForJob({ workspace, include, unusableFiles }: JobScope, context: JobContext): Promise<LoadedClasses> {

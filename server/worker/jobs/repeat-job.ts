@@ -1,7 +1,7 @@
 import { repeatCall } from "../../service/repeat/repeat-call.ts";
 import type { JobResult, RepeatJob } from "../channel/messages.ts";
 import { callUncaught } from "../debug/call-uncaught.ts";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext } from "../job-context.ts";
 import { loadForJob } from "./load-for-job.ts";
 
 /** @throws InputError, StoreError when the built task files cannot be kept */

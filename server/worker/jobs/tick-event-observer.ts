@@ -1,7 +1,7 @@
 import type { TickObserver } from "../../service/tick/tick-observer.ts";
 import type { ActionRecord, TaskRecord } from "../../store/index.ts";
 import type { ActionReference, TaskReference } from "../channel/worker-event.ts";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext } from "../job-context.ts";
 
 /** Tells the supervisor what the service does. */
 export function observeTick({ reporter, output, watchdog }: JobContext): TickObserver {

@@ -3,7 +3,7 @@ import type { StoreWriter, TaskStore } from "../../store/index.ts";
 import { JsonTaskStore } from "../../store/json-task-store.ts";
 import type { JobResult, TickJob } from "../channel/messages.ts";
 import { callUncaught } from "../debug/call-uncaught.ts";
-import type { JobContext } from "./job-context.ts";
+import type { JobContext } from "../job-context.ts";
 import { loadForJob } from "./load-for-job.ts";
 import { observeTick } from "./tick-event-observer.ts";
 

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { LIFELINE_FD } from "../channel/fork-channel.ts";
-import type { JobWatchdog } from "../jobs/job-context.ts";
+import type { JobWatchdog } from "../job-context.ts";
 
 /** What the thread has to know; `watchdog-thread.ts` is its other end. */
 export interface WatchdogData {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { type CancellationToken, CancellationTokenSource, type CodeLens } from "vscode-languageserver-protocol/node";
-import { DiskSources, WorkspaceModel } from "../../../server/language/index.ts";
+import { DiskSources, SourceModel } from "../../../server/language/index.ts";
 import { WorkspaceFolder } from "../../editor/support/workspace-folder.ts";
 import type { OpenedFile } from "../../runner/support/opened-file.ts";
 import { RunnerClient, runnerPath } from "../../runner/support/runner-client.ts";
@@ -82,7 +82,7 @@ async function firstLenses(folder: WorkspaceFolder, empty: WorkspaceFolder, roun
 
 /** The task files, and those that they import. */
 function filesToBeRead(folder: WorkspaceFolder): readonly string[] {
-  const model = new WorkspaceModel(new DiskSources());
+  const model = new SourceModel(new DiskSources());
   const names = Object.keys(largeWorkspace()).filter((name) => name.endsWith(".task.ts"));
   model.taskFiles = names.map((name) => folder.path(name));
   return model.files();

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { DiskSources, WorkspaceModel } from "../../../server/language/index.ts";
+import { DiskSources, SourceModel } from "../../../server/language/index.ts";
 
 const fixtures = join(process.env.TEST_REPOSITORY ?? "", "test/language/fixtures");
 
@@ -22,8 +22,8 @@ export function fixtureWorkspaces(folder: string): FixtureWorkspace[] {
     });
 }
 
-export function modelOf(files: readonly string[], sources = new DiskSources()): WorkspaceModel {
-  const model = new WorkspaceModel(sources);
+export function modelOf(files: readonly string[], sources = new DiskSources()): SourceModel {
+  const model = new SourceModel(sources);
   model.taskFiles = files.filter((file) => /\.task\.[mc]?[jt]s$/.test(basename(file)));
   return model;
 }

@@ -1,4 +1,4 @@
-import { WorkspaceModel } from "../../../server/language/index.ts";
+import { SourceModel } from "../../../server/language/index.ts";
 import type { SourceHost } from "../../../server/language/workspace/source-host.ts";
 
 /** Files that are only in memory, named by absolute paths. */
@@ -34,9 +34,9 @@ export class MemorySources implements SourceHost {
 }
 
 /** A workspace of files in memory; those called `*.task.ts` and so on are its task files. */
-export function workspaceOf(files: Readonly<Record<string, string>>): { readonly model: WorkspaceModel; readonly sources: MemorySources } {
+export function workspaceOf(files: Readonly<Record<string, string>>): { readonly model: SourceModel; readonly sources: MemorySources } {
   const sources = new MemorySources(files);
-  const model = new WorkspaceModel(sources);
+  const model = new SourceModel(sources);
   model.taskFiles = sources.files.filter((file) => /\.task\.[mc]?[jt]s$/.test(file));
   return { model, sources };
 }

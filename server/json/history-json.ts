@@ -1,5 +1,5 @@
-import type { Json, TaskType } from "../../authoring/index.ts";
-import type { ActionOutcome, AttemptRecord, HistoryAction, HistoryEntry, ParamsEdit, TaskOutcome } from "../../store/index.ts";
+import type { Json, TaskType } from "../authoring/index.ts";
+import type { ActionOutcome, AttemptRecord, HistoryAction, HistoryEntry, ParamsEdit, TaskOutcome } from "../store/index.ts";
 import { type ErrorJson, toErrorJson } from "./error-json.ts";
 
 /** What `history --json` prints, newest first. */

@@ -1,4 +1,4 @@
-import type { DamagedTask, TaskRecord } from "../../store/index.ts";
+import type { DamagedTask, TaskRecord } from "../store/index.ts";
 import { type AttemptJson, toAttemptJson } from "./history-json.ts";
 import { type ActionJson, type DamagedTaskJson, type TaskJson, toDamagedTaskJson, toTaskJson } from "./list-json.ts";
 

@@ -1,4 +1,4 @@
-import type { ErrorRecord } from "../../store/index.ts";
+import type { ErrorRecord } from "../store/index.ts";
 
 export interface ErrorJson {
   readonly name: string;

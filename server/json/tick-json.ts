@@ -1,4 +1,4 @@
-import type { TaskType } from "../../authoring/index.ts";
+import type { TaskType } from "../authoring/index.ts";
 import type {
   ReportedAction,
   ReportedActionOutcome,
@@ -6,7 +6,7 @@ import type {
   ReportedTask,
   TickOutcome,
   TickReport,
-} from "../../service/tick/tick-report.ts";
+} from "../service/tick/tick-report.ts";
 import { type ErrorJson, toErrorJson } from "./error-json.ts";
 
 /** What `tick --json` prints; `drain --json` prints `{ "ticks": [ … ] }` of these. */

@@ -1,11 +1,11 @@
 import { relative } from "node:path";
-import type { CaptureError } from "../../worker/error-capture/index.ts";
-import type { LoadProblem } from "../../worker/loading/load-problem.ts";
-import { DEBUGGER_TIME } from "../debug/tick-debugging.ts";
-import { causeOfDeath, inSeconds, timeoutAt } from "../process/cause-of-death.ts";
-import type { EarlyEnd } from "../process/job-run.ts";
-import type { Settings } from "../settings.ts";
-import { WorkerError } from "../worker-failure.ts";
+import type { CaptureError } from "../worker/error-capture/index.ts";
+import type { LoadProblem } from "../worker/loading/load-problem.ts";
+import { DEBUGGER_TIME } from "./debug/tick-debugging.ts";
+import { causeOfDeath, inSeconds, timeoutAt } from "./process/cause-of-death.ts";
+import type { EarlyEnd } from "./process/job-run.ts";
+import type { Settings } from "./settings.ts";
+import { WorkerError } from "./worker-failure.ts";
 
 /** What people are told of a task file whose import ended the worker, or did not come back. */
 export function importProblem({ end, reason, frames }: EarlyEnd, file: string, capture: CaptureError): LoadProblem {

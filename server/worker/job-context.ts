@@ -1,6 +1,6 @@
-import type { OutputStreams } from "../channel/output-streams.ts";
-import type { Reporter } from "../channel/reporter.ts";
-import type { CaptureError } from "../error-capture/index.ts";
+import type { OutputStreams } from "./channel/output-streams.ts";
+import type { Reporter } from "./channel/reporter.ts";
+import type { CaptureError } from "./error-capture/index.ts";
 
 /** What a worker lends to its job. */
 export interface JobContext {

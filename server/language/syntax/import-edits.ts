@@ -1,9 +1,9 @@
 import * as ts from "typescript";
-import type { ModuleSyntax } from "../syntax/module-syntax.ts";
-import { nameText } from "../syntax/nodes.ts";
-import { startOf } from "../syntax/parse.ts";
-import { insertion } from "../text/change.ts";
 import type { TextEdit } from "../text/text-edit.ts";
+import { insertion } from "./module-edits.ts";
+import type { ModuleSyntax } from "./module-syntax.ts";
+import { nameText } from "./nodes.ts";
+import { startOf } from "./parse.ts";
 
 export interface NamesOfModule {
   readonly specifier: string;

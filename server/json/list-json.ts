@@ -1,5 +1,5 @@
-import type { Json, Progress, TaskType } from "../../authoring/index.ts";
-import type { ActionOutcome, ActionRecord, DamagedTask, TaskRecord } from "../../store/index.ts";
+import type { Json, Progress, TaskType } from "../authoring/index.ts";
+import type { ActionOutcome, ActionRecord, DamagedTask, TaskRecord } from "../store/index.ts";
 import { type ErrorJson, toErrorJson } from "./error-json.ts";
 import { type ParamsEditJson, toParamsEditJson } from "./history-json.ts";
 

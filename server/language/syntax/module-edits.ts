@@ -1,5 +1,5 @@
-import type { ModuleSyntax } from "../syntax/module-syntax.ts";
-import type { TextEdit } from "./text-edit.ts";
+import type { TextEdit } from "../text/text-edit.ts";
+import type { ModuleSyntax } from "./module-syntax.ts";
 
 /** Offsets are those of the text as it is. */
 export function insertion({ lines }: ModuleSyntax, offset: number, newText: string): TextEdit {

@@ -23,7 +23,7 @@ const NOTHING: ModuleDigest = {
  * What the task files of a workspace folder, and the files they import, say: each file is parsed when it is first asked for, and again when
  * its text has changed. Cheap to ask as often as one likes.
  */
-export class WorkspaceModel {
+export class SourceModel {
   readonly remembered: Remembered;
   readonly modules: Modules;
   #taskFiles: ReadonlySet<string> = new Set();
