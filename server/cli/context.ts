@@ -32,7 +32,8 @@ export interface StandardStreams {
   readonly stderr: Output;
 }
 
-export function standardStreams(): StandardStreams {
-  const directory = process.cwd();
-  return { stdout: new Output(process.stdout, process.env, directory), stderr: new Output(process.stderr, process.env, directory) };
+/** @param color whether to write in colours; without it the environment and the streams tell. */
+export function standardStreams(color: boolean | undefined): StandardStreams {
+  const options = { env: process.env, directory: process.cwd(), color };
+  return { stdout: new Output(process.stdout, options), stderr: new Output(process.stderr, options) };
 }

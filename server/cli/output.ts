@@ -9,11 +9,15 @@ export class Output {
   readonly style: Style;
   #readerLeft = false;
 
-  constructor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, directory: string) {
+  /** @param options.color what the command line says; without it the environment counts. */
+  constructor(
+    stream: NodeJS.WriteStream,
+    { env, directory, color }: { readonly env: NodeJS.ProcessEnv; readonly directory: string; readonly color: boolean | undefined },
+  ) {
     this.stream = stream;
     this.isTerminal = stream.isTTY === true && env.TERM !== "dumb";
     this.style = {
-      colors: picocolors.createColors(this.isTerminal && !env.NO_COLOR),
+      colors: picocolors.createColors(color ?? colorOfEnvironment(env) ?? this.isTerminal),
       columns: stream.isTTY === true && stream.columns > 0 ? stream.columns : Number.POSITIVE_INFINITY,
       directory,
     };
@@ -41,4 +45,10 @@ export class Output {
   json(value: unknown): Promise<void> {
     return this.line(JSON.stringify(value, null, this.stream.isTTY ? 2 : undefined));
   }
+}
+
+/** FORCE_COLOR before NO_COLOR, as in Node; `undefined` where the environment has no wish. */
+function colorOfEnvironment({ FORCE_COLOR, NO_COLOR }: NodeJS.ProcessEnv): boolean | undefined {
+  if (FORCE_COLOR) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
+  return NO_COLOR ? false : undefined;
 }

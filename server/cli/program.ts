@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { type CommonOptions, createContext, standardStreams } from "./context.ts";
 import type { DefineCommand, Handler } from "./define-command.ts";
 import { defineTaskCommands } from "./define-task-commands.ts";
@@ -9,7 +9,7 @@ import { ownVersion } from "./own-version.ts";
 
 /** Runs one command; returns its exit code. */
 export async function runProgram(args: readonly string[]): Promise<number> {
-  const streams = standardStreams();
+  const streams = standardStreams(colorOption(args));
   let exitCode: number = ExitCode.fine;
   const program = createProgram((command) => async (handler) => {
     exitCode = await handler(createContext(command.optsWithGlobals<CommonOptions>(), streams));
@@ -30,13 +30,18 @@ function createProgram(runnerOf: (command: Command) => (handler: Handler) => Pro
     .description("Resumable background tasks made of ranked actions, executed in ticks under a time budget.")
     .option("--workspace <directory>", "the folder with the task files and the stored tasks (default: the current one)")
     .option("--json", "print one JSON document on stdout, and everything else on stderr")
-    .option("-V, --version", "print the version and end")
+    .option("--color", "write in colours, also into a pipe or a file")
+    .option("--no-color", "write without colours, also on a terminal")
+    .option("-v, --version", "print the version and end")
+    .addOption(new Option("-V").hideHelp())
     .addHelpText("after", "\n`background-tasks <command> --help` has the options, examples and exit codes of a command.")
     .configureHelp({ showGlobalOptions: true });
-  program.on("option:version", () => {
-    process.stdout.write(`${ownVersion()}\n`);
-    throw new CommanderError(0, "commander.version", "");
-  });
+  for (const option of ["version", "V"]) {
+    program.on(`option:${option}`, () => {
+      process.stdout.write(`${ownVersion()}\n`);
+      throw new CommanderError(0, "commander.version", "");
+    });
+  }
   const define: DefineCommand = (usage, description) => {
     const command = program.command(usage).description(description).configureHelp({ showGlobalOptions: true });
     command.showHelpAfterError(`(\`background-tasks ${command.name()} --help\` shows how it is used)`);
@@ -47,6 +52,13 @@ function createProgram(runnerOf: (command: Command) => (handler: Handler) => Pro
   defineToolCommands(define);
   for (const command of [program, ...program.commands]) command.exitOverride();
   return program;
+}
+
+/** Read before the rest, so that it counts for errors in the rest, too. The last one wins. */
+function colorOption(args: readonly string[]): boolean | undefined {
+  const end = args.indexOf("--");
+  const options = (end < 0 ? args : args.slice(0, end)).filter((arg) => arg === "--color" || arg === "--no-color");
+  return options.length === 0 ? undefined : options.at(-1) === "--color";
 }
 
 function describeError(error: unknown, code: number): string {

@@ -57,6 +57,6 @@ describe("help", () => {
 
   it("tells the version of the package", async () => {
     const { version } = JSON.parse(await readFile("package.json", "utf8"));
-    for (const option of ["--version", "-V"]) assert.deepEqual(await run(option), { code: 0, stdout: `${version}\n`, stderr: "" });
+    for (const option of ["--version", "-v", "-V"]) assert.deepEqual(await run(option), { code: 0, stdout: `${version}\n`, stderr: "" });
   });
 });

@@ -37,7 +37,7 @@ describe("on a terminal", () => {
     const { stdout } = spawnSync("python3", ["-c", ON_TERMINAL, process.execPath, CLI, ...args], {
       cwd: workspace.directory,
       encoding: "utf8",
-      env: { ...process.env, NO_COLOR: undefined, TERM: "xterm-256color", ...env },
+      env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, TERM: "xterm-256color", ...env },
     });
     return stdout;
   }
@@ -61,6 +61,36 @@ describe("on a terminal", () => {
     assert.ok(!onTerminal(["list"], { NO_COLOR: "1" }).includes(ESCAPE));
     assert.ok(!onTerminal(["list"], { TERM: "dumb" }).includes(ESCAPE));
     assert.ok(!(await workspace.run("list")).stdout.includes(ESCAPE));
+  });
+
+  it("the command line says whether there are colours, before the environment, and FORCE_COLOR before NO_COLOR", async () => {
+    const red = `${ESCAPE}[31merror:${ESCAPE}[39m`;
+    const cases = [
+      { args: ["--no-color"], env: {}, terminal: false, pipe: false },
+      { args: ["--color"], env: { NO_COLOR: "1" }, terminal: true, pipe: true },
+      { args: ["--no-color"], env: { FORCE_COLOR: "1" }, terminal: false, pipe: false },
+      { args: ["--no-color", "--color"], env: {}, terminal: true, pipe: true },
+      { args: [], env: { FORCE_COLOR: "1" }, terminal: true, pipe: true },
+      { args: [], env: { FORCE_COLOR: "1", NO_COLOR: "1", TERM: "dumb" }, terminal: true, pipe: true },
+      { args: [], env: { FORCE_COLOR: "0" }, terminal: false, pipe: false },
+      { args: [], env: { FORCE_COLOR: "" }, terminal: true, pipe: false },
+    ];
+    for (const { args, env, ...expected } of cases) {
+      const command = ["show", "no-such-task", ...args];
+      const options = { cwd: workspace.directory, env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env } };
+      const pipe = (await runCommand(command, options)).stderr;
+      const seen = { terminal: onTerminal(command, env).includes(red), pipe: pipe.includes(red) };
+      assert.deepEqual(seen, expected, JSON.stringify({ args, env }));
+    }
+  });
+
+  it("a progress bar without colours draws in none", async () => {
+    const id = await workspace.createTask("Endless", { rounds: 0 });
+    const output = onTerminal(["tick", "--max-execution-time", "1", "--no-color"]);
+    assert.match(output, /Endless\/Hash.*█/);
+    assert.ok(!new RegExp(`${ESCAPE}\\[\\d+m`).test(output), output);
+    await workspace.run("cancel", id);
+    await workspace.run("tick");
   });
 
   it("a list fits into 80 columns, and is not cut short in a pipe", async () => {

@@ -26,7 +26,10 @@ export class Running {
   #stderr = "";
 
   constructor(args: readonly string[], { cwd, input, env }: CommandOptions) {
-    this.#child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...process.env, NO_COLOR: undefined, ...env } });
+    this.#child = spawn(process.execPath, [CLI, ...args], {
+      cwd,
+      env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
+    });
     this.#child.stdout?.setEncoding("utf8").on("data", (text) => {
       this.#stdout += text;
       this.#look();
