@@ -5,7 +5,12 @@ import { typescriptParser } from "./typescript-parser.mjs";
 export async function bundle(root, outdir, entryPoints, options = {}) {
   const { build } = await import("esbuild");
   await rm(outdir, { recursive: true, force: true });
-  await build({
+  await build(bundleOptions(root, outdir, entryPoints, options));
+}
+
+/** For esbuild. */
+export function bundleOptions(root, outdir, entryPoints, options = {}) {
+  return {
     absWorkingDir: root,
     entryPoints,
     outdir,
@@ -20,5 +25,5 @@ export async function bundle(root, outdir, entryPoints, options = {}) {
     logLevel: "warning",
     plugins: [typescriptParser],
     ...options,
-  });
+  };
 }

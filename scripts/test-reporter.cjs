@@ -1,6 +1,8 @@
 // Mocha's own report, and one plain last line that any reader of a log understands: "12 passed, 0 failed". Where tests are run in
 // several processes, TEST_COUNTS names a file that gets a line of JSON instead, and whoever started them says the sum.
 const { appendFileSync } = require("node:fs");
+const { relative } = require("node:path");
+const { format } = require("node:util");
 const { reporters, Runner } = require("mocha");
 
 module.exports = class extends reporters.Spec {
@@ -14,7 +16,32 @@ module.exports = class extends reporters.Spec {
   epilogue() {
     super.epilogue();
     const { passes, failures, pending } = this.stats;
-    if (process.env.TEST_COUNTS) appendFileSync(process.env.TEST_COUNTS, `${JSON.stringify({ passes, failures, pending })}\n`);
+    const { TEST_COUNTS } = process.env;
+    if (TEST_COUNTS) appendFileSync(TEST_COUNTS, `${JSON.stringify({ passes, failures, pending, failed: this.failures.map(told) })}\n`);
     else reporters.Base.consoleLog(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}`);
   }
 };
+
+/** What mocha says of a failed test, for a list of those of all processes. */
+function told(test) {
+  return { file: sourceOf(test.file), report: reported(test) };
+}
+
+function reported(test) {
+  const { consoleLog } = reporters.Base;
+  const lines = [];
+  reporters.Base.consoleLog = (...args) => lines.push(format(...args));
+  try {
+    reporters.Base.list([test]);
+  } finally {
+    reporters.Base.consoleLog = consoleLog;
+  }
+  return lines.join("\n").replace("1) ", "").trim();
+}
+
+/** Of a file that was built, relative to the repository. */
+function sourceOf(file) {
+  const { TEST_BUILD } = process.env;
+  if (!file || !TEST_BUILD) return undefined;
+  return relative(TEST_BUILD, file).replaceAll("\\", "/").replace(/\.js$/, ".ts");
+}

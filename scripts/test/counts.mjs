@@ -1,55 +1,70 @@
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 
 /**
- * How many tests passed and failed over all the processes they were run in, each of which appends lines to a file: its own counts
- * (test-reporter.cjs), and the runs of its properties (test/support/thoroughness.ts).
+ * How many tests passed and failed over all the processes they were run in. Each appends lines to a file of its own: its counts and
+ * failures (test-reporter.cjs), and the runs of its properties (test/support/thoroughness.ts).
  */
 export class Counts {
-  #file;
-  #broken = [];
+  #directory;
+  #parts = new Map();
 
-  constructor(file) {
-    this.#file = file;
-    rmSync(file, { force: true });
+  constructor(directory) {
+    this.#directory = directory;
+    rmSync(directory, { recursive: true, force: true });
+    mkdirSync(directory, { recursive: true });
   }
 
-  /** Runs one part. One that did not end well without saying that a test failed counts as a failure itself. */
-  async include(name, part) {
-    const before = this.#lines().length;
-    const isFine = await part();
-    const isSaid = this.#lines().length > before && this.#sum("failures", before) > 0;
-    if (!isFine && !isSaid) this.#broken.push(name);
+  /** Where the process of that part writes its lines: TEST_COUNTS in its environment. */
+  file(part) {
+    return join(this.#directory, part.replaceAll(" ", "-"));
   }
 
-  /** Prints the sums. Returns the exit code. */
+  /** What a part came to, once it has ended. One that did not end well without saying that a test failed counts as a failure itself. */
+  include(part, isFine) {
+    const lines = linesOf(this.file(part));
+    this.#parts.set(part, { lines, isBroken: !isFine && sum(lines, "failures") === 0 });
+  }
+
+  /** Prints failures, where more than one part was run, and the sums. Returns the exit code. */
   finish() {
-    const [passes, failures, pending] = ["passes", "failures", "pending"].map((key) => this.#sum(key));
-    for (const name of this.#broken) console.log(`${name} did not run to its end: see above.`);
-    this.#tellThoroughness();
+    const parts = [...this.#parts.values()];
+    const lines = parts.flatMap((part) => part.lines);
+    const [passes, failures, pending] = ["passes", "failures", "pending"].map((key) => sum(lines, key));
+    if (parts.length > 1) tellFailures(lines.flatMap(({ failed = [] }) => failed));
+    const broken = [...this.#parts].filter(([, { isBroken }]) => isBroken).map(([name]) => name);
+    for (const name of broken) console.log(`${name} did not run to its end: see above.`);
+    tellThoroughness(sum(lines, "propertyRuns"), sum(lines, "allPropertyRuns"));
     if (passes + failures === 0) console.log("No test was run.");
-    const failed = failures + this.#broken.length;
+    const failed = failures + broken.length;
     console.log(`${passes} passed, ${failed} failed${pending > 0 ? `, ${pending} skipped` : ""}`);
     return failed === 0 && passes > 0 ? 0 : 1;
   }
+}
 
-  #tellThoroughness() {
-    const [runs, all] = [this.#sum("propertyRuns"), this.#sum("allPropertyRuns")];
-    if (runs >= all) return;
-    const percent = Math.ceil((runs / all) * 100);
-    console.log(`Properties were tried at ${percent} % of their runs. PROPERTY_RUNS=full tries all of them, as CI does.`);
-  }
+function tellFailures(failed) {
+  if (failed.length > 0) console.log(`\nFailed, of all suites:`);
+  for (const { file, report } of failed) console.log(`\n${file ?? ""}\n  ${report}`);
+  if (failed.length > 0) console.log();
+}
 
-  #sum(key, from = 0) {
-    return this.#lines()
-      .slice(from)
-      .reduce((sum, line) => sum + (JSON.parse(line)[key] ?? 0), 0);
-  }
+function tellThoroughness(runs, all) {
+  if (runs >= all) return;
+  const percent = Math.ceil((runs / all) * 100);
+  console.log(`Properties were tried at ${percent} % of their runs. PROPERTY_RUNS=full tries all of them, as CI does.`);
+}
 
-  #lines() {
-    try {
-      return readFileSync(this.#file, "utf8").split("\n").filter(Boolean);
-    } catch {
-      return [];
-    }
+function sum(lines, key) {
+  return lines.reduce((total, line) => total + (line[key] ?? 0), 0);
+}
+
+function linesOf(file) {
+  try {
+    return readFileSync(file, "utf8")
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
+  } catch {
+    return [];
   }
 }

@@ -5,9 +5,9 @@ import { developmentExtension } from "../editor-host/development-extension.mjs";
 import { mochaOptions } from "./mocha-options.mjs";
 import { filesOf } from "./suites.mjs";
 
-/** Builds the one module that an extension host runs: `run()` of all files of test/editor. Returns its path. */
-export async function buildEditorTests(root, directory) {
-  const imports = filesOf(root, ["editor"], ".test.ts").map((file) => `() => import("./${file.replaceAll("\\", "/")}")`);
+/** Builds the one module that an extension host runs: `run()` of files of test/editor. Returns its path. */
+export async function buildEditorTests(root, directory, files = filesOf(root, ["editor"], ".test.ts")) {
+  const imports = files.map((file) => `() => import("./${file}")`);
   await bundle(root, directory, undefined, {
     stdin: {
       contents: `import { runMocha } from "./test/editor/support/run-mocha.ts";
@@ -24,16 +24,21 @@ export const run = () => runMocha([${imports.join(", ")}]);`,
   return join(directory, "editor-tests.cjs");
 }
 
-/** Runs test/editor in the extension host of the real editor that test/vscode-host provides. Returns whether all passed. */
-export async function runInEditor({ root, build, dist, timeout, options, environment }) {
+/** Runs files of test/editor in the extension host of the real editor that test/vscode-host provides. */
+export async function runInEditor({ root, build, dist, files, timeout, options, environment, counts }) {
   const directory = join(root, build);
-  const tests = await buildEditorTests(root, directory);
+  const tests = await buildEditorTests(root, directory, files);
   await bundle(root, join(directory, "driver"), ["scripts/editor-host/run-editor-tests.ts"]);
   const { runEditorTests } = await import(pathToFileURL(join(directory, "driver/run-editor-tests.js")));
-  return runEditorTests({
+  const isFine = await runEditorTests({
     tests,
     extension: developmentExtension(root, dist, join(directory, "extension")),
     failures: join(directory, "pictures"),
-    environment: { ...environment, TEST_MOCHA_OPTIONS: JSON.stringify(mochaOptions(timeout, options)) },
+    environment: {
+      ...environment,
+      TEST_COUNTS: counts.file("editor"),
+      TEST_MOCHA_OPTIONS: JSON.stringify(mochaOptions(timeout, options)),
+    },
   });
+  counts.include("editor", isFine);
 }

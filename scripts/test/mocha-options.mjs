@@ -3,15 +3,10 @@ import { parseArgs } from "node:util";
 /** On a machine that others keep busy a real process may be starved for longer than a test allows; what fails twice is broken. */
 const CI_OPTIONS = process.env.CI ? ["--retries", "1", "--forbid-only"] : [];
 
-/** For mocha's command line. */
-export function mochaArguments(timeout, given) {
-  return ["--timeout", String(timeout), ...CI_OPTIONS, ...given];
-}
-
-/** For mocha's constructor, where tests are run inside of another program. Understands the options that say which tests to run, and how often. */
+/** For mocha's constructor. Understands the options that say which tests to run, and how often. */
 export function mochaOptions(timeout, given) {
   const { values } = parseArgs({
-    args: mochaArguments(timeout, given),
+    args: ["--timeout", String(timeout), ...CI_OPTIONS, ...given],
     options: {
       bail: { type: "boolean", short: "b" },
       fgrep: { type: "string", short: "f" },

@@ -1,31 +1,63 @@
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { bundle } from "../bundle.mjs";
-import { mochaArguments } from "./mocha-options.mjs";
-import { filesOf } from "./suites.mjs";
+import { mochaOptions } from "./mocha-options.mjs";
+import { filesOf, suiteOf } from "./suites.mjs";
+import { TestProcess } from "./test-process.mjs";
+
+/** Test files, and the programs of their suites: what tests start as processes of their own. */
+export function entryPointsFor(root, files) {
+  return [...files, ...filesOf(root, [...new Set(files.map(suiteOf))], ".program.ts")];
+}
 
 /**
- * Runs suites with mocha in a process of their own.
+ * Builds test files and runs them with mocha in processes of their own.
  *
  * @param build where the tests are built to; relative to the root, in which nobody else's are.
- * @param timeout milliseconds for one test.
- * @returns whether all passed.
  */
-export async function runInNode({ root, build, suites, timeout, options, environment }) {
-  const entryPoints = filesOf(root, suites, ".test.ts");
-  // Programs are what tests start as processes of their own.
-  await bundle(root, join(root, build), [...entryPoints, ...filesOf(root, suites, ".program.ts")], { outbase: "." });
-  const mocha = join(root, "node_modules/mocha/bin/mocha.js");
-  const reporter = join(root, "scripts/test-reporter.cjs");
-  const args = ["--no-config", "--enable-source-maps", "--reporter", reporter, ...mochaArguments(timeout, options)];
-  const { status } = spawnSync(
-    process.execPath,
-    [mocha, ...args, ...entryPoints.map((file) => join(build, file.replace(/\.ts$/, ".js")))],
-    {
-      cwd: root,
-      stdio: "inherit",
-      env: { ...process.env, NODE_OPTIONS: "", TEST_BUILD: build, ...environment },
-    },
+export async function runInNode(options) {
+  const { root, build, lanes } = options;
+  const files = [...lanes.sideBySide, ...lanes.alone].flatMap((group) => group.files);
+  await bundle(root, join(root, build), entryPointsFor(root, files), { outbase: "." });
+  const interrupted = new AbortController();
+  process.once("SIGINT", () => interrupted.abort());
+  await runLanes({ ...options, signal: interrupted.signal });
+}
+
+/**
+ * Runs test files that were built.
+ *
+ * @param lanes which files share a process, and which processes may run side by side (lanes.mjs).
+ * @param jobs how many do at a time.
+ * @param timeout milliseconds for one test.
+ * @param signal ends the processes; what they have printed is shown then, too.
+ * @param start a process; one that is ready already, perhaps.
+ */
+export async function runLanes(run) {
+  const { root, lanes, jobs, signal, start = (isShown) => new TestProcess(root, isShown) } = run;
+  const waiting = [...lanes.sideBySide];
+  const workers = Math.min(jobs, waiting.length);
+  const work = async () => {
+    for (let group = waiting.shift(); group && !signal.aborted; group = waiting.shift()) {
+      await runGroup(run, group, start(workers === 1), workers === 1);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  for (const group of lanes.alone) if (!signal.aborted) await runGroup(run, group, start(true), true);
+}
+
+async function runGroup({ root, build, timeout, options, environment, counts, signal }, { name, files }, test, isShown) {
+  const stop = () => test.stop();
+  signal.addEventListener("abort", stop);
+  const isFine = await test.run(
+    files.map((file) => join(root, build, file.replace(/\.ts$/, ".js"))),
+    { ...mochaOptions(timeout, options), reporter: environment.TEST_REPORTER, color: hasColor() },
+    { ...environment, TEST_BUILD: build, TEST_COUNTS: counts.file(name) },
   );
-  return status === 0;
+  signal.removeEventListener("abort", stop);
+  counts.include(name, isFine);
+  if (!isShown) process.stdout.write(Buffer.concat([Buffer.from(`\n── ${name} ──\n`), test.output]));
+}
+
+function hasColor() {
+  return process.stdout.isTTY === true && !process.env.NO_COLOR;
 }

@@ -10,14 +10,19 @@ export function allSuites(root) {
     .map((entry) => entry.name);
 }
 
-/** Relative to the root. */
+/** Paths relative to the root, with `/` between their parts. */
 export function filesOf(root, suites, ending) {
   return suites.flatMap((name) => {
     const directory = join(root, "test", name);
-    if (!existsSync(directory)) throw new Error(`There is no suite test/${name}; there are ${allSuites(root).join(", ")}.`);
+    if (!existsSync(directory)) return [];
     return readdirSync(directory, { recursive: true })
       .filter((file) => file.endsWith(ending))
       .sort()
-      .map((file) => join("test", name, file));
+      .map((file) => `test/${name}/${file.replaceAll("\\", "/")}`);
   });
+}
+
+/** Of a file of test/. */
+export function suiteOf(file) {
+  return file.split("/")[1];
 }

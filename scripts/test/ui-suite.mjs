@@ -5,18 +5,19 @@ import { bundle } from "../bundle.mjs";
 import { packageExtension } from "../package.mjs";
 import { runInNode } from "./node-suites.mjs";
 
-/** Packs the extension, installs it for an editor, and runs test/ui on that editor's window. Returns whether all passed. */
+/** Packs the extension, installs it for an editor, and runs files of test/ui on that editor's window. */
 export async function runInWindow(options) {
-  const { root, build, environment } = options;
+  const { root, build, files, environment } = options;
   const directory = join(root, build);
   const extensions = join(directory, "extensions");
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   await installPacked(root, directory, extensions);
-  return runInNode({
+  await runInNode({
     ...options,
     build: join(build, "tests"),
-    suites: ["ui"],
+    lanes: { sideBySide: [], alone: [{ name: "ui", files }] },
+    jobs: 1,
     environment: { ...environment, TEST_EXTENSIONS: extensions, TEST_PICTURES: join(directory, "pictures") },
   });
 }

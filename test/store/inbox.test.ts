@@ -89,28 +89,4 @@ describe("The inbox", () => {
     assert.deepEqual(await writer?.takeRequests(), []);
     assert.deepEqual(await readdir(inbox), ["1.tmp"]);
   });
-
-  it("reaches a holder from another store within a tenth of a second or so", async () => {
-    const [holder, other] = [await open(), await open()];
-    const writer = await holder.acquire();
-    await writer?.takeRequests();
-    const delays: number[] = [];
-    for (let round = 0; round < 20; round++) {
-      const told = new Promise<void>((resolve) => {
-        const stop = writer?.onRequest(() => {
-          stop?.();
-          resolve();
-        });
-      });
-      const id = await other.submit({ kind: "cancel", task: "a" });
-      const start = performance.now();
-      await told;
-      delays.push(performance.now() - start);
-      writer?.append({ changes: [], request: id });
-      await writer?.flush();
-    }
-    delays.sort((a, b) => a - b);
-    // Generous, for machines that have much else to do; a poll alone would take 250 ms.
-    assert((delays[10] ?? 0) < 150, delays.map(Math.round).join());
-  });
 });
