@@ -11,7 +11,7 @@ import { type RunnerOptions, serverCommands } from "../protocol/runner-protocol.
 import { CONFIG_FILE_NAME, DEFAULT_INCLUDE } from "../workspace/index.ts";
 import { answerCommands } from "./answer-commands.ts";
 import { answerRequests } from "./answer-requests.ts";
-import { DiagnosticsDesk } from "./diagnostics/diagnostics-desk.ts";
+import { OpenDocuments } from "./documents/open-documents.ts";
 import { fileOf } from "./file-uri.ts";
 import type { FolderPlace } from "./folder/folder-host.ts";
 import { FolderRunner } from "./folder/folder-runner.ts";
@@ -20,6 +20,8 @@ import { Folders } from "./folders.ts";
 import { LANGUAGE_CAPABILITIES, LanguageFeatures } from "./language/language-features.ts";
 import { searchNode } from "./node/node-search.ts";
 import { notify } from "./notify.ts";
+import { Places } from "./problems/places.ts";
+import { ProblemBoard } from "./problems/problem-board.ts";
 import type { NoticedRename } from "./renames/class-renames.ts";
 import { handOver } from "./renames/hand-over.ts";
 import { offerByMessage } from "./renames/offer-by-message.ts";
@@ -34,7 +36,9 @@ const CLOSING_GRACE = 1_000;
 /** The runner of one window, as a language server. */
 export class LanguageServer {
   readonly #connection: Connection;
-  readonly #desk: DiagnosticsDesk;
+  readonly #documents: OpenDocuments;
+  readonly #places: Places;
+  readonly #board: ProblemBoard;
   #capabilities: ClientCapabilities = {};
   #context: RunnerContext | undefined;
   #features: LanguageFeatures | undefined;
@@ -46,7 +50,12 @@ export class LanguageServer {
 
   constructor(connection: Connection) {
     this.#connection = connection;
-    this.#desk = new DiagnosticsDesk((uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }).catch(() => {}));
+    this.#documents = new OpenDocuments(connection);
+    this.#places = new Places(this.#documents);
+    this.#board = new ProblemBoard(
+      this.#places,
+      (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }).catch(() => {}),
+    );
     connection.onInitialize((params) => this.#initialize(params));
     connection.onInitialized(() => this.#initialized());
     connection.onShutdown(() => this.stop());
@@ -73,14 +82,16 @@ export class LanguageServer {
     const folders = new Folders({
       make: (place) => this.#makeFolder(place, { trust, log, options }),
       dropped: ({ place }) => {
-        this.#features?.setProblems(place.uri, []);
+        this.#board.set(place.uri, []);
         this.#features?.foldersChanged();
       },
     });
     this.#features = new LanguageFeatures({
       connection: this.#connection,
       folders,
-      desk: this.#desk,
+      documents: this.#documents,
+      places: this.#places,
+      board: this.#board,
       capabilities,
       isOwnClient,
       locale,
@@ -92,7 +103,7 @@ export class LanguageServer {
       this.#isFollowed = true;
     });
     answerCommands(this.#context);
-    this.#followFiles(this.#context, this.#features);
+    this.#followFiles(this.#context);
     this.#opened = workspaceFolders ?? (rootUri ? [{ uri: rootUri }] : []);
     return {
       serverInfo: { name: "background-tasks" },
@@ -133,11 +144,12 @@ export class LanguageServer {
     const { uri } = place;
     const folder = new FolderRunner(place, await this.#settingsOf(uri), {
       trust,
+      places: this.#places,
+      board: this.#board,
       publish: (change) => {
         if (this.#isFollowed) void notify(this.#connection, "changed", change).catch(() => {});
       },
       factsChanged: () => this.#features?.factsChanged(folder),
-      diagnostics: (diagnostics) => this.#features?.setProblems(uri, diagnostics),
       line: (level, text) => log.line(uri, level, text),
       output: (output) => log.output(uri, output),
       renamed: (rename) => void this.#offerRename(folder, rename, options).catch(() => {}),
@@ -175,12 +187,12 @@ export class LanguageServer {
   }
 
   /** Watching by ourselves sees nothing of directories that hold no task file yet; clients see all. */
-  #followFiles({ folders }: RunnerContext, features: LanguageFeatures): void {
+  #followFiles({ folders }: RunnerContext): void {
     const changed = async (files: readonly string[]): Promise<void> => {
       const concerned = await Promise.all(files.map((file) => folders.containing(file)));
       for (const folder of new Set(concerned)) folder?.filesChanged();
     };
-    features.onDidSave((file) => void folders.containing(file).then((folder) => folder?.fileSaved()));
+    this.#documents.onDidSave((file) => void folders.containing(file).then((folder) => folder?.fileSaved()));
     this.#connection.onDidChangeWatchedFiles(({ changes }) => void changed(changes.map(({ uri }) => fileOf(uri))));
   }
 }

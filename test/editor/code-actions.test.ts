@@ -100,6 +100,27 @@ describe("Code actions in the editor", () => {
     );
   });
 
+  it("are where diagnostic and hover are, while somebody writes in the failing line", async () => {
+    const { document } = editor;
+    await found("action-will-retry");
+    const at = document.positionAt(document.getText().indexOf("not to be mended"));
+    const fixes = [...(await quickFixes(new vscode.Range(at, at))).keys()];
+    assert.ok(await editor.edit((edit) => edit.insert(at, "x")));
+    const failures = await untilDiagnostics(fileUri(FILE), "the failure in its line", (all) =>
+      all.some((one) => hasCode("action-will-retry")(one) && one.range.contains(at)),
+    );
+    assert.equal(failures.filter(hasCode("action-will-retry")).length, 1);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, at);
+    const texts = hovers.flatMap(({ contents }) => contents).map((content) => (typeof content === "string" ? content : content.value));
+    assert.ok(
+      texts.some((text) => text.includes("**Mend** · attempt 1 of 3 failed")),
+      texts.join("\n\n"),
+    );
+    assert.deepEqual([...(await quickFixes(new vscode.Range(at, at))).keys()], fixes);
+    await vscode.commands.executeCommand("undo");
+    assert.ok(!document.isDirty);
+  });
+
   it("are commands that the extension executes", async () => {
     const execute = async (title: string) => {
       const { range } = await found("action-will-retry");

@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import type { Json } from "../../server/authoring/index.ts";
 import { type AttemptEvent, attemptEvents } from "../../server/runner/language/hovers/attempts.ts";
-import { lineNow } from "../../server/runner/language/hovers/failing-line.ts";
 import { paramsChanges } from "../../server/runner/language/hovers/params-change.ts";
+import { lineNow } from "../../server/runner/problems/text-comparison.ts";
 import type { AttemptRecord, FailureRecord } from "../../server/store/index.ts";
 import { assertProperty } from "../support/thoroughness.ts";
 

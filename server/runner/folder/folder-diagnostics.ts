@@ -1,11 +1,13 @@
 import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
 import type { ConfigError } from "../../workspace/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
-import { failuresOfTask } from "../diagnostics/current-failures.ts";
-import type { Dismissals } from "../diagnostics/dismissals.ts";
-import { FailureProjection, type ShownFailure } from "../diagnostics/failure-projection.ts";
-import { configDiagnostic, loadDiagnostics, type PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
-import type { SourceTexts } from "../source-texts.ts";
+import type { SourceTexts } from "../documents/source-texts.ts";
+import { failuresOfTask } from "../problems/current-failures.ts";
+import type { Dismissals } from "../problems/dismissals.ts";
+import { Failures, type ShownFailure } from "../problems/failures.ts";
+import { configProblem, loadProblems } from "../problems/load-problems.ts";
+import type { Places } from "../problems/places.ts";
+import type { ProblemBoard } from "../problems/problem-board.ts";
 import type { Catalog } from "./class-catalog.ts";
 
 /** What diagnostics are made from, as it is now. */
@@ -22,21 +24,23 @@ export interface FolderDiagnosticsOptions {
   readonly uri: string;
   readonly dismissals: Dismissals;
   readonly texts: SourceTexts;
+  readonly places: Places;
+  readonly board: ProblemBoard;
   readonly current: () => DiagnosedFolder;
-  /** Shows all of them, instead of those before; `files` are the ones that failures are shown in. */
-  readonly show: (diagnostics: readonly PlacedDiagnostic[], files: readonly string[]) => Promise<void>;
+  readonly onShown: () => Promise<void>;
   readonly onDefect: (error: unknown) => void;
 }
 
-/** Projects what is wrong in a folder into diagnostics, anew after each change. */
+/** Shows what is wrong in a folder; updated after each change. */
 export class FolderDiagnostics {
   readonly #options: FolderDiagnosticsOptions;
-  readonly #failures: FailureProjection;
+  readonly #failures: Failures;
   readonly #loop: ChangeLoop;
+  #isStopped = false;
 
   constructor(options: FolderDiagnosticsOptions) {
     this.#options = options;
-    this.#failures = new FailureProjection(options.dismissals, options.texts);
+    this.#failures = new Failures(options.dismissals, options.texts, options.places);
     this.#loop = new ChangeLoop(() => this.#show(), options.onDefect);
   }
 
@@ -70,22 +74,24 @@ export class FolderDiagnostics {
     return meant.length;
   }
 
+  /** Leaves the board as it is. */
   stop(): Promise<void> {
+    this.#isStopped = true;
     return this.#loop.stop();
   }
 
   async #show(): Promise<void> {
-    const { uri, texts: sources, current, show } = this.#options;
+    const { uri, texts: sources, places, board, current, onShown } = this.#options;
     const { configError, catalog, ...folder } = current();
     const files = [...catalog.classes.flatMap(({ file }) => file ?? []), ...catalog.problems.map(({ file }) => file)];
     const texts = await sources.texts(configError ? [...files, configError.file] : files);
-    const textOf = (file: string) => texts.get(file);
     await this.#failures.project({ uri, catalog, ...folder });
-    const diagnostics = [
-      ...(configError ? [configDiagnostic(configError, textOf)] : []),
-      ...loadDiagnostics(catalog, textOf).filter(({ file }) => texts.has(file)),
+    if (this.#isStopped) return;
+    board.set(uri, [
+      ...(configError ? [configProblem(configError, texts.get(configError.file), places)] : []),
+      ...loadProblems(catalog, texts, places),
       ...this.#failures.shown,
-    ];
-    await show(diagnostics, this.#failures.files);
+    ]);
+    await onShown();
   }
 }

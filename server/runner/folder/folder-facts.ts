@@ -2,7 +2,7 @@ import type { Severities } from "../../language/checks/severities.ts";
 import type { ClassState, TaskState, TickState } from "../../protocol/folder-state.ts";
 import type { LoadProblem } from "../../protocol/tick-event.ts";
 import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
-import type { ShownFailure } from "../diagnostics/failure-projection.ts";
+import type { ShownFailure } from "../problems/failures.ts";
 
 /** What is known of a folder beside the texts of its files, as it is now. */
 export interface FolderFacts {

@@ -7,9 +7,9 @@ import type { RequestBody, TaskRecord } from "../../store/index.ts";
 import type { NewTask, Supervisor } from "../../supervisor/index.ts";
 import { DebuggedFailures } from "../debug/debugged-failures.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
-import { Dismissals } from "../diagnostics/dismissals.ts";
+import { SourceTexts } from "../documents/source-texts.ts";
 import { messageOf } from "../message-of.ts";
-import { SourceTexts } from "../source-texts.ts";
+import { Dismissals } from "../problems/dismissals.ts";
 import { AutoTick } from "./auto-tick.ts";
 import { classStates } from "./class-catalog.ts";
 import { FolderClasses } from "./folder-classes.ts";
@@ -340,6 +340,8 @@ export class FolderRunner {
       uri: this.place.uri,
       dismissals: this.#dismissals,
       texts: this.#texts,
+      places: this.#host.places,
+      board: this.#host.board,
       current: () => ({
         tasks: this.#stored.tasks,
         history: this.#stored.history,
@@ -347,11 +349,9 @@ export class FolderRunner {
         taskFiles: this.#classes.files,
         configError: this.#problems.config,
       }),
-      show: async (diagnostics, files) => {
-        if (this.#isStopped) return;
-        this.#host.diagnostics(diagnostics);
+      onShown: async () => {
         this.#host.factsChanged();
-        await this.#classes.alsoFollow(files);
+        await this.#classes.alsoFollow(this.#diagnostics.files);
       },
       onDefect: this.#onDefect,
     });

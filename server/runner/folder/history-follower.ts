@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { HistoryEntry } from "../../store/index.ts";
-import { fileSignature } from "../source-texts.ts";
+import { fileSignature } from "../documents/source-texts.ts";
 import type { FolderStore } from "./folder-store.ts";
 
 /** How far back failures are looked for. */

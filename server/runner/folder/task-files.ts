@@ -1,5 +1,5 @@
 import { findTaskFiles, TaskFileWatch } from "../../workspace/index.ts";
-import { fileSignature } from "../source-texts.ts";
+import { fileSignature } from "../documents/source-texts.ts";
 
 /** The task files of a folder, and which files have changed since they were looked at last. */
 export class TaskFiles {

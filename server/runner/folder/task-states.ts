@@ -1,6 +1,6 @@
 import type { ActionState, FailureState, TaskState } from "../../protocol/folder-state.ts";
 import type { ActionRecord, DamagedTask, ErrorRecord, TaskRecord } from "../../store/index.ts";
-import { type Failure, failuresOfTask } from "../diagnostics/current-failures.ts";
+import { type Failure, failuresOfTask } from "../problems/current-failures.ts";
 
 /** What clients see of stored tasks. A record that did not change gives the same object again, so that comparing is cheap. */
 export class TaskStates {

@@ -3,25 +3,23 @@ import {
   type ClientCapabilities,
   CodeLensRefreshRequest,
   type Connection,
-  type Disposable,
   LSPErrorCodes,
   ResponseError,
   type ServerCapabilities,
 } from "vscode-languageserver";
-import type { DiagnosticsDesk } from "../diagnostics/diagnostics-desk.ts";
-import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
+import type { OpenDocuments } from "../documents/open-documents.ts";
 import { fileOf } from "../file-uri.ts";
 import type { FolderFacts } from "../folder/folder-facts.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
+import { Findings } from "../problems/findings.ts";
+import type { Places } from "../problems/places.ts";
+import type { ProblemBoard } from "../problems/problem-board.ts";
 import { CODE_ACTION_OPTIONS, CodeActions } from "./actions/code-actions.ts";
-import { ChecksDesk } from "./checks-desk.ts";
 import { CLIENT_COMMANDS, SERVER_COMMANDS } from "./editor-commands.ts";
 import { answerHovers } from "./hovers/answer-hovers.ts";
 import { classLenses } from "./lenses/class-lenses.ts";
 import { LensRefresh } from "./lenses/lens-refresh.ts";
-import { MovingProblems } from "./moving-problems.ts";
-import { OpenDocuments } from "./open-documents.ts";
 import { runnerWording } from "./runner-wording.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { type ReadFile, TaskFileReading } from "./task-file-reading.ts";
@@ -29,7 +27,9 @@ import { type ReadFile, TaskFileReading } from "./task-file-reading.ts";
 export interface LanguageFeaturesParts {
   readonly connection: Connection;
   readonly folders: Folders;
-  readonly desk: DiagnosticsDesk;
+  readonly documents: OpenDocuments;
+  readonly places: Places;
+  readonly board: ProblemBoard;
   readonly capabilities: ClientCapabilities;
   /** Whether the client has the commands of our own. */
   readonly isOwnClient: boolean;
@@ -46,30 +46,24 @@ export const LANGUAGE_CAPABILITIES: ServerCapabilities = {
 
 /** What an editor shows in task files beside their text, from what is written in them and what is known of their tasks. */
 export class LanguageFeatures {
-  readonly #documents: OpenDocuments;
-  readonly #problems: MovingProblems;
   readonly #reading: TaskFileReading;
-  readonly #checks: ChecksDesk;
+  readonly #findings: Findings;
   readonly #lensRefresh: LensRefresh;
   readonly #surroundings: () => Surroundings;
   readonly #onDefect: (error: unknown) => void;
   readonly #facts = new WeakMap<FolderRunner, FolderFacts>();
 
-  constructor({ connection, folders, desk, capabilities, isOwnClient, locale, onDefect }: LanguageFeaturesParts) {
+  constructor({ connection, folders, documents, places, board, capabilities, isOwnClient, locale, onDefect }: LanguageFeaturesParts) {
     this.#onDefect = onDefect;
-    this.#documents = new OpenDocuments(connection);
-    this.#documents.onDidEdit(({ file, edit }) => desk.edited(file, edit));
-    this.#problems = new MovingProblems(desk, this.#documents);
-    this.#reading = new TaskFileReading(folders, this.#documents);
-    this.#checks = new ChecksDesk({ documents: this.#documents, reading: this.#reading, desk, onDefect });
+    this.#reading = new TaskFileReading(folders, documents);
+    this.#findings = new Findings({ documents, reading: this.#reading, places, board, onDefect });
     const wording = () => runnerWording(locale);
     this.#surroundings = () => ({ commands: isOwnClient ? CLIENT_COMMANDS : SERVER_COMMANDS, wording: wording() });
     const links = isOwnClient ? CLIENT_COMMANDS : undefined;
-    answerHovers({ connection, folders, documents: this.#documents, reading: this.#reading, capabilities, wording, links, onDefect });
+    answerHovers({ connection, folders, documents, reading: this.#reading, capabilities, wording, links, onDefect });
     const actions = new CodeActions({
       folders,
-      documents: this.#documents,
-      problems: this.#problems,
+      documents,
       reading: this.#reading,
       capabilities,
       surroundings: this.#surroundings,
@@ -77,7 +71,7 @@ export class LanguageFeatures {
     connection.onCodeAction((params) => this.#orNothing(() => actions.at(params)));
     const canRefresh = capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#lensRefresh = new LensRefresh({
-      lenses: async (file) => (this.#documents.get(file) ? this.#lenses(file) : undefined),
+      lenses: async (file) => (documents.get(file) ? this.#lenses(file) : undefined),
       refresh: async () => canRefresh && connection.sendRequest(CodeLensRefreshRequest.type).catch(() => {}),
       onDefect,
     });
@@ -92,15 +86,6 @@ export class LanguageFeatures {
     });
   }
 
-  onDidSave(listener: (file: string) => void): Disposable {
-    return this.#documents.onDidSave(listener);
-  }
-
-  /** All that a folder tells of its files, instead of what it told before. */
-  setProblems(folder: string, problems: readonly PlacedDiagnostic[]): void {
-    this.#problems.set(folder, problems);
-  }
-
   /** What a folder knows is perhaps different. */
   factsChanged(folder: FolderRunner): void {
     const facts = folder.facts();
@@ -108,19 +93,19 @@ export class LanguageFeatures {
     this.#facts.set(folder, facts);
     // Each look at the files makes a new list; what a tick changes is in none of them.
     if (facts.taskFiles !== before?.taskFiles) this.#reading.filesChanged();
-    if (!before || CHECKED.some((key) => !isDeepStrictEqual(facts[key], before[key]))) this.#checks.changed();
+    if (!before || CHECKED.some((key) => !isDeepStrictEqual(facts[key], before[key]))) this.#findings.changed();
     this.#lensRefresh.changed();
   }
 
   /** One came or went: files may be another's now, or nobody's. */
   foldersChanged(): void {
-    this.#checks.changed();
+    this.#findings.changed();
     this.#lensRefresh.changed();
   }
 
   async stop(): Promise<void> {
     this.#lensRefresh.stop();
-    await this.#checks.stop();
+    await this.#findings.stop();
   }
 
   #lenses(file: string) {

@@ -1,6 +1,6 @@
 import type { Command } from "vscode-languageserver";
-import type { Failure } from "../diagnostics/current-failures.ts";
 import type { FolderFacts } from "../folder/folder-facts.ts";
+import type { Failure } from "../problems/current-failures.ts";
 import type { EditorCommands } from "./editor-commands.ts";
 
 /** Makes the next attempt at once; `undefined` where none is left to be made. */

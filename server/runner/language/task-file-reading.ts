@@ -1,9 +1,9 @@
 import type * as languageRoom from "../../language/index.ts";
+import type { OpenDocuments } from "../documents/open-documents.ts";
 import type { FolderFacts } from "../folder/folder-facts.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
 import { inSlices } from "./in-slices.ts";
-import type { OpenDocuments } from "./open-documents.ts";
 
 export type Language = typeof languageRoom;
 type Model = languageRoom.SourceModel;

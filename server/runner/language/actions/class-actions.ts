@@ -1,15 +1,15 @@
 import { CodeActionKind, type Range } from "vscode-languageserver";
 import type { ClassModel, Fix } from "../../../language/index.ts";
+import { containsPosition } from "../../../language/text/position.ts";
 import type { ReadFile } from "../task-file-reading.ts";
 import type { Offer } from "./offer.ts";
-import { isInside } from "./place.ts";
 
 /** What can be written into a task file: a light bulb where something is missing, elsewhere only for who asks. */
 export function classActions({ language, model, file, facts }: ReadFile, range: Range): Offer[] {
   const { classes, isHalfWritten } = model.file(file);
   if (isHalfWritten) return [];
   if (classes.length === 0) return facts.taskFiles.includes(file) ? offered(language.addFirstAction(model, file), isBlank()) : [];
-  const around = classes.find((one) => isInside(range, one.range));
+  const around = classes.find((one) => containsPosition(one.range, range.start) && containsPosition(one.range, range.end));
   return around ? inClass(around) : [];
 
   function inClass(one: ClassModel): Offer[] {

@@ -9,11 +9,10 @@ import {
   CodeActionTriggerKind,
   type Command,
 } from "vscode-languageserver";
+import type { OpenDocuments } from "../../documents/open-documents.ts";
 import { fileOf } from "../../file-uri.ts";
 import type { Folders } from "../../folders.ts";
-import { shownFindings } from "../check-diagnostics.ts";
-import type { MovingProblems } from "../moving-problems.ts";
-import type { OpenDocuments } from "../open-documents.ts";
+import { shownFindings } from "../../problems/shown-findings.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { TaskFileReading } from "../task-file-reading.ts";
 import { classActions } from "./class-actions.ts";
@@ -28,7 +27,6 @@ export const CODE_ACTION_OPTIONS: CodeActionOptions = { codeActionKinds: [CodeAc
 export interface CodeActionsParts {
   readonly folders: Folders;
   readonly documents: OpenDocuments;
-  readonly problems: MovingProblems;
   readonly reading: TaskFileReading;
   readonly capabilities: ClientCapabilities;
   readonly surroundings: () => Surroundings;
@@ -43,11 +41,10 @@ export class CodeActions {
   }
 
   async at({ textDocument, range, context }: CodeActionParams): Promise<(CodeAction | Command)[]> {
-    const { folders, problems, reading, surroundings } = this.#parts;
+    const { folders, reading, surroundings } = this.#parts;
     const file = fileOf(textDocument.uri);
-    const all = (await folders.all()).map((folder) => folder.facts());
-    const facts = all.map((known) => ({ ...known, failures: known.failures.map((failure) => problems.moved(failure)) }));
     const reads = await reading.read(file);
+    const facts = (await folders.all()).map((folder) => folder.facts());
     const [own] = reads;
     const offers = [
       ...failureActions({ file, range, diagnostics: context.diagnostics }, facts, reads, surroundings()),

@@ -1,31 +1,15 @@
-import { isDeepStrictEqual } from "node:util";
-import { CodeActionKind, type Command, type Diagnostic, type Range } from "vscode-languageserver";
+import { CodeActionKind, type Command } from "vscode-languageserver";
 import { isEditable } from "../../../service/index.ts";
-import type { FailureData } from "../../diagnostics/failure-diagnostic.ts";
-import type { ShownFailure } from "../../diagnostics/failure-projection.ts";
-import { uriOf } from "../../file-uri.ts";
 import type { FolderFacts } from "../../folder/folder-facts.ts";
+import { type AskedPlace, type FailureOfFolder, failuresAt } from "../../problems/failures-at.ts";
+import { shownDiagnostic } from "../../problems/problem-board.ts";
 import { retryCommand } from "../retry-command.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { ReadFile } from "../task-file-reading.ts";
 import type { Offer } from "./offer.ts";
-import { isAskedFor } from "./place.ts";
 
 /** Of so many failures at one place remedies are listed. */
 const MOST_FAILURES = 5;
-
-export interface AskedPlace {
-  /** Absolute path. */
-  readonly file: string;
-  readonly range: Range;
-  /** What the client shows there. */
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** A failure with the folder whose task failed. */
-interface FailureOfFolder extends ShownFailure {
-  readonly facts: FolderFacts;
-}
 
 /** @param reads of the file, by whatever folders it is read. */
 export function failureActions(
@@ -34,7 +18,7 @@ export function failureActions(
   reads: readonly ReadFile[],
   surroundings: Surroundings,
 ): Offer[] {
-  const shown = all.flatMap((facts) => failuresAt(place, facts)).slice(0, MOST_FAILURES);
+  const shown = failuresAt(place, all).slice(0, MOST_FAILURES);
   const labels = labelsOf(shown);
   return shown.flatMap((one, index) => {
     const label = labels[index];
@@ -43,25 +27,12 @@ export function failureActions(
       ...commandsFor(one, titled, surroundings).map((command) => ({
         title: command.title,
         kind: CodeActionKind.QuickFix,
-        diagnostics: [one.diagnostic],
+        diagnostics: [shownDiagnostic(one)],
         command,
       })),
       ...recoveryFor(one, reads),
     ];
   });
-}
-
-/** Several tasks that failed in the same way at one place are shown as one: all of them are meant. */
-function failuresAt({ file, range, diagnostics }: AskedPlace, facts: FolderFacts): FailureOfFolder[] {
-  const uri = uriOf(file);
-  const inFile = facts.failures.filter((shown) => uriOf(shown.file) === uri);
-  const named = diagnostics.flatMap(({ data }) => (isFailureData(data) ? [data] : []));
-  const asked = inFile.filter(
-    ({ diagnostic }) => isAskedFor(diagnostic.range, range) || named.some((data) => isDeepStrictEqual(data, diagnostic.data)),
-  );
-  return inFile
-    .filter(({ diagnostic }) => asked.some((one) => isDeepStrictEqual(one.diagnostic.range, diagnostic.range)))
-    .map((shown) => ({ ...shown, facts }));
 }
 
 function commandsFor(
@@ -87,7 +58,8 @@ function commandsFor(
 }
 
 /** Where the action failed in its work and has nothing that would repair its params. */
-function recoveryFor({ failure, facts, diagnostic }: FailureOfFolder, reads: readonly ReadFile[]): Offer[] {
+function recoveryFor(shown: FailureOfFolder, reads: readonly ReadFile[]): Offer[] {
+  const { failure, facts } = shown;
   const read = reads.find((candidate) => candidate.facts.uri === facts.uri);
   if (!read || failure.during !== "executeAction") return [];
   const { language, model } = read;
@@ -95,7 +67,7 @@ function recoveryFor({ failure, facts, diagnostic }: FailureOfFolder, reads: rea
   const declared = model.classes().classes.filter(({ kind, name }) => kind === "action" && name === failure.class);
   const meant = declared.find(({ file }) => file === known?.file) ?? declared[0];
   const fix = meant && !model.file(meant.file).isHalfWritten ? language.implementRecovery(model, meant) : undefined;
-  return fix ? [{ ...fix, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] }] : [];
+  return fix ? [{ ...fix, kind: CodeActionKind.QuickFix, diagnostics: [shownDiagnostic(shown)] }] : [];
 }
 
 /** What tells several failures from each other: no more than is necessary. */
@@ -108,8 +80,4 @@ function labelsOf(shown: readonly FailureOfFolder[]): readonly (string | undefin
 
 function nameOf(task: string, { tasks, history }: FolderFacts): string {
   return [...tasks, ...history].find(({ id }) => id === task)?.name ?? task;
-}
-
-function isFailureData(data: unknown): data is FailureData {
-  return typeof data === "object" && data !== null && "task" in data;
 }

@@ -1,8 +1,8 @@
 import { CodeActionKind, type Range } from "vscode-languageserver";
 import type { Fix } from "../../../language/index.ts";
-import type { ShownFinding } from "../check-diagnostics.ts";
+import { isAskedFor } from "../../problems/places.ts";
+import type { ShownFinding } from "../../problems/shown-findings.ts";
 import type { Offer } from "./offer.ts";
-import { isAskedFor } from "./place.ts";
 
 /** @param shown all findings of the file. */
 export function findingActions(shown: readonly ShownFinding[], range: Range): Offer[] {

@@ -1,7 +1,7 @@
 import type { ClientCapabilities, WorkspaceEdit } from "vscode-languageserver";
 import type { FileEdit } from "../../../language/index.ts";
+import type { OpenDocuments } from "../../documents/open-documents.ts";
 import { uriOf } from "../../file-uri.ts";
-import type { OpenDocuments } from "../open-documents.ts";
 
 /** Edits for the client to make. Where it can tell, they are refused for a text that has changed since. */
 export function workspaceEdit(

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { type ClientCapabilities, type Connection, type Hover, type MarkupContent, MarkupKind } from "vscode-languageserver";
 import type { Wording } from "../../../words/wording.ts";
+import type { OpenDocuments } from "../../documents/open-documents.ts";
 import { fileOf } from "../../file-uri.ts";
 import type { Folders } from "../../folders.ts";
 import type { EditorCommands } from "../editor-commands.ts";
 import type { Block } from "../markup/block.ts";
 import { markdownOf } from "../markup/markdown.ts";
 import { plainTextOf } from "../markup/plain-text.ts";
-import type { OpenDocuments } from "../open-documents.ts";
 import type { TaskFileReading } from "../task-file-reading.ts";
 import { hoverOf } from "./hover-of.ts";
 
@@ -37,7 +37,7 @@ export function answerHovers({ connection, folders, documents, reading, capabili
       const text = documents.get(file)?.getText();
       if (text === undefined) return null;
       const isUnsaved = !isSameText(text, saved);
-      const content = hoverOf({ file, text, isUnsaved, position, reads, folders: facts }, reader());
+      const content = hoverOf({ file, isUnsaved, position, reads, folders: facts }, reader());
       return content ? { contents: markup(kind, content.blocks), ...(content.range && { range: content.range }) } : null;
     } catch (error) {
       // Nothing that an editor should tell whenever the mouse rests.

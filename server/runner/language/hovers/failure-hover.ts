@@ -5,8 +5,9 @@ import { failureInWords } from "../../../words/failure-words.ts";
 import { shortText } from "../../../words/short-text.ts";
 import { durationInWords, fullMoment } from "../../../words/time-words.ts";
 import type { Wording } from "../../../words/wording.ts";
-import type { Failure } from "../../diagnostics/current-failures.ts";
 import type { FolderFacts } from "../../folder/folder-facts.ts";
+import type { Failure } from "../../problems/current-failures.ts";
+import type { FailureOfFolder } from "../../problems/failures-at.ts";
 import { type Block, code, dotted, type Inline, list, paragraph, strong } from "../markup/block.ts";
 import { jsonBlocks } from "../markup/json-block.ts";
 import { retryCommand } from "../retry-command.ts";
@@ -14,19 +15,14 @@ import { type AttemptEvent, attemptEvents } from "./attempts.ts";
 import type { HoverReader } from "./hover-context.ts";
 import { changesInline } from "./params-change.ts";
 
-/** A failure with the folder whose task failed. */
-export interface PlacedFailure {
-  readonly failure: Failure;
-  readonly facts: FolderFacts;
-}
-
 const MOST_FAILURES = 3;
 /** Of one failure; of several at the same line each has the first attempt and the last. */
 const MOST_ATTEMPTS = 6;
 
-/** What failed at a line: every attempt, with the params it was made with. */
-export function failureBlocks(failures: readonly PlacedFailure[], reader: HoverReader): Block[] {
+/** What failed at a line, the newest first: every attempt, with the params it was made with. */
+export function failureBlocks(all: readonly FailureOfFolder[], reader: HoverReader): Block[] {
   const { t } = reader.wording;
+  const failures = all.toSorted((a, b) => timeOf(b.failure) - timeOf(a.failure));
   const most = failures.length === 1 ? MOST_ATTEMPTS : 2;
   const shown = failures.slice(0, MOST_FAILURES).map((one) => blocksOf(one, most, reader));
   const left = failures.length - shown.length;
@@ -36,7 +32,12 @@ export function failureBlocks(failures: readonly PlacedFailure[], reader: HoverR
     : blocks;
 }
 
-function blocksOf({ failure, facts }: PlacedFailure, most: number, reader: HoverReader): Block[] {
+/** A failure of a task as a whole has no time. */
+function timeOf({ mark }: Failure): number {
+  return Date.parse(mark) || 0;
+}
+
+function blocksOf({ failure, facts }: FailureOfFolder, most: number, reader: HoverReader): Block[] {
   const { wording } = reader;
   const living = facts.tasks.find(({ id }) => id === failure.task);
   const task = living ?? facts.history.find(({ id }) => id === failure.task);

@@ -1,10 +1,10 @@
 import type { Position, Range } from "../../../language/index.ts";
 import type { FolderFacts } from "../../folder/folder-facts.ts";
+import { failuresAt } from "../../problems/failures-at.ts";
 import { type Block, paragraph, strong } from "../markup/block.ts";
 import type { ReadFile } from "../task-file-reading.ts";
 import { classBlocks } from "./class-hover.ts";
 import { failureBlocks } from "./failure-hover.ts";
-import { failuresAt } from "./failures-at.ts";
 import type { HoverContext, HoverReader } from "./hover-context.ts";
 import { placeAt } from "./hover-place.ts";
 import { retryBlocks } from "./retry-hover.ts";
@@ -13,8 +13,6 @@ import { scheduleBlocks } from "./schedule-hover.ts";
 export interface HoverRequest {
   /** Absolute path. */
   readonly file: string;
-  /** As the editor has it. */
-  readonly text: string;
   readonly isUnsaved: boolean;
   readonly position: Position;
   /** The file in each folder whose tasks it belongs to, its own folder first. */
@@ -31,8 +29,8 @@ export interface HoverContent {
 
 /** What there is to say of a position: first what failed at its line, then what is written there. */
 export function hoverOf(request: HoverRequest, reader: HoverReader): HoverContent | undefined {
-  const { file, text, position, folders } = request;
-  const failed = failureBlocks(failuresAt(file, position.line, text, folders), reader);
+  const { file, position, folders } = request;
+  const failed = failureBlocks(failuresAt({ file, range: { start: position, end: position } }, folders), reader);
   const written = writtenAt(request, reader);
   if (failed.length === 0) return written;
   return written ? { blocks: [...failed, { kind: "rule" }, ...written.blocks], ...rangeOf(written) } : { blocks: failed };

@@ -1,20 +1,20 @@
 import { findClassDeclaration } from "../../language/class-declaration.ts";
 import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
-import type { Catalog } from "../folder/class-catalog.ts";
-import type { SourceTexts } from "../source-texts.ts";
+import type { WorkspaceDescription } from "../../worker/channel/workspace-description.ts";
+import type { SourceTexts } from "../documents/source-texts.ts";
 import { currentFailures, type Failure } from "./current-failures.ts";
 import type { Dismissals } from "./dismissals.ts";
-import { failureDiagnostic, placeOf, type SourcePlace } from "./failure-diagnostic.ts";
-import type { PlacedDiagnostic } from "./load-diagnostics.ts";
+import { failureDiagnostic, positionOf, type SourcePosition } from "./failure-diagnostic.ts";
+import type { Places } from "./places.ts";
+import type { Problem } from "./problem-board.ts";
+import { rangeInText } from "./source-range.ts";
 
 /** More than anybody reads. */
 const MOST_SHOWN = 500;
 
-/** A failure with the diagnostic that tells of it. */
-export interface ShownFailure extends PlacedDiagnostic {
+/** A failure and how it is shown. */
+export interface ShownFailure extends Problem {
   readonly failure: Failure;
-  /** The file as it was when the place was found in it. */
-  readonly source: string;
 }
 
 export interface ProjectedFolder {
@@ -22,22 +22,21 @@ export interface ProjectedFolder {
   readonly tasks: readonly TaskRecord[];
   /** Newest first. */
   readonly history: readonly HistoryEntry[];
-  readonly catalog: Catalog;
+  readonly catalog: WorkspaceDescription;
   readonly taskFiles: readonly string[];
 }
 
-/**
- * The failures of a folder as diagnostics. Made anew from what is stored each time; only the place of a failure that was shown before stays
- * as it was found first, because editors move it along with the text while it is edited.
- */
-export class FailureProjection {
+/** The failures of a folder as problems, derived from the store each time. A failure shown before keeps its place. */
+export class Failures {
   readonly #dismissals: Dismissals;
   readonly #texts: SourceTexts;
+  readonly #places: Places;
   #shown: ReadonlyMap<string, ShownFailure> = new Map();
 
-  constructor(dismissals: Dismissals, texts: SourceTexts) {
+  constructor(dismissals: Dismissals, texts: SourceTexts, places: Places) {
     this.#dismissals = dismissals;
     this.#texts = texts;
+    this.#places = places;
   }
 
   async failures({ tasks, history }: Pick<ProjectedFolder, "tasks" | "history">): Promise<Failure[]> {
@@ -49,12 +48,10 @@ export class FailureProjection {
     const failures = (await this.failures(folder)).slice(0, MOST_SHOWN);
     const shown = new Map<string, ShownFailure>();
     for (const failure of failures) {
-      const place = await this.#place(failure, folder);
-      if (!place) continue;
-      const key = JSON.stringify([failure.task, failure.action, failure.mark, place.file]);
-      const before = this.#shown.get(key);
-      const source = before?.source ?? (await this.#texts.text(place.file)) ?? "";
-      shown.set(key, { failure, source, ...(await this.#diagnostic(failure, place, folder, before)) });
+      const position = await this.#position(failure, folder);
+      if (!position) continue;
+      const key = JSON.stringify([failure.task, failure.action, failure.mark, position.file]);
+      shown.set(key, { failure, ...(await this.#problem(failure, position, folder, this.#shown.get(key))) });
     }
     this.#shown = shown;
   }
@@ -66,26 +63,26 @@ export class FailureProjection {
 
   /** Of every file that a failure is shown in. */
   get files(): string[] {
-    return [...new Set([...this.#shown.values()].map(({ file }) => file))];
+    return [...new Set([...this.#shown.values()].map(({ place }) => place.file))];
   }
 
-  async #diagnostic(
+  async #problem(
     failure: Failure,
-    place: SourcePlace,
+    position: SourcePosition,
     { uri, catalog }: ProjectedFolder,
-    before: PlacedDiagnostic | undefined,
-  ): Promise<PlacedDiagnostic> {
-    const texts = await this.#texts.texts(filesNamedBy(failure, place));
+    before: Problem | undefined,
+  ): Promise<Problem> {
+    const texts = await this.#texts.texts(filesNamedBy(failure, position));
     const maxAttempts = catalog.classes.find(({ kind, name }) => kind === "action" && name === failure.class)?.maxAttempts;
-    const diagnostic = failureDiagnostic(failure, place, { folder: uri, maxAttempts, textOf: (file) => texts.get(file) });
-    return before
-      ? { file: place.file, diagnostic: { ...before.diagnostic, ...pickChanging(diagnostic) } }
-      : { file: place.file, diagnostic };
+    const diagnostic = failureDiagnostic(failure, position, { folder: uri, maxAttempts, textOf: (file) => texts.get(file) });
+    if (before) return { place: before.place, diagnostic: { ...before.diagnostic, ...pickChanging(diagnostic) } };
+    const text = texts.get(position.file);
+    return { place: this.#places.found(position.file, rangeInText(text, position), text), diagnostic };
   }
 
   /** `undefined` when the file at fault is gone, and with it the reason to say anything. */
-  async #place(failure: Failure, { catalog, taskFiles }: ProjectedFolder): Promise<SourcePlace | undefined> {
-    const own = placeOf(failure.error);
+  async #position(failure: Failure, { catalog, taskFiles }: ProjectedFolder): Promise<SourcePosition | undefined> {
+    const own = positionOf(failure.error);
     if (own) return (await this.#texts.text(own.file)) === undefined ? undefined : own;
     const described = catalog.classes.filter(({ name, file }) => name === failure.class && file !== undefined);
     for (const file of [...described.flatMap((found) => found.file ?? []), ...taskFiles]) {
@@ -98,12 +95,12 @@ export class FailureProjection {
 }
 
 /** What may become known, or change, while the failure stays where it is. */
-function pickChanging({ severity, code, message }: PlacedDiagnostic["diagnostic"]): Partial<PlacedDiagnostic["diagnostic"]> {
+function pickChanging({ severity, code, message }: Problem["diagnostic"]): Partial<Problem["diagnostic"]> {
   return { ...(severity && { severity }), ...(code !== undefined && { code }), message };
 }
 
-function filesNamedBy({ error }: Failure, place: SourcePlace): string[] {
-  const files = [place.file, ...(error.frames ?? []).map(({ file }) => file)];
+function filesNamedBy({ error }: Failure, position: SourcePosition): string[] {
+  const files = [position.file, ...(error.frames ?? []).map(({ file }) => file)];
   for (let cause = error.cause; cause; cause = cause.cause) if (cause.file !== undefined) files.push(cause.file);
   return files;
 }

@@ -2,6 +2,7 @@ import { type Connection, type Disposable, Emitter, TextDocuments } from "vscode
 import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
 import type { TextEdit } from "../../language/index.ts";
 import { fileOf } from "../file-uri.ts";
+import { differenceTo } from "./difference.ts";
 
 /** An edit of a text as it was just before. */
 export interface DocumentEdit {
@@ -16,7 +17,9 @@ export class OpenDocuments {
     create: TextDocument.create,
     update: (document: TextDocument, changes: TextDocumentContentChangeEvent[], version: number) => {
       for (const change of changes) {
-        this.#edited.fire({ file: fileOf(document.uri), edit: editOf(document, change) });
+        // Some clients send more around an edit than it changes, or the whole text each time.
+        const edit = differenceTo(document, change.text, "range" in change ? change.range : undefined);
+        this.#edited.fire({ file: fileOf(document.uri), edit });
         TextDocument.update(document, [change], version);
       }
       return document;
@@ -40,6 +43,10 @@ export class OpenDocuments {
     return this.#byFile.get(file);
   }
 
+  onDidOpen(listener: (file: string, text: string) => void): Disposable {
+    return this.#documents.onDidOpen(({ document }) => listener(fileOf(document.uri), document.getText()));
+  }
+
   /** Opened ones too. */
   onDidChange(listener: (file: string, text: string) => void): Disposable {
     return this.#documents.onDidChangeContent(({ document }) => listener(fileOf(document.uri), document.getText()));
@@ -54,25 +61,7 @@ export class OpenDocuments {
     return this.#documents.onDidClose(({ document }) => listener(fileOf(document.uri)));
   }
 
-  onDidSave(listener: (file: string) => void): Disposable {
-    return this.#documents.onDidSave(({ document }) => listener(fileOf(document.uri)));
+  onDidSave(listener: (file: string, text: string) => void): Disposable {
+    return this.#documents.onDidSave(({ document }) => listener(fileOf(document.uri), document.getText()));
   }
-}
-
-/** What really changes: some clients send more around it, or the whole text each time. */
-function editOf(document: TextDocument, change: TextDocumentContentChangeEvent): TextEdit {
-  const range = "range" in change ? change.range : undefined;
-  const before = document.getText(range);
-  const { text } = change;
-  const shorter = Math.min(before.length, text.length);
-  let prefix = 0;
-  while (prefix < shorter && before[prefix] === text[prefix]) prefix++;
-  let suffix = 0;
-  while (suffix < shorter - prefix && before.at(-1 - suffix) === text.at(-1 - suffix)) suffix++;
-  const start = (range ? document.offsetAt(range.start) : 0) + prefix;
-  const end = start + before.length - prefix - suffix;
-  return {
-    range: { start: document.positionAt(start), end: document.positionAt(end) },
-    newText: text.slice(prefix, text.length - suffix),
-  };
 }

@@ -1,7 +1,8 @@
-import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
+import { type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
 import type { ErrorRecord } from "../../store/index.ts";
 import { uriOf } from "../file-uri.ts";
 import type { Failure } from "./current-failures.ts";
+import type { Problem } from "./problem-board.ts";
 import { rangeInText } from "./source-range.ts";
 
 export const DIAGNOSTIC_SOURCE = "background-tasks";
@@ -16,8 +17,8 @@ export interface FailureData {
   readonly action: string;
 }
 
-/** A place in a source file; 1-based. */
-export interface SourcePlace {
+/** A position in a source file; 1-based. */
+export interface SourcePosition {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -25,17 +26,16 @@ export interface SourcePlace {
 
 export function failureDiagnostic(
   failure: Failure,
-  place: SourcePlace,
+  position: SourcePosition,
   {
     folder,
     maxAttempts,
     textOf,
   }: { readonly folder: string; readonly maxAttempts: number | undefined; readonly textOf: (file: string) => string | undefined },
-): Diagnostic {
+): Problem["diagnostic"] {
   const data: FailureData = { folder, task: failure.task, action: failure.action };
-  const related = relatedInformation(failure.error, place, textOf);
+  const related = relatedInformation(failure.error, position, textOf);
   return {
-    range: rangeInText(textOf(place.file), place),
     severity: failure.willRetry ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
     code: failure.willRetry ? "action-will-retry" : "action-failed",
     source: DIAGNOSTIC_SOURCE,
@@ -53,25 +53,25 @@ function attemptInWords(attempt: number | undefined, maxAttempts: number | undef
 /** The other frames of the user's code, then what caused the error. */
 function relatedInformation(
   error: ErrorRecord,
-  place: SourcePlace,
+  position: SourcePosition,
   textOf: (file: string) => string | undefined,
 ): DiagnosticRelatedInformation[] {
-  const at = (where: SourcePlace, message: string): DiagnosticRelatedInformation => ({
+  const at = (where: SourcePosition, message: string): DiagnosticRelatedInformation => ({
     location: { uri: uriOf(where.file), range: rangeInText(textOf(where.file), where) },
     message,
   });
   const callers = (error.frames ?? [])
-    .filter(({ file, line, column }) => file !== place.file || line !== place.line || column !== place.column)
+    .filter(({ file, line, column }) => file !== position.file || line !== position.line || column !== position.column)
     .slice(0, MOST_FRAMES)
     .map((frame) => at(frame, frame.function ? `called in ${frame.function}` : "called here"));
-  return [...callers, ...causesOf(error).map((cause) => at(placeOf(cause) ?? place, `caused by ${inWords(cause)}`))];
+  return [...callers, ...causesOf(error).map((cause) => at(positionOf(cause) ?? position, `caused by ${inWords(cause)}`))];
 }
 
 function causesOf(error: ErrorRecord): ErrorRecord[] {
   return error.cause ? [error.cause, ...causesOf(error.cause)] : [];
 }
 
-export function placeOf({ file, line, column }: ErrorRecord): SourcePlace | undefined {
+export function positionOf({ file, line, column }: ErrorRecord): SourcePosition | undefined {
   return file === undefined ? undefined : { file, line: line ?? 1, column: column ?? 1 };
 }
 

@@ -1,9 +1,8 @@
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { Finding, Severity } from "../../language/index.ts";
-import { DIAGNOSTIC_SOURCE } from "../diagnostics/failure-diagnostic.ts";
-import type { PlacedDiagnostic } from "../diagnostics/load-diagnostics.ts";
 import type { FolderFacts } from "../folder/folder-facts.ts";
-import type { ReadFile } from "./task-file-reading.ts";
+import type { ReadFile } from "../language/task-file-reading.ts";
+import { DIAGNOSTIC_SOURCE } from "./failure-diagnostic.ts";
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -12,8 +11,9 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** A finding with the diagnostic that tells of it, and the folder by which the file was read. */
-export interface ShownFinding extends PlacedDiagnostic {
+export interface ShownFinding {
   readonly finding: Finding;
+  readonly diagnostic: Diagnostic;
   readonly read: ReadFile;
 }
 
@@ -36,7 +36,7 @@ export function shownFindings(reads: readonly ReadFile[]): ShownFinding[] {
     const { language, model, file } = read;
     const shown = findingsIn(read).filter((finding) => !judged.has(keyOf(finding)));
     for (const finding of language.checkFile(model, file)) judged.add(keyOf(finding));
-    return shown.map((finding) => ({ file, finding, read, diagnostic: diagnosticOf(finding, read) }));
+    return shown.map((finding) => ({ finding, read, diagnostic: diagnosticOf(finding, read) }));
   });
 }
 

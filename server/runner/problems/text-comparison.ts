@@ -1,3 +1,21 @@
+import type { Range } from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { movedRange } from "../../language/text/moved-range.ts";
+import { differenceTo } from "../documents/difference.ts";
+
+/** Where a range of one version of a text is in another one, when the edits between them are unknown. If its line may be either of several, it is one of them. */
+export function rangeInVersion(range: Range, then: string, now: string): Range {
+  if (then === now) return range;
+  const { start, end } = range;
+  const line = start.line === end.line ? lineNow(then, start.line, now) : undefined;
+  if (line === undefined) return movedRange(range, differenceTo(TextDocument.create("", "", 0, then), now));
+  const indented = indentOf(linesOf(now)[line]) - indentOf(linesOf(then)[start.line]);
+  return {
+    start: { line, character: Math.max(0, start.character + indented) },
+    end: { line, character: Math.max(0, end.character + indented) },
+  };
+}
+
 /**
  * Where a line of a text stands in that text as it is now, 0-based; `undefined` where it is gone, or where several may be meant. Only what
  * surrounds the edits counts as known: of what is between them a line is known by its own text.
@@ -24,4 +42,8 @@ export function lineNow(then: string, line: number, now: string): number | undef
 
 function linesOf(text: string): readonly string[] {
   return text.split(/\r\n|\n|\r/);
+}
+
+function indentOf(line = ""): number {
+  return line.length - line.trimStart().length;
 }

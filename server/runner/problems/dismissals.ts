@@ -3,7 +3,7 @@ import * as nodeFs from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "../../store/disk/durable-file.ts";
-import { fileSignature } from "../source-texts.ts";
+import { fileSignature } from "../documents/source-texts.ts";
 import type { Failure } from "./current-failures.ts";
 
 /** The oldest are forgotten: by then their tasks have left the history. */

@@ -1,0 +1,39 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Diagnostic, Range } from "vscode-languageserver";
+import { uriOf } from "../file-uri.ts";
+import type { FolderFacts } from "../folder/folder-facts.ts";
+import type { FailureData } from "./failure-diagnostic.ts";
+import type { ShownFailure } from "./failures.ts";
+import { isAskedFor } from "./places.ts";
+
+export interface AskedPlace {
+  /** Absolute path. */
+  readonly file: string;
+  readonly range: Range;
+  /** Shown there by the client, as far as it says. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** A failure with the folder whose task failed. */
+export interface FailureOfFolder extends ShownFailure {
+  readonly facts: FolderFacts;
+}
+
+/** Failures of all folders at a place. Includes those shown as one with them: of tasks that failed in the same way at the same place. */
+export function failuresAt({ file, range, diagnostics = [] }: AskedPlace, folders: readonly FolderFacts[]): readonly FailureOfFolder[] {
+  const uri = uriOf(file);
+  const named = diagnostics.flatMap(({ data }) => (isFailureData(data) ? [data] : []));
+  return folders.flatMap((facts) => {
+    const inFile = facts.failures.filter(({ place }) => place.uri === uri);
+    const asked = inFile.filter(
+      ({ place, diagnostic }) => isAskedFor(place.range, range) || named.some((data) => isDeepStrictEqual(data, diagnostic.data)),
+    );
+    return inFile
+      .filter(({ place }) => asked.some((one) => isDeepStrictEqual(one.place.range, place.range)))
+      .map((shown) => ({ ...shown, facts }));
+  });
+}
+
+function isFailureData(data: unknown): data is FailureData {
+  return typeof data === "object" && data !== null && "task" in data;
+}
