@@ -14,7 +14,7 @@ export function installDebianPackage(name) {
   if (apt("install", "-y", "--no-install-recommends", name).status === 0) return undefined;
   apt("update");
   const { status, stderr } = apt("install", "-y", "--no-install-recommends", name);
-  return status === 0 ? undefined : `${name} could not be installed: \`apt-get update && apt-get install ${name}\` says why.\n${stderr}`;
+  return status === 0 ? undefined : `Could not install ${name}. To see why, run: apt-get update && apt-get install ${name}\n${stderr}`;
 }
 
 function apt(...args) {

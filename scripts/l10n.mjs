@@ -16,7 +16,7 @@ const content = `${JSON.stringify(Object.fromEntries(sorted.map((text) => [text,
 
 if (!process.argv.includes("--check")) writeFileSync(bundle, content);
 else if (readFileSync(bundle, "utf8") !== content) {
-  console.error("l10n/bundle.l10n.json is not what the client says. Write it anew with: npm run l10n");
+  console.error("l10n/bundle.l10n.json is out of date. Update it with: npm run l10n");
   process.exit(1);
 }
 
@@ -35,7 +35,7 @@ function visit(node) {
 /** One, or what a condition chooses between (singular and plural). */
 function literals(text, call) {
   if (text && ts.isConditionalExpression(text)) return [...literals(text.whenTrue, call), ...literals(text.whenFalse, call)];
-  if (!text || !ts.isStringLiteralLike(text)) throw new Error(`${place(call)}: a text has to be a literal, or nobody can translate it.`);
+  if (!text || !ts.isStringLiteralLike(text)) throw new Error(`${place(call)}: the text must be a literal, or it cannot be translated.`);
   return [text.text];
 }
 

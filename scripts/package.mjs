@@ -33,7 +33,7 @@ export async function packageExtension({ target = ownTarget(), out } = {}) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({ options: { all: { type: "boolean" }, target: { type: "string" }, out: { type: "string" } } });
   if (values.target !== undefined && !(values.target in TARGETS)) {
-    console.error(`There is no target ${values.target}; there are ${Object.keys(TARGETS).join(", ")}.`);
+    console.error(`Unknown target ${values.target}. Available targets: ${Object.keys(TARGETS).join(", ")}.`);
     process.exit(2);
   }
   setUp({ build: process.env.DIST === undefined, declarations: true });

@@ -15,8 +15,8 @@ export function provideChromium() {
   const { CHROMIUM } = process.env;
   if (CHROMIUM) return isExecutable(CHROMIUM) ? CHROMIUM : giveUp(`CHROMIUM names ${CHROMIUM}, which cannot be executed.`);
   const problem = findChromium() ? undefined : installDebianPackage("chromium");
-  if (problem) return giveUp(`A Chromium is needed to show the editor. ${problem}\nOr let CHROMIUM name one that is installed elsewhere.`);
-  return findChromium() ?? giveUp("Chromium was installed and cannot be found: let CHROMIUM name it.");
+  if (problem) return giveUp(`Chromium is required to show the editor. ${problem}\nOr set CHROMIUM to the path of an installed one.`);
+  return findChromium() ?? giveUp("Chromium was installed but cannot be found. Set CHROMIUM to its path.");
 }
 
 /** Whoever runs tests of Neovim finds out whether it is there, and what to do where it is not. */

@@ -63,11 +63,11 @@ async function tickUntilEnded(ids) {
     const { tasks } = await commandLine.run("list");
     const words = ids.map((id) => taskInWords(...[report.tasks, tasks].map((list) => list.find((task) => task.id === id))));
     if (report.tasks.length === 0) budget *= 2;
-    const row = report.tasks.length === 0 ? dim(`too short to begin, ${budget} s from now on`) : underneath(titles, words);
+    const row = report.tasks.length === 0 ? dim(`too short to start, ${budget} s from now on`) : underneath(titles, words);
     console.log(`  ${dim(String(tick).padStart(4))}  ${row}`);
     if (!tasks.some((task) => ids.includes(task.id))) return;
   }
-  throw new Error(`Not finished after ${MOST_TICKS} ticks: \`${command("list")}\` says why.`);
+  throw new Error(`Not finished after ${MOST_TICKS} ticks. To see why, run: ${command("list")}`);
 }
 
 async function endedTasks(ids) {
@@ -88,7 +88,7 @@ function summarize(entries) {
   for (const entry of results) showFailures(entry);
   console.log(`\n  more      ${dim(command("history"))}\n`);
   const asIntended = results.every((entry) => entry.asIntended);
-  console.log(asIntended ? green("All as intended, the one failure included.") : red("Not everything went as intended."));
+  console.log(asIntended ? green("Everything went as intended, including the one failure.") : red("Not everything went as intended."));
   return asIntended;
 }
 

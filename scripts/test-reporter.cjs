@@ -9,7 +9,7 @@ module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     runner.on(Runner.constants.EVENT_TEST_RETRY, (test, error) => {
-      reporters.Base.consoleLog(`    tried again: ${test.fullTitle()}: ${error.message}`);
+      reporters.Base.consoleLog(`    retried: ${test.fullTitle()}: ${error.message}`);
     });
   }
 

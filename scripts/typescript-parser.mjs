@@ -36,6 +36,6 @@ function parserOf(text) {
 
 function offset(text, marker) {
   const found = text.indexOf(marker);
-  if (found < 0) throw new Error(`${compiler} has no ${JSON.stringify(marker)}: this version of TypeScript is laid out in another way.`);
+  if (found < 0) throw new Error(`${compiler} has no ${JSON.stringify(marker)}: this version of TypeScript has a different layout.`);
   return found;
 }

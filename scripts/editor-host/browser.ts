@@ -4,7 +4,7 @@ import type { EditorServer } from "./editor-server.ts";
 /** A headless Chromium that keeps working at full speed while nobody looks at it. CHROMIUM names the program. */
 export function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM;
-  if (executablePath === undefined) throw new Error("CHROMIUM names no browser; `node scripts/test.mjs` finds one.");
+  if (executablePath === undefined) throw new Error("CHROMIUM does not name a browser; `node scripts/test.mjs` finds one.");
   return chromium.launch({
     executablePath,
     args: [

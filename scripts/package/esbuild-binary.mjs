@@ -27,8 +27,7 @@ function fetchPackage(specifier, integrity, to) {
     const digest = createHash(algorithm)
       .update(readFileSync(join(directory, tarball)))
       .digest("base64");
-    if (integrity !== `${algorithm}-${digest}`)
-      throw new Error(`${specifier} is not what package-lock.json says: its digest is ${digest}.`);
+    if (integrity !== `${algorithm}-${digest}`) throw new Error(`${specifier} does not match package-lock.json: its digest is ${digest}.`);
     execFileSync("tar", ["-xzf", tarball], { cwd: directory });
     mkdirSync(join(to, ".."), { recursive: true });
     cpSync(join(directory, "package"), to, { recursive: true });

@@ -18,5 +18,5 @@ export function ownTarget() {
   const isMusl = process.platform === "linux" && process.report.getReport().header.glibcVersionRuntime === undefined;
   const target = `${isMusl ? "alpine" : process.platform}-${architecture}`;
   if (target in TARGETS) return target;
-  throw new Error(`Editors do not run on ${target}; there are ${Object.keys(TARGETS).join(", ")}.`);
+  throw new Error(`Editors do not run on ${target}. Available targets: ${Object.keys(TARGETS).join(", ")}.`);
 }

@@ -20,7 +20,7 @@ export class CommandLine {
     });
     const ended = new Promise((resolve, reject) => child.once("error", reject).once("close", resolve));
     const [code, output, messages] = await Promise.all([ended, text(child.stdout), child.stderr ? text(child.stderr) : ""]);
-    if (code === 3) throw new Error("Another tick is at work in sample-tasks. Stop it (a `serve`, another start), then try again.");
+    if (code === 3) throw new Error("Another tick is running in sample-tasks. Stop it (a `serve`, another start), then try again.");
     if ((code !== 0 && code !== 1) || output === "") throw new Error(`background-tasks ${args[0]} ended with ${code}.\n${messages}`);
     return JSON.parse(output);
   }

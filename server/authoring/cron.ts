@@ -72,7 +72,7 @@ function parse(expression: string): Cron {
   } catch (error) {
     const reason = (error as Error).message.replace(/^CronPattern: /, "").replace(/\.$/, "");
     throw new RangeError(
-      `cron: ${JSON.stringify(expression)} is not a cron expression (${reason}). An example: "30 1 * * mon" is half past one on Mondays.`,
+      `cron: ${JSON.stringify(expression)} is not a valid cron expression (${reason}). Example: "30 1 * * mon" means 01:30 on Mondays.`,
     );
   }
   if (pattern.nextRun(new Date(0)) === null) throw new RangeError(`cron: no date ever matches ${JSON.stringify(expression)}.`);

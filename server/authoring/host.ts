@@ -32,7 +32,7 @@ export interface ActionHost {
 export function hostOf<Host>(host: Host | undefined, what: string): Host {
   if (host === undefined) {
     throw new Error(
-      `${what} is only available while the service handles the object: it was created by hand and belongs to no stored task.`,
+      `${what} is only available while the service executes the object: this one was created directly and belongs to no stored task.`,
     );
   }
   return host;

@@ -11,7 +11,7 @@ export function isPlainObject(object: object): boolean {
 }
 
 /**
- * Throws a TypeError for the first value, in the order of the properties, that JSON cannot hold; returns when there is none.
+ * Throws a TypeError for the first value, in the order of the properties, that JSON cannot represent; returns when there is none.
  *
  * @param root what the value is called in the message.
  */
@@ -36,7 +36,7 @@ function refuse(value: unknown, walk: Walk): void {
   const seenAt = walk.ancestors.get(value);
   if (seenAt !== undefined) {
     const target = pathText({ ...walk, path: walk.path.slice(0, seenAt) });
-    throw new TypeError(`${pathText(walk)} refers back to ${target}: JSON cannot hold cycles; store an id or a name instead.`);
+    throw new TypeError(`${pathText(walk)} refers back to ${target}: JSON cannot represent cycles; store an id or a name instead.`);
   }
   if (walk.path.length >= MAXIMUM_DEPTH) {
     throw new TypeError(`${pathText(walk)} is more than ${MAXIMUM_DEPTH} levels deep: store the values in a flat array or in a file.`);
@@ -56,15 +56,15 @@ function refuse(value: unknown, walk: Walk): void {
 function complaintAboutPrimitive(value: unknown): string | undefined {
   switch (typeof value) {
     case "function":
-      return "is a function: params are data; put what it does into a method of the class.";
+      return "is a function: params hold only data; move it to a method of the class.";
     case "symbol":
       return "is a symbol: store a string.";
     case "bigint":
       return "is a BigInt: store a string (value.toString()).";
     case "undefined":
-      return "is undefined: store null, or leave it out.";
+      return "is undefined: store null, or omit it.";
     case "number":
-      return Number.isFinite(value) ? undefined : `is ${value}: JSON has finite numbers only; store null or a string.`;
+      return Number.isFinite(value) ? undefined : `is ${value}: JSON supports only finite numbers; store null or a string.`;
     default:
       return undefined;
   }
@@ -83,11 +83,10 @@ const ADVICE: Readonly<Record<string, string>> = {
 function complaintAboutInstance(value: object): string {
   if (value instanceof Error) return "is an Error: store its message as a string.";
   const name = (value as { constructor?: { name?: unknown } }).constructor?.name;
-  if (typeof name !== "string" || name === "" || name === "Object")
-    return "is an object with a prototype of its own: store a plain object.";
+  if (typeof name !== "string" || name === "" || name === "Object") return "is an object with a custom prototype: store a plain object.";
   if (Object.hasOwn(ADVICE, name)) return `is a ${name}: ${ADVICE[name]}.`;
   if (ArrayBuffer.isView(value)) return `is a ${name}: store an array of numbers or a path to a file.`;
-  return `is an instance of ${name}: store a plain object with the values that are needed.`;
+  return `is an instance of ${name}: store a plain object with the values you need.`;
 }
 
 /** Longer paths are cut in the middle. */

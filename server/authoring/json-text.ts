@@ -8,7 +8,7 @@ const QUICK_DEPTH = 32;
  * and -0 becomes 0.
  *
  * @param root what the value is called in messages.
- * @throws TypeError with the path of the value that JSON cannot hold, and what to store instead.
+ * @throws TypeError with the path of the value that JSON cannot represent, and what to store instead.
  */
 export function toJsonText(value: unknown, root = "params"): string {
   if (!isQuicklyJson(value, QUICK_DEPTH)) refuseJson(value, root);

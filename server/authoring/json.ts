@@ -9,7 +9,7 @@ export type JsonParams<Params> = { [Key in keyof Params]: JsonValue<Params[Key]>
 
 declare const ADVICE: unique symbol;
 
-/** Stands in compile errors where the type of a param is one that JSON cannot hold, and says what to use. No value is of this type. */
+/** Stands in compile errors where the type of a param is one that JSON cannot represent, and says what to use. No value is of this type. */
 export interface JsonCannotHold<What extends string> {
   readonly [ADVICE]: What;
 }
@@ -22,13 +22,13 @@ export type JsonValue<Value> = IsAny<Value> extends true ? Value : Value extends
 
 type IsAny<Value> = 0 extends 1 & Value ? true : false;
 
-/** Of what is not plainly JSON: interfaces, optional properties, and all that JSON cannot hold. */
+/** Of what is not plainly JSON: interfaces, optional properties, and all that JSON cannot represent. */
 type CheckedObject<Value> = Value extends bigint
   ? JsonCannotHold<"a bigint: use a string">
   : Value extends symbol
     ? JsonCannotHold<"a symbol: use a string">
     : Value extends Callable
-      ? JsonCannotHold<"a function: put it into a method of the class">
+      ? JsonCannotHold<"a function: move it to a method of the class">
       : Value extends Date
         ? JsonCannotHold<"a Date: use an ISO string">
         : Value extends ReadonlyMap<unknown, unknown>
@@ -45,7 +45,7 @@ type CheckedObject<Value> = Value extends bigint
                     ? CheckedArray<Value>
                     : Value extends object
                       ? { [Key in keyof Value]: JsonValue<Value[Key]> }
-                      : JsonCannotHold<"unknown: say what it is, or use the type Json">;
+                      : JsonCannotHold<"unknown: use a more specific type, or Json">;
 
 type CheckedArray<Value extends readonly unknown[]> =
   HasUndefined<Value> extends true ? JsonCannotHold<"undefined in an array: use null"> : { [Key in keyof Value]: JsonValue<Value[Key]> };

@@ -47,7 +47,8 @@ export function weekly(options: WeeklyAt | WeeklyWindow): Schedule {
   if (typeof enabled !== "boolean") throw new RangeError(`weekly: enabled must be true or false, not ${JSON.stringify(enabled)}.`);
   const where = `(${clock.timeZone})${enabled ? "" : ", disabled"}`;
   if (options.at !== undefined) {
-    if (options.from !== undefined || options.to !== undefined) throw new RangeError("weekly: give either at, or from and to, not both.");
+    if (options.from !== undefined || options.to !== undefined)
+      throw new RangeError("weekly: specify either at, or from and to, not both.");
     const at = time("at", options.at);
     return {
       getNextOccurrence: (now) => (enabled ? new Date(nextOpening(clock, days, at, now.getTime())) : null),
@@ -55,7 +56,7 @@ export function weekly(options: WeeklyAt | WeeklyWindow): Schedule {
       timeZone: clock.timeZone,
     };
   }
-  if (options.from === undefined || options.to === undefined) throw new RangeError("weekly: give either at, or both from and to.");
+  if (options.from === undefined || options.to === undefined) throw new RangeError("weekly: specify either at, or both from and to.");
   const from = time("from", options.from);
   const to = time("to", options.to);
   const windowEnd = (now: Date) => (enabled ? endOfOpenWindow(clock, days, from, to, now.getTime()) : undefined);
@@ -113,7 +114,7 @@ function weekdayOf(wallClock: WallClock): Weekday {
 function parseDays(days: unknown): ReadonlySet<Weekday> {
   if (!Array.isArray(days) || days.length === 0) throw new RangeError('weekly: days must name at least one day, such as ["mon", "thu"].');
   for (const day of days) {
-    if (!WEEKDAYS.includes(day)) throw new RangeError(`weekly: there is no day ${JSON.stringify(day)}; days are ${daysQuoted()}.`);
+    if (!WEEKDAYS.includes(day)) throw new RangeError(`weekly: unknown day ${JSON.stringify(day)}; days are ${daysQuoted()}.`);
   }
   const set = new Set<Weekday>(days);
   if (set.size < days.length) throw new RangeError(`weekly: ${JSON.stringify(days)} names a day twice.`);

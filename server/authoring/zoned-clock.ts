@@ -27,7 +27,7 @@ export class ZonedClock {
       this.#format = new Intl.DateTimeFormat("en-US", { ...(timeZone === undefined ? {} : { timeZone }), timeZoneName: "longOffset" });
     } catch {
       const zone = JSON.stringify(timeZone);
-      throw new RangeError(`${owner}: there is no time zone ${zone}; use an IANA name such as "Europe/Paris", or "UTC".`);
+      throw new RangeError(`${owner}: unknown time zone ${zone}; use an IANA name such as "Europe/Paris", or "UTC".`);
     }
     this.timeZone = this.#format.resolvedOptions().timeZone;
   }

@@ -22,7 +22,7 @@ export interface CommonOptions {
 export function createContext({ workspace, json }: CommonOptions, { stdout, stderr }: StandardStreams): Context {
   const directory = resolve(workspace ?? ".");
   const stats = statSync(directory, { throwIfNoEntry: false });
-  if (!stats) throw new InputError(`There is no directory ${directory}. Name an existing one with --workspace.`);
+  if (!stats) throw new InputError(`The directory ${directory} does not exist. Specify an existing one with --workspace.`);
   if (!stats.isDirectory()) throw new InputError(`The workspace ${directory} is not a directory.`);
   return { workspace: directory, json: json === true, stdout, stderr };
 }

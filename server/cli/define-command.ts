@@ -18,11 +18,11 @@ export function helpEnd(examples: readonly string[], exitCodes: readonly string[
 
 export const EXIT_CODE_HELP = {
   fine: "0  fine",
-  actionFailed: "1  an action failed, also when it will be retried",
+  actionFailed: "1  an action failed, even if it will be retried",
   badInput: "2  bad usage or bad input",
   locked: "3  another tick is running",
   storeUnusable: "4  the store cannot be used",
-  signalled: "129, 130, 143  stopped by SIGHUP, SIGINT, SIGTERM; what was running is paused",
+  signalled: "129, 130, 143  stopped by SIGHUP, SIGINT, SIGTERM; running actions are paused",
 } as const;
 
 /** @throws InvalidArgumentError when it is not a number above 0. */

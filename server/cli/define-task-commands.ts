@@ -7,11 +7,11 @@ const { fine, badInput, storeUnusable } = EXIT_CODE_HELP;
 const EXIT_CODES = [fine, badInput, storeUnusable];
 
 export function defineTaskCommands(define: DefineCommand): void {
-  const create = define("create <class>", "Store a new task of a class; the next tick executes it");
+  const create = define("create <class>", "Create a task of a class; the next tick executes it");
   create.command
     .option("--params <json>", "the task's params: JSON, @file, or - for standard input (default: {})")
-    .option("--name <name>", "shown to people (default: the class's name)")
-    .option("--interactive", "a person waits for it: executed before tasks of type cron")
+    .option("--name <name>", "display name (default: the class name)")
+    .option("--interactive", "someone is waiting for it: execute it before tasks of type cron")
     .addHelpText(
       "after",
       helpEnd(
@@ -20,7 +20,7 @@ export function defineTaskCommands(define: DefineCommand): void {
           "create CompressLogs --params @params.json --name nightly",
           "create Reindex --params - < params.json",
         ],
-        [fine, "1  the class's own code threw; no task was created", badInput, storeUnusable],
+        [fine, "1  the class's own code threw an error; no task was created", badInput, storeUnusable],
       ),
     )
     .action((className: string, options: CreateOptions) =>
@@ -32,21 +32,21 @@ export function defineTaskCommands(define: DefineCommand): void {
     .addHelpText("after", helpEnd(["list", "list --json | jq '.tasks[].status'"], EXIT_CODES))
     .action(() => list.run(async (context) => (await import("./commands/list.ts")).list(context)));
 
-  const show = define("show <task>", "Show everything that is stored of one task");
+  const show = define("show <task>", "Show everything stored about a task");
   show.command
     .addHelpText("after", helpEnd(["show nightly", "show 01jd7ap3k-x3k9ta --json"], EXIT_CODES))
     .action((task: string) => show.run(async (context) => (await import("./commands/show.ts")).show(context, task)));
 
   const history = define("history", "Show the tasks that have ended, newest first");
   history.command
-    .option("--limit <count>", "at most so many", positiveInteger)
+    .option("--limit <count>", "the maximum number of entries", positiveInteger)
     .addHelpText("after", helpEnd(["history", "history --limit 20 --json"], EXIT_CODES))
     .action((options: HistoryOptions) => history.run(async (context) => (await import("./commands/history.ts")).history(context, options)));
 
   const edit = define("edit <task>", "Replace the params of an action that is not being executed");
   edit.command
-    .option("--action <action>", "its id or name (default: the current one)")
-    .requiredOption("--params <json>", "all its params: JSON, @file, or - for standard input")
+    .option("--action <action>", "the action's id or name (default: the current one)")
+    .requiredOption("--params <json>", "the complete new params: JSON, @file, or - for standard input")
     .addHelpText(
       "after",
       helpEnd([`edit nightly --params '{"directory":"logs","chunkSize":8}'`, "edit nightly --action a2 --params @params.json"], EXIT_CODES),
@@ -56,10 +56,10 @@ export function defineTaskCommands(define: DefineCommand): void {
     );
 
   const requests = [
-    ["retry", "Let a failed task go on with the action that failed, or end the wait for the next attempt"],
-    ["cancel", "End a task for good; an action that is running is asked to stop, then ended"],
-    ["pause", "Leave a task alone until it is resumed; an action that is running is paused"],
-    ["resume", "Let a paused task go on"],
+    ["retry", "Continue a failed task from the action that failed, or skip the wait for the next attempt"],
+    ["cancel", "End a task for good; a running action is asked to stop, then terminated"],
+    ["pause", "Hold a task until it is resumed; a running action is paused"],
+    ["resume", "Continue a paused task"],
   ] as const;
   for (const [kind, description] of requests) {
     const request = define(`${kind} <task>`, description);

@@ -18,7 +18,7 @@ export function defineTickCommands(define: DefineCommand): void {
     )
     .action((options: TickOptions) => tick.run(async (context) => (await import("./commands/tick.ts")).tick(context, options)));
 
-  const drain = define("drain", "Execute ticks until no task can go on; waits for tasks that will be retried later");
+  const drain = define("drain", "Execute ticks until no task can continue; waits for tasks that will be retried later");
   filterOptions(timeBudget(drain.command))
     .addHelpText(
       "after",
@@ -35,7 +35,12 @@ export function defineTickCommands(define: DefineCommand): void {
       "after",
       helpEnd(
         ["serve", "serve --workspace /srv/app --max-execution-time 10"],
-        ["0  ended by a signal, what was running is paused", badInput, storeUnusable, "129, 130, 143  a second signal ended it at once"],
+        [
+          "0  stopped by a signal; running actions are paused",
+          badInput,
+          storeUnusable,
+          "129, 130, 143  a second signal stopped it immediately",
+        ],
       ),
     )
     .action((options: ServeOptions) => serve.run(async (context) => (await import("./commands/serve.ts")).serve(context, options)));
@@ -45,14 +50,14 @@ function timeBudget(command: Command): Command {
   return command.addOption(
     new Option(
       "--max-execution-time <seconds>",
-      "time budget of a tick; fractions are allowed (default: the workspace's, else 30)",
+      "time budget of a tick; fractions are allowed (default: the workspace setting, or 30)",
     ).argParser(positiveNumber),
   );
 }
 
 function filterOptions(command: Command): Command {
   return command
-    .option("--task <task>", "only the task of this id or unique name")
+    .option("--task <task>", "only the task with this id or unique name")
     .option("--class <class>", "only tasks of this class")
     .addOption(new Option("--type <type>", "only tasks of this type").choices(["interactive", "cron"]));
 }

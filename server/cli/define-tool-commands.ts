@@ -4,7 +4,7 @@ import { type DefineCommand, EXIT_CODE_HELP, helpEnd } from "./define-command.ts
 const { fine, badInput } = EXIT_CODE_HELP;
 
 export function defineToolCommands(define: DefineCommand): void {
-  const check = define("check", "Check the task files without executing a task, for CI");
+  const check = define("check", "Check the task files without executing any task, for CI");
   check.command
     .option("--sarif", "print a SARIF 2.1.0 log on stdout, for code scanning")
     .addHelpText(
@@ -18,7 +18,7 @@ export function defineToolCommands(define: DefineCommand): void {
 
   const lsp = define("lsp", "Run the language server");
   lsp.command
-    .option("--stdio", "talk over standard input and output")
+    .option("--stdio", "communicate over standard input and output")
     .addHelpText("after", helpEnd(["lsp --stdio"], [fine, badInput]))
     .action(() => lsp.run(async () => (await import("./commands/lsp.ts")).lsp()));
 }

@@ -30,11 +30,11 @@ function createProgram(runnerOf: (command: Command) => (handler: Handler) => Pro
     .description("Resumable background tasks made of ranked actions, executed in ticks under a time budget.")
     .option("--workspace <directory>", "the folder with the task files and the stored tasks (default: the current one)")
     .option("--json", "print one JSON document on stdout, and everything else on stderr")
-    .option("--color", "write in colours, also into a pipe or a file")
-    .option("--no-color", "write without colours, also on a terminal")
-    .option("-v, --version", "print the version and end")
+    .option("--color", "use colours even if the output is not a terminal")
+    .option("--no-color", "do not use colours")
+    .option("-v, --version", "print the version and exit")
     .addOption(new Option("-V").hideHelp())
-    .addHelpText("after", "\n`background-tasks <command> --help` has the options, examples and exit codes of a command.")
+    .addHelpText("after", "\nRun `background-tasks <command> --help` for the options, examples and exit codes of a command.")
     .configureHelp({ showGlobalOptions: true });
   for (const option of ["version", "V"]) {
     program.on(`option:${option}`, () => {
@@ -44,7 +44,7 @@ function createProgram(runnerOf: (command: Command) => (handler: Handler) => Pro
   }
   const define: DefineCommand = (usage, description) => {
     const command = program.command(usage).description(description).configureHelp({ showGlobalOptions: true });
-    command.showHelpAfterError(`(\`background-tasks ${command.name()} --help\` shows how it is used)`);
+    command.showHelpAfterError(`(see \`background-tasks ${command.name()} --help\`)`);
     return { command, run: runnerOf(command) };
   };
   defineTickCommands(define);
@@ -62,7 +62,7 @@ function colorOption(args: readonly string[]): boolean | undefined {
 }
 
 function describeError(error: unknown, code: number): string {
-  if (!(error instanceof Error)) return `something was thrown that is no error: ${String(error)}`;
+  if (!(error instanceof Error)) return `a value that is not an error was thrown: ${String(error)}`;
   if (code !== ExitCode.internalError) return error.message;
-  return `${error.stack ?? error.message}\nThis is a defect of background-tasks; the stored tasks are as they were before its last step.`;
+  return `${error.stack ?? error.message}\nThis is a bug in background-tasks; the stored tasks are as they were before its last step.`;
 }

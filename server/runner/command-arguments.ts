@@ -30,7 +30,7 @@ export function readArguments(command: string, given: readonly unknown[] | undef
   // An empty table of Lua becomes a list.
   const isNothing = value === null || (Array.isArray(value) && value.length === 0);
   if (!isNothing && (typeof value !== "object" || Array.isArray(value) || more.length > 0)) {
-    throw new InputError(`${command} takes one object, for instance { "task": "nightly" }, not ${JSON.stringify(given)}.`);
+    throw new InputError(`${command} expects one object, such as { "task": "nightly" }, not ${JSON.stringify(given)}.`);
   }
   const args = (isNothing ? {} : value) as Record<string, unknown>;
   for (const key of TEXTS) check(args, key, (text) => typeof text === "string", "text");
@@ -50,6 +50,6 @@ export function readArguments(command: string, given: readonly unknown[] | undef
 /** @throws InputError when it is missing. */
 export function requiredText(args: CommandArguments, key: "task" | "class" | "from" | "to"): string {
   const value = args[key];
-  if (value === undefined || value === "") throw new InputError(`Say which ${key}: { "${key}": … } is missing.`);
+  if (value === undefined || value === "") throw new InputError(`Specify which ${key}: { "${key}": … } is missing.`);
   return value;
 }

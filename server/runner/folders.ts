@@ -42,8 +42,10 @@ export class Folders {
     if (only && others.length === 0) return only;
     if (all.length === 0) throw new InputError("No folder is open. Open the folder that has the task files.");
     const names = all.map(({ place }) => place.uri).join(", ");
-    if (named === undefined) throw new InputError(`Several folders are open. Say which one with "folder": ${names}.`);
-    throw new InputError(only ? `Several folders are named ${named}: ${names}.` : `There is no open folder ${named}. There are ${names}.`);
+    if (named === undefined) throw new InputError(`Several folders are open. Specify one with "folder": ${names}.`);
+    throw new InputError(
+      only ? `Several folders are named ${named}: ${names}.` : `There is no open folder ${named}. Open folders: ${names}.`,
+    );
   }
 
   /** The innermost one that a file lies in. */

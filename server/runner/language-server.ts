@@ -95,7 +95,7 @@ export class LanguageServer {
       capabilities,
       isOwnClient,
       locale,
-      onDefect: (error) => this.#connection.console.error(`This is a defect of Background Tasks: ${(error as Error).stack ?? error}`),
+      onDefect: (error) => this.#connection.console.error(`This is a bug in Background Tasks: ${(error as Error).stack ?? error}`),
     });
     const showsProgress = !isOwnClient && capabilities.window?.workDoneProgress === true;
     this.#context = { connection: this.#connection, trust, folders, showsProgress };

@@ -17,5 +17,5 @@ export function toResponseError(error: unknown): ResponseError<{ readonly code: 
     return new ResponseError(LSPErrorCodes.RequestFailed, `${error.name}: ${error.message}`, { code: "author" });
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new ResponseError(ErrorCodes.InternalError, `This is a defect of Background Tasks: ${text}`, { code: "internal" });
+  return new ResponseError(ErrorCodes.InternalError, `This is a bug in Background Tasks: ${text}`, { code: "internal" });
 }

@@ -82,8 +82,7 @@ export class BackgroundTaskExService {
   ): Promise<InstanceType<Class>> {
     const known = this.#registry.task(taskClass.name);
     if (isUnusable(known)) throw new InputError(known.problem);
-    if ((known as unknown) !== taskClass)
-      throw new InputError(`The class ${taskClass.name} given to the service is another one than this.`);
+    if ((known as unknown) !== taskClass) throw new InputError(`The service was given a different class named ${taskClass.name}.`);
     const record = await this.#create(known, params, options);
     return taskOf(known, record) as InstanceType<Class>;
   }
@@ -110,7 +109,7 @@ export class BackgroundTaskExService {
   /** Ends ticks at this moment, in epoch milliseconds, instead of after `maxExecutionTime` (iTop: `SetProcessEndTime`). */
   setProcessEndTime(epochMs: number): void {
     if (!Number.isFinite(epochMs))
-      throw new RangeError(`The process end time is a number of milliseconds since 1970, not ${String(epochMs)}.`);
+      throw new RangeError(`The process end time must be a number of milliseconds since 1970, not ${String(epochMs)}.`);
     this.#processEndTime = epochMs;
   }
 
@@ -192,7 +191,7 @@ function logging(logger: Logger): TickObserver {
 
 function positive(milliseconds: number): number {
   if (Number.isFinite(milliseconds) && milliseconds > 0) return milliseconds;
-  throw new RangeError(`maxExecutionTime is a positive number of milliseconds, not ${String(milliseconds)}.`);
+  throw new RangeError(`maxExecutionTime must be a positive number of milliseconds, not ${String(milliseconds)}.`);
 }
 
 /** How many causes of an error are followed. */
@@ -201,7 +200,7 @@ const CAUSES = 5;
 /** An error as it is stored, where no sources are known to map it to: the default of an embedded service. */
 function captureError(thrown: unknown, depth = CAUSES): ErrorRecord {
   if (!(thrown instanceof Error)) {
-    const message = `Something that is no error was thrown: ${String(thrown)}`;
+    const message = `A value that is not an error was thrown: ${String(thrown)}`;
     return { name: "NonError", message, stack: `NonError: ${message}` };
   }
   const { name, message, stack = `${name}: ${message}`, cause } = thrown;

@@ -175,6 +175,6 @@ export class JsonStoreWriter implements StoreWriter {
   }
 
   #requireOpen(): void {
-    if (this.#release) throw new StoreError("closed", "The mutex was given back: this writer can write no more.");
+    if (this.#release) throw new StoreError("closed", "The mutex was released: this writer can no longer write.");
   }
 }

@@ -171,6 +171,6 @@ class MemoryWriter implements StoreWriter {
   }
 
   #requireOpen(): void {
-    if (!this.#open) throw new StoreError("closed", "The mutex was given back: this writer can write no more.");
+    if (!this.#open) throw new StoreError("closed", "The mutex was released: this writer can no longer write.");
   }
 }

@@ -76,7 +76,7 @@ function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonl
 async function putInOrder(files: StoreFiles, warnings: string[]): Promise<JournalTail> {
   const { fs, journalPath, reader, inbox } = files;
   await guarded("make", inbox.directory, () => makeDirectory(fs, inbox.directory));
-  await guarded("tidy up", inbox.directory, () => inbox.removeStaleTemporaries());
+  await guarded("clean up", inbox.directory, () => inbox.removeStaleTemporaries());
   await guarded("remove", temporaryOf(journalPath), () => fs.promises.rm(temporaryOf(journalPath), { force: true }));
   let tail = await reader.refresh({ exclusive: true });
   const { state } = reader;
@@ -88,9 +88,9 @@ async function putInOrder(files: StoreFiles, warnings: string[]): Promise<Journa
   if (state.rejected.length > 0) {
     const file = await setAside(fs, files.directory, state.rejected);
     const count = state.rejected.length === 1 ? "A damaged line" : `${state.rejected.length} damaged lines`;
-    warnings.push(`${count} of ${journalPath} could not be used and can be found in ${file}; everything else was kept.`);
+    warnings.push(`${count} of ${journalPath} could not be used; see ${file}. Everything else was kept.`);
   }
-  if (state.gaps.length > 0) warnings.push(`${journalPath} lacks ${state.gaps.join(", ")}; everything else was kept.`);
+  if (state.gaps.length > 0) warnings.push(`${journalPath} is missing ${state.gaps.join(", ")}; everything else was kept.`);
   const mustReplace = tail === null || state.id === undefined || state.rejected.length > 0 || state.gaps.length > 0;
   if (mustReplace) await compactStore(files);
   else if (isWorthCompacting(state, state.offset)) await compactStore(files).catch(() => {});
@@ -143,7 +143,7 @@ async function setUnreadableRequestsAside({ fs, directory, inbox }: StoreFiles, 
   for (const name of unreadable) {
     const file = await setAside(fs, directory, [await guarded("read", inbox.path(name), () => fs.promises.readFile(inbox.path(name)))]);
     await inbox.remove(name);
-    warnings.push(`The request ${join("inbox", name)} could not be understood and can be found in ${file}.`);
+    warnings.push(`The request ${join("inbox", name)} could not be read; see ${file}.`);
   }
 }
 

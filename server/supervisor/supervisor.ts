@@ -127,6 +127,6 @@ export class Supervisor {
 }
 
 function tookTooLong(): WorkerError {
-  const message = `The task's code did not come to an end within ${inSeconds(SHORT_JOB_TIME)}, so its process was ended.`;
+  const message = `The task's code did not finish within ${inSeconds(SHORT_JOB_TIME)}, so its process was terminated.`;
   return new WorkerError({ name: "TimeoutError", message, stack: `TimeoutError: ${message}` });
 }

@@ -10,7 +10,7 @@ import { WorkerError } from "./worker-failure.ts";
 /** What people are told of a task file whose import ended the worker, or did not come back. */
 export function importProblem({ end, reason, frames }: EarlyEnd, file: string, capture: CaptureError): LoadProblem {
   const error = reason
-    ? timeoutAt("Its import did not end, so its process was ended.", frames ?? [], capture)
+    ? timeoutAt("Importing it did not finish, so the process was terminated.", frames ?? [], capture)
     : causeOfDeath(end, "its import");
   const place =
     error.file === file && error.line !== undefined && error.column !== undefined ? { line: error.line, column: error.column } : {};
@@ -21,19 +21,19 @@ export function importProblem({ end, reason, frames }: EarlyEnd, file: string, c
 export function neverBegan({ end, reason, importing }: EarlyEnd, { worker, workspace }: Settings): WorkerError {
   const { startError } = end;
   if (startError) {
-    return failed("WorkerStartError", `Node could not be started as ${worker.nodePath} in ${worker.cwd}: ${startError.message}`);
+    return failed("WorkerStartError", `Could not start Node as ${worker.nodePath} in ${worker.cwd}: ${startError.message}`);
   }
   if (end.lastWords && !importing) return new WorkerError(causeOfDeath(end, undefined));
-  const at = importing ? ` while it imported ${relative(workspace, importing)}` : "";
-  if (reason) return failed("TimeoutError", `The worker did not get ready in time${at}, so its process was ended.`);
+  const at = importing ? ` while importing ${relative(workspace, importing)}` : "";
+  if (reason) return failed("TimeoutError", `The worker was not ready in time${at}, so its process was terminated.`);
   const said = end.stderrTail.trim();
-  return failed("WorkerStartError", `${causeOfDeath(end, undefined).message} It had not begun to work${at}.${said ? `\n${said}` : ""}`);
+  return failed("WorkerStartError", `${causeOfDeath(end, undefined).message} It had not started working${at}.${said ? `\n${said}` : ""}`);
 }
 
 /** Nothing came of the attempt to debug a tick. */
 export function neverDebugged({ end }: EarlyEnd, settings: Settings): WorkerError {
   if (end.startError) return neverBegan({ kind: "ended", end, reason: undefined, importing: undefined, frames: undefined }, settings);
-  return failed("TimeoutError", `No debugger came to the tick's worker within ${inSeconds(DEBUGGER_TIME)}.`);
+  return failed("TimeoutError", `No debugger attached to the tick worker within ${inSeconds(DEBUGGER_TIME)}.`);
 }
 
 function failed(name: string, message: string): WorkerError {

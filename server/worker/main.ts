@@ -12,7 +12,7 @@ if (option === "--connect" && socket !== undefined) {
   if (channel) {
     runWorker(channel);
   } else {
-    console.error("What this was started for has ended. Start it again: Background Tasks: Debug Tick, or Debug Failure.");
+    console.error("The session that started this process has ended. Run Background Tasks: Debug Tick or Debug Failure again.");
     process.exitCode = 1;
   }
 } else {

@@ -29,10 +29,10 @@ type Check = (value: unknown) => string | undefined;
 const CHECKS: { readonly [Key in keyof Required<WorkspaceConfig>]: Check } = {
   include: (value) => {
     const isPatterns = Array.isArray(value) && value.length > 0 && value.every((pattern) => typeof pattern === "string" && pattern !== "");
-    if (!isPatterns) return `a list of glob patterns, for instance ${JSON.stringify(DEFAULT_INCLUDE)}`;
+    if (!isPatterns) return `a list of glob patterns, such as ${JSON.stringify(DEFAULT_INCLUDE)}`;
     return value.every((pattern) => pattern.startsWith("!")) ? "a list with at least one pattern that does not begin with !" : undefined;
   },
-  maxExecutionTime: (value) => (typeof value === "number" && value > 0 ? undefined : "a number of seconds above 0"),
+  maxExecutionTime: (value) => (typeof value === "number" && value > 0 ? undefined : "a number of seconds greater than 0"),
   grace: (value) => (typeof value === "number" && value >= 0 ? undefined : "a number of seconds, 0 or more"),
   durability: (value) => (value === "power" || value === "process" ? undefined : '"power" or "process"'),
   checks: (value) => {
@@ -41,9 +41,7 @@ const CHECKS: { readonly [Key in keyof Required<WorkspaceConfig>]: Check } = {
       value !== null &&
       !Array.isArray(value) &&
       Object.values(value).every((severity) => CHECK_SEVERITIES.includes(severity));
-    return isSeverities
-      ? undefined
-      : 'codes of checks with "error", "warning", "information" or "off", for instance { "equal-ranks": "off" }';
+    return isSeverities ? undefined : 'codes of checks with "error", "warning", "information" or "off", such as { "equal-ranks": "off" }';
   },
 };
 
@@ -76,15 +74,15 @@ function parseConfig(text: string, file: string): WorkspaceConfig {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const [syntaxError] = errors;
-  if (syntaxError) fail(syntaxError.offset, `this is no JSON (${inWords(syntaxError)}).`);
-  if (root?.type !== "object") return fail(root?.offset ?? 0, 'expected an object, for instance { "maxExecutionTime": 30 }.');
+  if (syntaxError) fail(syntaxError.offset, `not valid JSON (${inWords(syntaxError)}).`);
+  if (root?.type !== "object") return fail(root?.offset ?? 0, 'expected an object, such as { "maxExecutionTime": 30 }.');
 
   const config: Record<string, unknown> = { include: DEFAULT_INCLUDE };
   for (const [keyNode, valueNode] of (root.children ?? []).map((property) => property.children ?? [])) {
     if (!keyNode || !valueNode) continue;
     const key = String(keyNode.value);
     if (key === "$schema") continue;
-    if (!Object.hasOwn(CHECKS, key)) fail(keyNode.offset, `there is no setting ${JSON.stringify(key)}.${suggestion(key)}`);
+    if (!Object.hasOwn(CHECKS, key)) fail(keyNode.offset, `unknown setting ${JSON.stringify(key)}.${suggestion(key)}`);
     const value: unknown = getNodeValue(valueNode);
     const expected = CHECKS[key as keyof typeof CHECKS](value);
     if (expected) fail(valueNode.offset, `${key} must be ${expected}, not ${JSON.stringify(value)}.`);
@@ -98,7 +96,7 @@ function suggestion(key: string): string {
   const nearest = closest(key, known);
   return distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, key.length / 3)
     ? ` Did you mean ${nearest}?`
-    : ` There are ${known.join(", ")}.`;
+    : ` Available settings: ${known.join(", ")}.`;
 }
 
 function inWords({ error }: ParseError): string {

@@ -100,11 +100,15 @@ describe("cron", () => {
   });
 
   describe("refuses when it is made", () => {
-    const example = 'An example: "30 1 * * mon" is half past one on Mondays.';
+    const example = 'Example: "30 1 * * mon" means 01:30 on Mondays.';
     const refused: [string, unknown, string][] = [
-      ["a minute of 60", "60 * * * *", `cron: "60 * * * *" is not a cron expression (Invalid value for minute: 60). ${example}`],
-      ["an hour of 24", "0 24 * * *", `cron: "0 24 * * *" is not a cron expression (Invalid value for hour: 24). ${example}`],
-      ["a single date", "2027-01-01T00:00:00", `cron: "2027-01-01T00:00:00" is not a cron expression (it is a single date). ${example}`],
+      ["a minute of 60", "60 * * * *", `cron: "60 * * * *" is not a valid cron expression (Invalid value for minute: 60). ${example}`],
+      ["an hour of 24", "0 24 * * *", `cron: "0 24 * * *" is not a valid cron expression (Invalid value for hour: 24). ${example}`],
+      [
+        "a single date",
+        "2027-01-01T00:00:00",
+        `cron: "2027-01-01T00:00:00" is not a valid cron expression (it is a single date). ${example}`,
+      ],
       ["a date that never comes", "0 0 30 2 *", 'cron: no date ever matches "0 0 30 2 *".'],
     ];
     for (const [what, expression, message] of refused) {
@@ -115,7 +119,7 @@ describe("cron", () => {
       for (const expression of ["", "* * *", "every monday", undefined, 5, null]) {
         assert.throws(() => cron(expression as string), {
           name: "RangeError",
-          message: /^cron: .* is not a cron expression \(.+\)\. An example/,
+          message: /^cron: .* is not a valid cron expression \(.+\)\. Example/,
         });
       }
     });
@@ -123,7 +127,7 @@ describe("cron", () => {
     it("a time zone that does not exist", () => {
       assert.throws(() => cron("0 0 * * *", { timeZone: "Europe/Atlantis" }), {
         name: "RangeError",
-        message: 'cron: there is no time zone "Europe/Atlantis"; use an IANA name such as "Europe/Paris", or "UTC".',
+        message: 'cron: unknown time zone "Europe/Atlantis"; use an IANA name such as "Europe/Paris", or "UTC".',
       });
     });
   });

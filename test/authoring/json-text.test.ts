@@ -47,21 +47,17 @@ describe("The JSON text of params", () => {
       ["a typed array", { b: new Uint8Array(1) }, "params.b is a Uint8Array: store an array of numbers or a path to a file."],
       ["a regular expression", { r: /x/ }, "params.r is a RegExp: store its source as a string."],
       ["an error", { e: new RangeError("x") }, "params.e is an Error: store its message as a string."],
-      [
-        "a class instance",
-        { price: new Money() },
-        "params.price is an instance of Money: store a plain object with the values that are needed.",
-      ],
-      ["an inheriting object", Object.create({ a: 1 }), "params is an object with a prototype of its own: store a plain object."],
-      ["a function", { f() {} }, "params.f is a function: params are data; put what it does into a method of the class."],
+      ["a class instance", { price: new Money() }, "params.price is an instance of Money: store a plain object with the values you need."],
+      ["an inheriting object", Object.create({ a: 1 }), "params is an object with a custom prototype: store a plain object."],
+      ["a function", { f() {} }, "params.f is a function: params hold only data; move it to a method of the class."],
       ["a symbol", { s: Symbol("s") }, "params.s is a symbol: store a string."],
       ["a BigInt", [[1n]], "params[0][0] is a BigInt: store a string (value.toString())."],
-      ["NaN", { n: Number.NaN }, "params.n is NaN: JSON has finite numbers only; store null or a string."],
-      ["infinity", { n: -1 / 0 }, "params.n is -Infinity: JSON has finite numbers only; store null or a string."],
-      ["undefined in an array", { a: [1, undefined] }, "params.a[1] is undefined: store null, or leave it out."],
-      ["a hole in an array", { a: new Array(2) }, "params.a[0] is undefined: store null, or leave it out."],
-      ["nothing at all", undefined, "params is undefined: store null, or leave it out."],
-      ["a cycle", cyclic, "params.list[0].owner refers back to params.list: JSON cannot hold cycles; store an id or a name instead."],
+      ["NaN", { n: Number.NaN }, "params.n is NaN: JSON supports only finite numbers; store null or a string."],
+      ["infinity", { n: -1 / 0 }, "params.n is -Infinity: JSON supports only finite numbers; store null or a string."],
+      ["undefined in an array", { a: [1, undefined] }, "params.a[1] is undefined: store null, or omit it."],
+      ["a hole in an array", { a: new Array(2) }, "params.a[0] is undefined: store null, or omit it."],
+      ["nothing at all", undefined, "params is undefined: store null, or omit it."],
+      ["a cycle", cyclic, "params.list[0].owner refers back to params.list: JSON cannot represent cycles; store an id or a name instead."],
     ];
     for (const [what, value, message] of refused) {
       it(what, () => assert.throws(() => toJsonText(value), { name: "TypeError", message }));
@@ -80,7 +76,7 @@ describe("The JSON text of params", () => {
     assertProperty(fc.property(value, (json) => assert.deepEqual(JSON.parse(toJsonText(json)), comparable(json))));
   });
 
-  it("is refused at the right path, wherever a value JSON cannot hold stands", () => {
+  it("is refused at the right path, wherever a value JSON cannot represent stands", () => {
     const bad = fc.constantFrom(new Date(0), new Map(), new Set(), () => 1, Symbol("s"), 1n, Number.NaN, Number.POSITIVE_INFINITY, /x/);
     assertProperty(
       fc.property(fc.jsonValue({ maxDepth: 6 }), fc.array(fc.nat(), { maxLength: 6 }), fc.string(), bad, (json, steps, key, value) => {

@@ -173,17 +173,17 @@ describe("weekly", () => {
       [
         "a day that does not exist",
         { days: ["mon", "Tuesday"], at: "09:30" },
-        'weekly: there is no day "Tuesday"; days are "mon", "tue", "wed", "thu", "fri", "sat", "sun".',
+        'weekly: unknown day "Tuesday"; days are "mon", "tue", "wed", "thu", "fri", "sat", "sun".',
       ],
       ["a day given twice", { days: ["mon", "mon"], at: "09:30" }, 'weekly: ["mon","mon"] names a day twice.'],
       [
         "a time zone that does not exist",
         { at: "09:30", timeZone: "Mars/Olympus" },
-        'weekly: there is no time zone "Mars/Olympus"; use an IANA name such as "Europe/Paris", or "UTC".',
+        'weekly: unknown time zone "Mars/Olympus"; use an IANA name such as "Europe/Paris", or "UTC".',
       ],
-      ["a time and a window", { at: "09:30", from: "01:00", to: "02:00" }, "weekly: give either at, or from and to, not both."],
-      ["half a window", { from: "01:00" }, "weekly: give either at, or both from and to."],
-      ["neither time nor window", {}, "weekly: give either at, or both from and to."],
+      ["a time and a window", { at: "09:30", from: "01:00", to: "02:00" }, "weekly: specify either at, or from and to, not both."],
+      ["half a window", { from: "01:00" }, "weekly: specify either at, or both from and to."],
+      ["neither time nor window", {}, "weekly: specify either at, or both from and to."],
       ["enabled as a word", { at: "09:30", enabled: "no" }, 'weekly: enabled must be true or false, not "no".'],
     ];
     for (const [what, options, message] of refused) {

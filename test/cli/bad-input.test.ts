@@ -21,15 +21,19 @@ describe("bad input ends with exit code 2 and says what is wrong:", () => {
     ["a negative time budget", ["serve", "--max-execution-time=-1"], /'-1' is invalid/],
     ["a type that does not exist", ["tick", "--type", "batch"], /Allowed choices are interactive, cron/],
     ["a limit that is no whole number", ["history", "--limit", "1.5"], /must be a whole number/],
-    ["a workspace that does not exist", ["list", "--workspace", "nowhere"], /There is no directory .*nowhere/],
+    ["a workspace that does not exist", ["list", "--workspace", "nowhere"], /The directory .*nowhere does not exist/],
     ["a workspace that is a file", ["list", "--workspace", "file"], /file is not a directory/],
     ["a task that does not exist", ["show", "nothing"], /There is no task "nothing"/],
     ["a class that does not exist", ["create", "Countt"], /Countt.*Did you mean Count\?/],
-    ["params that are no JSON", ["create", "Count", "--params", '{"to": 3,}'], /--params are not JSON: line 1, column \d+:.*found "}"/],
+    [
+      "params that are no JSON",
+      ["create", "Count", "--params", '{"to": 3,}'],
+      /--params are not valid JSON: line 1, column \d+:.*found "}"/,
+    ],
     ["params that end too early", ["create", "Count", "--params", '{"to": '], /line 1, column 8: .*found the end/],
     ["params in words", ["create", "Count", "--params", "three"], /line 1, column 1:/],
-    ["a params file that is no JSON", ["create", "Count", "--params", "@bad.json"], /bad\.json are not JSON: line 3, column 1:/],
-    ["a params file that does not exist", ["create", "Count", "--params", "@nowhere.json"], /nowhere\.json cannot be read/],
+    ["a params file that is no JSON", ["create", "Count", "--params", "@bad.json"], /bad\.json are not valid JSON: line 3, column 1:/],
+    ["a params file that does not exist", ["create", "Count", "--params", "@nowhere.json"], /Cannot read the params file .*nowhere\.json/],
     ["params that are no object", ["create", "Count", "--params", "3"], /must be a JSON object/],
     ["a name that is empty", ["create", "Count", "--name", " "], /name/],
   ];
@@ -53,7 +57,7 @@ describe("bad input ends with exit code 2 and says what is wrong:", () => {
   it("params on standard input that are no JSON", async () => {
     const { code, stderr } = await runCommand(["create", "Count", "--params", "-"], { cwd: workspace.directory, input: "{'to': 3}" });
     assert.equal(code, 2);
-    assert.match(stderr, /on standard input are not JSON: line 1, column 2:/);
+    assert.match(stderr, /on standard input are not valid JSON: line 1, column 2:/);
   });
 
   it("a configuration that makes no sense", async () => {

@@ -73,7 +73,7 @@ describe("create, list and show", () => {
     const { code, stdout, stderr } = await workspace.run("create", "Unmakeable");
     assert.equal(code, 1);
     assert.equal(stdout, "");
-    assert.match(stderr, /No task was created: Unmakeable threw\.\nError: no actions today {2}creating\.task\.ts:25:11/);
+    assert.match(stderr, /No task was created: Unmakeable threw an error\.\nError: no actions today {2}creating\.task\.ts:25:11/);
     assert.doesNotMatch((await workspace.run("list")).stdout, /Unmakeable/);
   });
 

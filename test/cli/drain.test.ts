@@ -78,6 +78,6 @@ describe("drain", () => {
     await workspace.createTask("Count", { to: 1, count: 0 });
     const { code, stderr } = await workspace.run("drain", "--max-execution-time", "0.001");
     assert.equal(code, 2);
-    assert.match(stderr, /time budget is over before a first task can begin.*--max-execution-time/);
+    assert.match(stderr, /time budget ends before the first task can start.*--max-execution-time/);
   });
 });

@@ -23,7 +23,7 @@ describe("retry, cancel, pause and resume", () => {
     assert.deepEqual((await workspace.json<TickJson>(0, "tick")).tasks, []);
     const again = await workspace.run("pause", id);
     assert.equal(again.code, 2);
-    assert.match(again.stderr, /is paused already/);
+    assert.match(again.stderr, /is already paused/);
 
     assert.match((await workspace.run("resume", id)).stdout, /will go on with the next tick\.\n$/);
     assert.equal((await shown(id)).held, undefined);
@@ -91,7 +91,7 @@ describe("retry, cancel, pause and resume", () => {
   it("refuse what makes no sense, with exit code 2", async () => {
     const id = await workspace.createTask("Count", { to: 1, count: 0 });
     for (const [request, refusal] of [
-      ["retry", /only a failed task/],
+      ["retry", /only a task that failed/],
       ["resume", /nothing to resume/],
     ] as const) {
       const { code, stderr } = await workspace.run(request, id);
@@ -142,7 +142,7 @@ describe("edit", () => {
     assert.equal(stdout, `The params of CountUp in task three (${id}) are replaced.\n`);
     for (const [args, refusal] of [
       [["--params", "[1]"], /must be a JSON object, as they are now, not \[1\]/],
-      [["--params", '{"to":'], /The params in --params are not JSON: line 1, column 7/],
+      [["--params", '{"to":'], /The params in --params are not valid JSON: line 1, column 7/],
       [["--action", "a9", "--params", "{}"], /has no action "a9"/],
       [[], /required option '--params <json>' not specified/],
     ] as const) {

@@ -78,7 +78,7 @@ describe("serve", () => {
     await workspace.createTask("Count", { to: 1, count: 0 });
     await rename(workspace.path("counting.task.ts"), workspace.path("counting.ts.away"));
     const serve = workspace.start("serve");
-    await serve.printed(/is left alone\. No task file exports a task class Count/);
+    await serve.printed(/is skipped\. No task file exports a task class Count/);
     await serve.printed(/Nothing to do until/);
     await rename(workspace.path("counting.ts.away"), workspace.path("counting.task.ts"));
     await serve.printed(/CountUp\] finished/);
@@ -97,7 +97,7 @@ describe("serve", () => {
     const serve = workspace.start("serve");
     await serve.printed(/\[Spinning\/Spin\] started/);
     serve.signal("SIGTERM");
-    await serve.printed(/a second signal ends it at once/);
+    await serve.printed(/a second signal stops them immediately/);
     serve.signal("SIGINT");
     assert.equal((await serve.result).code, 130);
   });

@@ -44,8 +44,8 @@ describe("checks", () => {
   it("name the class whose params they mean", () => {
     const messages = found.filter(({ code }) => code === "params-not-json").map(({ message }) => message);
     for (const message of [
-      "JSON cannot hold a symbol in the params of Values: use a string.",
-      "JSON cannot hold a Date in the params of Task: use an ISO string.",
+      "JSON cannot represent a symbol in the params of Values: use a string.",
+      "JSON cannot represent a Date in the params of Task: use an ISO string.",
     ]) {
       assert.ok(messages.includes(message), message);
     }

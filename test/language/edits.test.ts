@@ -36,7 +36,7 @@ function first(model: ReturnType<typeof workspaceOf>["model"], kind: "task" | "a
 const ACTION = `export class CompressLogsAction extends BackgroundTaskExAction {
   async executeAction(deadline: Deadline) {
     while (!deadline.isReached()) {
-      // A piece of work. Keep in this.params what the next tick has to know, and return true when all is done.
+      // One piece of work. Save in this.params what the next tick needs to know, and return true when everything is done.
       return true;
     }
     return false;

@@ -35,7 +35,7 @@ describe("the page of a check", () => {
     );
     for (const check of CHECKS) {
       const text = texts[`setting.checks.${check.code}`] ?? "";
-      assert.ok(text.includes(docsOf(check)) && text.includes(`else ${check.defaultSeverity}.`), text);
+      assert.ok(text.includes(docsOf(check)) && text.includes(`else \`${check.defaultSeverity}\`.`), text);
     }
   });
 

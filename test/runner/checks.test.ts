@@ -79,7 +79,7 @@ describe("What the checks find", () => {
         codeDescription: { href: `https://github.com/background-task-ex/background-task-ex/blob/main/docs/checks/${CODE}.md` },
         source: "background-tasks",
       });
-      assert.match(String(message), /^This loop in executeAction of Wait never looks at the deadline/);
+      assert.match(String(message), /^This loop in executeAction of Wait never checks the deadline/);
       assert.deepEqual(problems("more.task.ts"), []);
       await file.close();
       await nothing();

@@ -80,10 +80,10 @@ describe("A plain LSP client of `background-tasks lsp --stdio`", () => {
 
   it("reads in words what it did wrong", async () => {
     await assert.rejects(client.command("background-tasks.create", { class: "Waitin" }), /Did you mean.*Waiting/);
-    await assert.rejects(client.command("background-tasks.create"), /Say which class/);
+    await assert.rejects(client.command("background-tasks.create"), /Specify which class/);
     await assert.rejects(client.command("background-tasks.retry", { task: "none" }), /There is no task "none"/);
     await assert.rejects(client.command("background-tasks.tick", { task: 7 }), /"task" of background-tasks\.tick must be text, not 7/);
-    await assert.rejects(client.command("background-tasks.cancelTick"), /There is no tick of this window to cancel/);
+    await assert.rejects(client.command("background-tasks.cancelTick"), /This window has no tick to cancel/);
   });
 });
 

@@ -67,7 +67,7 @@ describe("The params of an action, edited by a client", () => {
     await tick();
     await assert.rejects(edit(id, [1]), /must be a JSON object, as they are now/);
     await assert.rejects(edit(id, { size: 1 }, { action: "a7" }), /has no action "a7"/);
-    await assert.rejects(edit(id, { size: 1 }, { before: { size: 5 } }), /has gone on meanwhile: its params are \{"size":64\} now/);
+    await assert.rejects(edit(id, { size: 1 }, { before: { size: 5 } }), /has continued in the meantime: its params are now \{"size":64\}/);
     await assert.rejects(edit("none", { size: 1 }), /There is no task "none"/);
     assert.deepEqual((await data(id)).actions[0]?.params, { size: 64 });
   });

@@ -148,13 +148,13 @@ describe("The JSON in a hover", () => {
   it("is cut after 25 lines, and says how many are left", () => {
     const text = told(Array.from({ length: 100 }, (_, index) => index));
     assert.equal(text.split("\n").length, 27);
-    assert.match(text, /^ {4}23,\n\n… and 77 more lines\. The data of the task has them all\.$/m);
+    assert.match(text, /^ {4}23,\n\n… and 77 more lines\. See the task data for all of them\.$/m);
   });
 
   it("is cut in long lines without cutting an emoji in two", () => {
     const text = told({ a: "😀".repeat(1_000) });
     assert.ok(text.isWellFormed());
-    assert.match(text, /😀…\n {2}\}\n\nLong values are cut/);
+    assert.match(text, /😀…\n {2}\}\n\nLong values are truncated/);
     assert.ok(Math.max(...text.split("\n").map(({ length }) => length)) < 170);
   });
 });

@@ -71,7 +71,7 @@ describe("Hovers", () => {
       await create("DailyOrders", { chunk: 5 }, "tomorrow's orders");
       const after = await textAt(file, "DailyOrders");
       assert.match(after, /1 task:\n\n- \*\*tomorrow's orders\*\* · new/);
-      assert.match(after, /Last runs:\n\n- \*\*finished\*\* · \d\d:\d\d · 1 tick · \d+ ms at work · orders$/);
+      assert.match(after, /Last runs:\n\n- \*\*finished\*\* · \d\d:\d\d · 1 tick · ran for \d+ ms · orders$/);
     });
 
     it("tell of an action class its attempts, its last executions and whose it is", async () => {
@@ -100,7 +100,7 @@ describe("Hovers", () => {
       assert.deepEqual(listed?.contents, { kind: "markdown", value: declared });
       assert.deepEqual(listed?.range, { start: file.position("[CountOrders", 1), end: file.position("[CountOrders", 12) });
       assert.equal(await textAt(file, "new CountOrders", 5), declared);
-      assert.match(await textAt(file, "OrdersNow"), /Actions, as its methods make them: `CountOrders`/);
+      assert.match(await textAt(file, "OrdersNow"), /Actions created by its methods: `CountOrders`/);
       assert.equal(await hoverAt(file, "this.params.chunk"), null);
     });
 
@@ -108,10 +108,10 @@ describe("Hovers", () => {
       await start({ "shop.task.ts": SHOP });
       const file = await open("shop.task.ts");
       await file.replace("class OrdersNow", "class OrdersLater");
-      assert.match(await textAt(file, "OrdersLater"), /Not known to ticks: the file is not saved yet\./);
+      assert.match(await textAt(file, "OrdersLater"), /Not available to ticks: the file is not saved yet\./);
       await workspace.write("shop.task.ts", `${SHOP}\nthrow new Error("no shop today");`);
       await client.until("the problem", () => client.folder(workspace.directory).loadProblems.length > 0);
-      assert.match(await textAt(file, "OrdersLater"), /Not known to ticks: the file does not load: no shop today/);
+      assert.match(await textAt(file, "OrdersLater"), /Not available to ticks: the file failed to load: no shop today/);
     });
 
     it("say that nothing is loaded where the workspace is not trusted, and still what is written", async () => {
@@ -119,7 +119,7 @@ describe("Hovers", () => {
       const file = await open("shop.task.ts");
       await client.until("the task files", () => client.folder(workspace.directory).taskFiles.length > 0);
       const text = await textAt(file, "DailyOrders");
-      assert.match(text, /Not known to ticks: nothing is loaded in a workspace that is not trusted\./);
+      assert.match(text, /Not available to ticks: nothing is loaded in an untrusted workspace\./);
       assert.match(text, /Actions: `CountOrders`, `SendReport`/);
       assert.match(await textAt(file, "static readonly schedule"), /Next times/);
     });
@@ -155,10 +155,10 @@ describe("Hovers", () => {
       for (const time of times?.split("\n") ?? []) assert.match(time, /^- \w{3}, \w{3} \d+, \d{4}, 01:30 GMT\+9/);
       await file.replace('"30 1 * * *"', '"45 3 * * *"');
       const edited = await textAt(file, "static readonly schedule");
-      assert.match(edited, /03:45 GMT\+9[\s\S]*Not saved yet: ticks go by the file as it was saved last\.$/);
+      assert.match(edited, /03:45 GMT\+9[\s\S]*Not saved yet: ticks use the last saved version of the file\.$/);
       assert.doesNotMatch(edited, /01:30/);
       await file.replace('"45 3 * * *"', '"61 3 * * *"');
-      assert.match(await textAt(file, "static readonly schedule"), /^\*\*Schedule\*\* that is refused: .*61/);
+      assert.match(await textAt(file, "static readonly schedule"), /^\*\*Schedule\*\* is invalid: .*61/);
     });
 
     it("say that they are those of the saved file where only executing it tells", async () => {
@@ -171,7 +171,7 @@ describe("Hovers", () => {
       await file.replace('"30 1 * * *"', '"45 3 * * *"');
       assert.match(
         await textAt(file, "static readonly schedule"),
-        /01:30 GMT\+9[\s\S]*These are the times of the file as it was saved last/,
+        /01:30 GMT\+9[\s\S]*These are the times of the last saved version of the file/,
       );
     });
   });
@@ -185,11 +185,11 @@ describe("Hovers", () => {
       const expected = [
         "**Up to 3 attempts**",
         "",
-        "- Attempt 1: by the first tick that gets to it",
-        "- Attempt 2: 2 s after attempt 1 has failed, or later",
-        "- Attempt 3: 4 s after attempt 2 has failed, or later",
+        "- Attempt 1: in the first tick that reaches it",
+        "- Attempt 2: at least 2 s after attempt 1 fails",
+        "- Attempt 3: at least 4 s after attempt 2 fails",
         "",
-        "When the last one fails, the action is dropped as failed and its task goes on with the next action.",
+        "If the last attempt fails, the action is dropped as failed and its task continues with the next action.",
       ].join("\n");
       assert.equal(await textAt(file, "static readonly maxAttempts"), expected);
       assert.equal(await textAt(file, "backoff({"), expected);
@@ -197,10 +197,7 @@ describe("Hovers", () => {
       await file.replace("maxAttempts = 3", "maxAttempts = 2");
       const edited = await textAt(file, "static readonly maxAttempts");
       assert.match(edited, /^\*\*Up to 2 attempts\*\*/);
-      assert.match(
-        edited,
-        /Of others the task stays failed until somebody retries or cancels it \(`onActionFailed = "stop"` of `DailyOrders`\)\./,
-      );
+      assert.match(edited, /Some tasks stay failed until they are retried or cancelled \(`onActionFailed = "stop"` of `DailyOrders`\)\./);
       assert.match(edited, /Not saved yet/);
     });
   });
@@ -224,7 +221,7 @@ describe("Hovers", () => {
       const [one, two, edit, ...more] = attempts.split("\n");
       assert.equal(one, first[2]);
       assert.match(two ?? "", /^- \*\*Attempt 2\*\* · .* · too many at once · `chunk` `64` → `32`$/);
-      assert.match(edit ?? "", /^- \*\*Edited by a person\*\* · .*\d\d:\d\d:\d\d · `chunk` `32` → `20`$/);
+      assert.match(edit ?? "", /^- \*\*Edited by a user\*\* · .*\d\d:\d\d:\d\d · `chunk` `32` → `20`$/);
       assert.deepEqual(more, []);
       assert.deepEqual(params, [...first.slice(3), "Params of attempt 2:", '```json\n{\n  "chunk": 32\n}\n```']);
       await tick();
@@ -235,7 +232,7 @@ describe("Hovers", () => {
       );
       const ended = await textAt(file, LINE);
       assert.match(ended, /^\*\*CountOrders\*\* · attempt 3 of 3 failed · dropped, the task has ended · task orders/);
-      assert.match(ended, /\*\*Edited by a person\*\*[\s\S]*\*\*Attempt 3\*\*/);
+      assert.match(ended, /\*\*Edited by a user\*\*[\s\S]*\*\*Attempt 3\*\*/);
     });
 
     it("follow the line while the file is edited, and are on no other", async () => {

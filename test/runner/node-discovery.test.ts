@@ -56,10 +56,10 @@ describe("Which Node executes tasks", () => {
     await fakeNode("path", "24.1.0");
     const old = await fakeNode("old", "20.18.1");
     const cases = [
-      [old, /is .*\/old\/node, which is version 20\.18\.1\. Node 20\.19 or newer is needed/],
-      [join(directory, "none"), /cannot be used \(there is no such file\)/],
+      [old, /is .*\/old\/node, which is version 20\.18\.1\. Node 20\.19 or newer is required/],
+      [join(directory, "none"), /cannot be used \(the file does not exist\)/],
       ["node", /is node, which is not an absolute path/],
-      [await program("talks/node", "echo hello"), /cannot be used \(it is no Node\)/],
+      [await program("talks/node", "echo hello"), /cannot be used \(it is not Node\)/],
       [await program("fails/node", "exit 3"), /cannot be used \(it ended with exit code 3\)/],
     ] as const;
     for (const [setting, problem] of cases) assert.match((await search({ path: ["path"], setting })).problem ?? "", problem);
@@ -123,7 +123,7 @@ describe("Which Node executes tasks", () => {
       (await search({ path: ["old"] })).problem ?? "",
       /^No Node 20\.19 or newer was found: .*old\/node is version 18\.20\.0\. .*backgroundTasks\.nodePath\.$/,
     );
-    assert.match((await search()).problem ?? "", /there is no node on the PATH, nor in a login shell/);
+    assert.match((await search()).problem ?? "", /there is no node on the PATH or in a login shell/);
   });
 
   it("a binary is asked again only when it was replaced", async () => {
@@ -150,7 +150,7 @@ describe("Which Node executes tasks", () => {
       await client.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
       await client.until("the classes", () => state().classes.length > 0);
       assert.deepEqual(state().node, { path: process.execPath, version: process.versions.node, source: "setting" });
-      assert.ok(client.output.some(({ text }) => text.includes(`Node ${process.versions.node} executes tasks`)));
+      assert.ok(client.output.some(({ text }) => text.includes(`Executing tasks with Node ${process.versions.node}`)));
     } finally {
       await client.stop();
       await workspace.dispose();

@@ -76,8 +76,8 @@ describe("A class that was renamed", () => {
     await write(`${source("Nightly", "Pack")}${source("Weekly", "Compress")}`);
     await write(`${source("Nightly", "Pack")}${source("Monthly", "Compress")}`);
     assert.deepEqual(client.renames, []);
-    await assert.rejects(rename("Nightly", "Monthly"), /exports a task class Nightly: its tasks need no other one/);
-    await assert.rejects(rename("Weekly", "Monthly"), /No stored task needs a task class Weekly/);
+    await assert.rejects(rename("Nightly", "Monthly"), /exports a task class Nightly: its tasks do not need another class/);
+    await assert.rejects(rename("Weekly", "Monthly"), /No stored task uses a task class Weekly/);
     await assert.rejects(rename("Weekly", "Yearly"), /No task file exports a task class Yearly/);
   });
 
@@ -178,7 +178,7 @@ describe("A class that was renamed", () => {
     await write(source("Weekly", "Pack"));
     assert.equal(
       await asked,
-      "2 tasks are stored for the task class Nightly, which is gone; Weekly is new in the same file. Hand them over?",
+      "2 stored tasks use task class Nightly, which no longer exists; Weekly is new in the same file. Reassign the tasks to Weekly?",
     );
     await client.until("the handed over tasks", () => state().tasks.every((task) => task.class === "Weekly"));
     assert.deepEqual(client.renames, []);

@@ -111,7 +111,7 @@ describe("params", () => {
     );
   });
 
-  it("that JSON cannot hold count as a throw at the pause, with the path; nothing is written", async () => {
+  it("that JSON cannot represent count as a throw at the pause, with the path; nothing is written", async () => {
     const bench = await oneTask(ByCalls);
     execute = (action) => {
       Object.assign(action.params, { when: new Date(0) });
@@ -123,7 +123,7 @@ describe("params", () => {
     assert.deepEqual(action?.params, { done: 0 });
   });
 
-  it("that JSON cannot hold count as a throw at a checkpoint, where the author sees it", async () => {
+  it("that JSON cannot represent count as a throw at a checkpoint, where the author sees it", async () => {
     const bench = await oneTask(ByCalls);
     execute = async (action) => {
       Object.assign(action.params, { when: [undefined] });

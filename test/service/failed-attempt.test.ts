@@ -160,7 +160,7 @@ describe("The failed attempt", () => {
   it("cannot be made again where it is a recovery and what it was to recover from is not kept", async () => {
     const task = await stored(taskClass(Unrecovered), 2);
     const lost = { ...task, actions: task.actions.map((action) => withError(action, { cause: undefined })) };
-    assert.throws(() => failedAttempt(lost, "a1"), /The error that Unrecovered was to recover from is not stored/);
+    assert.throws(() => failedAttempt(lost, "a1"), /The error that Unrecovered has to recover from is not stored/);
   });
 });
 

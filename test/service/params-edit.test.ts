@@ -139,7 +139,10 @@ describe("editing the params of an action", () => {
     assert.deepEqual((await first()).params, { chunkSize: 2 });
     assert.equal((await first()).edits?.length, 1);
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? "", /come too late\. Action Compress .* has gone on meanwhile: its params are \{"chunkSize":64\} now/);
+    assert.match(
+      warnings[0] ?? "",
+      /arrived too late\. Action Compress .* has continued in the meantime: its params are now \{"chunkSize":64\}/,
+    );
   });
 
   describe("is refused, with the reason,", () => {
@@ -178,7 +181,7 @@ describe("editing the params of an action", () => {
     it("when an init or a recovery failed: the action is given up", async () => {
       await bench.tick();
       const task = { ...(await bench.task()), status: "recovering" as const };
-      assert.match(refusalOfEdit(task, { action: "a1", params: { chunkSize: 1 } }) ?? "", /is given up by the next tick/);
+      assert.match(refusalOfEdit(task, { action: "a1", params: { chunkSize: 1 } }) ?? "", /will be given up by the next tick/);
     });
   });
 
@@ -186,7 +189,7 @@ describe("editing the params of an action", () => {
     behave = () => (seen.length === 1 ? "finish" : "pause");
     const shown = currentTasks(await bench.store.read()).tasks[0];
     assert.ok(shown);
-    assert.throws(() => findAction(shown), /has several actions\. Say which one: a1 \(Compress\), a2 \(Purge\)/);
+    assert.throws(() => findAction(shown), /has several actions\. Specify one: a1 \(Compress\), a2 \(Purge\)/);
     await bench.tick();
     const task = await bench.task();
     assert.equal(findAction(task).id, "a2");

@@ -61,7 +61,7 @@ describe("creating a task", () => {
     assert.deepEqual((await bench.store.read()).requests, []);
   });
 
-  it("refuses params that JSON cannot hold, with the path", async () => {
+  it("refuses params that JSON cannot represent, with the path", async () => {
     const bench = new Bench([task("T", [])]);
     await assert.rejects(bench.create("T", { list: [1, { when: new Date() }] }), {
       name: "InputError",
@@ -178,7 +178,7 @@ describe("a class that cannot be used", () => {
     const { status, problem } = await bench.task();
     assert.equal(status, "created");
     assert.match(problem ?? "", /No task file exports a task class Gone/);
-    assert.match(warnings[0] ?? "", /Task Gone .* is left alone/);
+    assert.match(warnings[0] ?? "", /Task Gone .* is skipped/);
     Object.assign(bench, { classes: [Gone, There] });
     assert.deepEqual(outcomes(await bench.tick()), ["A:finished"]);
   });
@@ -203,7 +203,7 @@ describe("a class that cannot be used", () => {
     await bench.create("Fragile");
     isBroken = true;
     await bench.tick();
-    assert.match((await bench.task()).problem ?? "", /cannot be made: Error: not today/);
+    assert.match((await bench.task()).problem ?? "", /Cannot construct .*: Error: not today/);
   });
 });
 
@@ -262,8 +262,8 @@ describe("requests", () => {
     await bench.create("T");
     await bench.tick();
     const paused = await bench.task();
-    assert.match(refusalOf("retry", paused) ?? "", /is paused: only a failed task/);
-    assert.match(refusalOf("resume", paused) ?? "", /was not paused by anybody/);
+    assert.match(refusalOf("retry", paused) ?? "", /is paused: only a task that failed/);
+    assert.match(refusalOf("resume", paused) ?? "", /was not paused by a user/);
     assert.equal(refusalOf("pause", paused), undefined);
   });
 
@@ -352,7 +352,7 @@ describe("a filter", () => {
     ];
     assert.equal(findTask(tasks, "1").id, "1");
     assert.equal(findTask(tasks, "a").id, "1");
-    assert.throws(() => findTask(tasks, "b"), /2 tasks are named "b"\. Say which one by its id: 2, 3\./);
+    assert.throws(() => findTask(tasks, "b"), /2 tasks are named "b"\. Specify one by its id: 2, 3\./);
   });
 });
 

@@ -72,7 +72,7 @@ describe("The inbox", () => {
     assert.deepEqual((await store.read()).requests, []);
     const writer = await store.acquire();
     assert.equal(writer?.warnings.length, oddities.length);
-    assert.match(writer?.warnings[0] ?? "", /^The request .*0\.json could not be understood and can be found in .*damaged-.*\.jsonl\.$/);
+    assert.match(writer?.warnings[0] ?? "", /^The request .*0\.json could not be read; see .*damaged-.*\.jsonl\.$/);
     await writer?.release();
     assert.deepEqual(await readdir(inbox), []);
     const names = (await readdir(directory())).filter((name) => name.startsWith("damaged-"));

@@ -72,7 +72,7 @@ describe("A journal that is not as it was written", () => {
       const lost = "\n".repeat(200);
       await appendFile(path, `${lost}${encodeLine(5, statusChange("a", "running"))}`);
       const [warning] = await work();
-      assert.match(warning ?? "", /lacks transaction 4; everything else was kept/);
+      assert.match(warning ?? "", /is missing transaction 4; everything else was kept/);
       assert.deepEqual(await work(), [], "told once");
       assert.deepEqual((await look()).tasks, { a: "running", b: "created", c: "created" });
     });
@@ -98,12 +98,9 @@ describe("A journal that is not as it was written", () => {
       const warnings = await work();
       const [file = ""] = await damagedFiles();
       assert.equal(warnings.length, 2);
-      assert.match(
-        warnings[0] ?? "",
-        /^A damaged line of .*tasks\.jsonl could not be used and can be found in .*damaged-.*\.jsonl; everything else/,
-      );
+      assert.match(warnings[0] ?? "", /^A damaged line of .*tasks\.jsonl could not be used; see .*damaged-.*\.jsonl\. Everything else/);
       assert(warnings[0]?.includes(file));
-      assert.match(warnings[1] ?? "", /lacks transaction 2/);
+      assert.match(warnings[1] ?? "", /is missing transaction 2/);
       assert.equal(await readFile(join(directory(), file), "utf8"), `${damagedLine}\n`);
       assert.deepEqual((await look()).tasks, { a: "created", c: "created" });
       assert.deepEqual(await work(), [], "told once");

@@ -14,7 +14,7 @@ describe("A task that takes longer than a tick", () => {
     await workbench.run("Create Task");
     await workbench.quickInput.pick("CompressLogs");
     await workbench.quickInput.answer("Params as JSON", '{ "from": "data/logs", "to": "results/logs" }');
-    await workbench.quickInput.answer("A name", "this week");
+    await workbench.quickInput.answer("Task name", "this week");
     await workbench.tasks.row(/^this week.*new/).waitFor();
   });
 

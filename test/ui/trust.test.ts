@@ -42,7 +42,7 @@ describe("A folder that is not trusted", () => {
     await workbench.tasks.row("Signing").waitFor();
     await workbench.run("Create Task");
     await workbench.quickInput.answer("Params as JSON", "{}");
-    await workbench.quickInput.answer("A name", "signature");
+    await workbench.quickInput.answer("Task name", "signature");
     await workbench.tasks.row("signature").waitFor();
     await workbench.run("Run Tick");
     await workbench.tasks.row("signature").waitFor({ state: "detached" });

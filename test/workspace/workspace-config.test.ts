@@ -42,28 +42,28 @@ describe("background-tasks.config.json", () => {
   });
 
   for (const [what, text, message] of [
-    ["a setting that does not exist", '{\n  "includes": []\n}', /json:2:3: there is no setting "includes"\. Did you mean include\?$/],
+    ["a setting that does not exist", '{\n  "includes": []\n}', /json:2:3: unknown setting "includes"\. Did you mean include\?$/],
     [
       "a setting like no other",
       '{ "colour": 1 }',
-      /json:1:3: there is no setting "colour"\. There are include, maxExecutionTime, grace, durability, checks\.$/,
+      /json:1:3: unknown setting "colour"\. Available settings: include, maxExecutionTime, grace, durability, checks\.$/,
     ],
-    ["a setting that every object has", '{ "constructor": 1 }', /there is no setting "constructor"/],
+    ["a setting that every object has", '{ "constructor": 1 }', /unknown setting "constructor"/],
     [
       "text where a list belongs",
       '{ "include": "a" }',
-      /json:1:14: include must be a list of glob patterns, for instance \["\*\*\/.*"\], not "a"\.$/,
+      /json:1:14: include must be a list of glob patterns, such as \["\*\*\/.*"\], not "a"\.$/,
     ],
     ["an empty list", '{ "include": [] }', /include must be a list of glob patterns/],
     ["a list of exclusions only", '{ "include": ["!a"] }', /at least one pattern that does not begin with !/],
-    ["no time at all", '{ "maxExecutionTime": 0 }', /maxExecutionTime must be a number of seconds above 0, not 0\.$/],
+    ["no time at all", '{ "maxExecutionTime": 0 }', /maxExecutionTime must be a number of seconds greater than 0, not 0\.$/],
     ["a time in words", '{ "grace": "5s" }', /grace must be a number of seconds, 0 or more, not "5s"\.$/],
     ["an unknown level", '{ "durability": "maximum" }', /durability must be "power" or "process", not "maximum"\.$/],
     ["an unknown severity", '{ "checks": { "equal-ranks": "fatal" } }', /checks must be codes of checks with "error", .*, not \{/],
     ["a list of checks", '{ "checks": ["equal-ranks"] }', /checks must be codes of checks/],
     ["a list", "[]", /json:1:1: expected an object/],
-    ["nothing", "", /json:1:1: this is no JSON/],
-    ["no JSON", '{ "include": [ }', /json:1:16: this is no JSON \(value expected\)\.$/],
+    ["nothing", "", /json:1:1: not valid JSON/],
+    ["no JSON", '{ "include": [ }', /json:1:16: not valid JSON \(value expected\)\.$/],
   ] as const) {
     it(`is refused when it says ${what}`, async () => {
       await assert.rejects(configOf(text), (error) => {

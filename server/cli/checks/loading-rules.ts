@@ -4,6 +4,6 @@ const DOCS = "https://github.com/background-task-ex/background-task-ex/blob/main
 
 /** What shows only when the task files are loaded. */
 export const LOADING_RULES: readonly Rule[] = [
-  { code: "file-does-not-load", title: "A file cannot be built, or threw while it was imported", severity: "error", docs: DOCS },
-  { code: "class-not-usable", title: "A class cannot be used as it is", severity: "error", docs: DOCS },
+  { code: "file-does-not-load", title: "A file cannot be built, or threw an error while being imported", severity: "error", docs: DOCS },
+  { code: "class-not-usable", title: "A class cannot be used", severity: "error", docs: DOCS },
 ];

@@ -58,6 +58,6 @@ function toDiagnostic({ file, range: { start }, code, severity, message }: Findi
 export function requireKnownCodes(severities: Readonly<Record<string, CheckSeverity>>, codes: readonly string[]): void {
   const unknown = Object.keys(severities).find((code) => !codes.includes(code));
   if (unknown === undefined) return;
-  const hint = didYouMean(unknown, codes) || ` There are ${codes.join(", ")}.`;
-  throw new InputError(`${CONFIG_FILE_NAME}: there is no check ${JSON.stringify(unknown)}.${hint}`);
+  const hint = didYouMean(unknown, codes) || ` Available checks: ${codes.join(", ")}.`;
+  throw new InputError(`${CONFIG_FILE_NAME}: unknown check ${JSON.stringify(unknown)}.${hint}`);
 }

@@ -22,7 +22,7 @@ export interface CheckOptions {
 /** Reads the task files and, in a worker, loads them. */
 export async function check(context: Context, { sarif }: CheckOptions): Promise<number> {
   const { workspace, stdout, stderr, json } = context;
-  if (sarif && json) throw new InputError("--sarif cannot be used with --json: one document is printed.");
+  if (sarif && json) throw new InputError("--sarif and --json cannot be combined: only one document is printed.");
   const { checks = {}, ...config } = readWorkspaceConfig(workspace);
   const { diagnostics: read, rules: readRules, taskFiles } = await checkStatically(workspace, config);
   const rules = [...LOADING_RULES, ...readRules];

@@ -24,7 +24,7 @@ export async function create(context: Context, className: string, { params, name
       })
       .catch(authorsError);
     if (created instanceof WorkerError) {
-      await stderr.lines([`No task was created: ${className} threw.`, ...formatError(created.record, stderr.style)]);
+      await stderr.lines([`No task was created: ${className} threw an error.`, ...formatError(created.record, stderr.style)]);
       return ExitCode.actionFailed;
     }
     const { id } = created;

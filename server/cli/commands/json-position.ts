@@ -2,11 +2,11 @@ import { type ParseError, parse, printParseErrorCode } from "jsonc-parser/lib/es
 
 /** Where and why a text is no JSON: `JSON.parse` tells the position of some mistakes only, and in words that differ by engine. */
 export function locateJsonError(json: string): string {
-  if (json.trim() === "") return "there is no text.";
+  if (json.trim() === "") return "the text is empty.";
   const errors: ParseError[] = [];
   parse(json, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   const [first] = errors;
-  if (!first) return "it holds something that JSON does not allow.";
+  if (!first) return "invalid JSON syntax.";
   const before = json.slice(0, first.offset).split("\n");
   const column = (before.at(-1)?.length ?? 0) + 1;
   return `line ${before.length}, column ${column}: ${inWords(first)}, found ${found(json, first)}.`;

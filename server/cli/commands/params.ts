@@ -17,7 +17,7 @@ export async function readParams(argument: string, stdin: NodeJS.ReadableStream 
     return await parseParams(await readFile(file, "utf8"), `in ${file}`);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`The params file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new InputError(`Cannot read the params file ${file}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
   }
@@ -30,6 +30,6 @@ async function parseParams(text: string, where: string): Promise<Json> {
     return JSON.parse(json);
   } catch (error) {
     const { locateJsonError } = await import("./json-position.ts");
-    throw new InputError(`The params ${where} are not JSON: ${locateJsonError(json)}`, { cause: error });
+    throw new InputError(`The params ${where} are not valid JSON: ${locateJsonError(json)}`, { cause: error });
   }
 }

@@ -21,7 +21,9 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
     withLastingStore(context, async (store) => {
       const { workspace, stdout, stderr, json } = context;
       const log = new DeferredDisplay(stderr, { actionLines: true, prefix: () => `${new Date().toISOString()} ` });
-      const interruption = new Interruption((name) => log.lines([`${name}: pausing what is running; a second signal ends it at once.`]));
+      const interruption = new Interruption((name) =>
+        log.lines([`${name}: pausing running actions; a second signal stops them immediately.`]),
+      );
       const scheduler = new Scheduler({
         store,
         describe,
@@ -54,7 +56,7 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
         interruption.end();
         await log.end();
       }
-      log.lines(["Stopped; what was not finished goes on with the next tick."]);
+      log.lines(["Stopped; unfinished actions continue with the next tick."]);
       await log.end();
       return ExitCode.fine;
     }),

@@ -13,7 +13,7 @@ export interface TickOptions {
   readonly type?: "interactive" | "cron";
 }
 
-export const PAUSING = "Pausing what is running; a second signal ends it at once.";
+export const PAUSING = "Pausing running actions; a second signal stops them immediately.";
 
 export function tick(context: Context, options: TickOptions): Promise<number> {
   return withSupervisor(context, async (supervisor) => {

@@ -13,7 +13,7 @@ import type { Check, CheckContext, Fix } from "./check.ts";
 export const actionNotExported: Check = {
   code: "action-not-exported",
   defaultSeverity: "error",
-  title: "An action that a task creates is exported from no task file",
+  title: "An action that a task creates is not exported from any task file",
   isAcrossFiles: true,
   *run(context) {
     if (context.index.isHalfWritten) return;

@@ -28,7 +28,7 @@ const COMMON_OPTIONS: ReadonlySet<string> = new Set([
 export const blockingProcess: Check = {
   code: "blocking-process",
   defaultSeverity: "warning",
-  title: "An action waits for a child process synchronously",
+  title: "An action waits synchronously for a child process",
   *run(context) {
     for (const checked of actionsIn(context)) {
       const { node: declared, name } = checked.class;
@@ -43,7 +43,7 @@ export const blockingProcess: Check = {
         const through = within === undefined ? blocking : `${textOf(node.expression)} calls ${blocking}, which`;
         yield {
           at: node.expression,
-          message: `${within === undefined ? `${through} in ${name}` : through} blocks the worker: no deadline, pause or cancel can reach it before the process has ended. Await ${insteadOf(blocking)} with { signal: this.signal } instead.`,
+          message: `${within === undefined ? `${through} in ${name}` : through} blocks the worker: no deadline, pause or cancel can reach it until the process ends. Await ${insteadOf(blocking)} with { signal: this.signal } instead.`,
           fix: within === undefined ? fixOf(context.module, node, blocking) : undefined,
         };
       }

@@ -36,7 +36,7 @@ export const constructorNotCallable: Check = {
       if (problem === undefined) continue;
       yield {
         at: declared ? keywordOf(context, declared) : found.nameNode,
-        message: `The engine makes each ${found.name} by new ${found.name}(${HANDED[kind].join(", ")}), but ${declared ? "its" : "the inherited"} constructor ${problem}.`,
+        message: `The engine creates each ${found.name} with new ${found.name}(${HANDED[kind].join(", ")}), but ${declared ? "its" : "the inherited"} constructor ${problem}.`,
       };
     }
   },
@@ -69,8 +69,8 @@ function needsTooMuch({ kind }: CheckedClass, { parameters }: FunctionWithBody):
       nameText(name) !== "this" && !questionToken && !initializer && !dotDotDotToken,
   );
   if (required.length <= handed.length) return undefined;
-  if (handed.length === 0) return "needs parameters: read what it needs inside of process";
-  return `needs ${required.length} parameters: put what it needs into its params, or read it in ${kind === "task" ? "createActions" : "executeAction"}`;
+  if (handed.length === 0) return "requires parameters: read what it needs inside process";
+  return `requires ${required.length} parameters: pass what it needs in its params, or read it in ${kind === "task" ? "createActions" : "executeAction"}`;
 }
 
 function problemOf(context: CheckContext, checked: CheckedClass, declared: FunctionWithBody): string | undefined {
@@ -78,9 +78,9 @@ function problemOf(context: CheckContext, checked: CheckedClass, declared: Funct
   if (tooMuch !== undefined || checked.kind === "process") return tooMuch;
   const [first] = declared.parameters.filter(({ name }) => nameText(name) !== "this");
   if (first?.type && !first.dotDotDotToken && NO_OBJECTS.has(first.type.kind))
-    return `takes ${nameText(first.name) ?? "something else"} first: take the params, an object, and hand them to super`;
+    return `takes ${nameText(first.name) ?? "something else"} first: take the params object and pass it to super`;
   return losesParams(context, checked, declared, first)
-    ? "does not hand them to super as they are, so what was saved is lost: begin with super(params)"
+    ? "does not pass the params to super unchanged, so saved values are lost: start with super(params)"
     : undefined;
 }
 

@@ -142,8 +142,8 @@ class ActionList {
     const edit = created.rank && replacement(module, startOf(created.rank), created.rank.end, String(free));
     return {
       at: created.rank ?? created.made.expression,
-      message: `${nameText(created.made.expression) ?? "This action"} has rank ${rank}, as ${nameText(first.expression) ?? "another"} has. Give each its own rank, or leave ranks out: then the order of the list counts.`,
-      fix: edit && { title: `Give it rank ${free}`, changes: [{ file: module.file, edits: [edit] }] },
+      message: `${nameText(created.made.expression) ?? "This action"} has the same rank (${rank}) as ${nameText(first.expression) ?? "another"}. Give each its own rank, or omit ranks to use the order of the list.`,
+      fix: edit && { title: `Change its rank to ${free}`, changes: [{ file: module.file, edits: [edit] }] },
     };
   }
 

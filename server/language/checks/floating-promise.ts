@@ -9,7 +9,7 @@ import type { TextEdit } from "../text/text-edit.ts";
 import type { Site } from "../workspace/written-function.ts";
 import { actionsIn, type Check, type CheckContext, type CheckedClass, type Fix, type Report } from "./check.ts";
 
-const WHY = "so the action can end before it does, and its failure would end the worker";
+const WHY = "so the action can end first, and a rejection would end the worker";
 
 /** What goes on after `executeAction` has ended is lost with the worker, and nobody hears of its failure. */
 export const floatingPromise: Check = {

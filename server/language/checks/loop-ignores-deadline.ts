@@ -17,7 +17,7 @@ import { actionsIn, type Check, type CheckContext, type CheckedClass, type Fix, 
 export const loopIgnoresDeadline: Check = {
   code: "loop-ignores-deadline",
   defaultSeverity: "warning",
-  title: "A loop in executeAction never looks at the deadline",
+  title: "A loop in executeAction never checks the deadline",
   *run(context) {
     for (const checked of actionsIn(context)) {
       const method = methodNamed(checked.class.node, "executeAction");
@@ -42,7 +42,7 @@ function* inMethod(context: CheckContext, checked: CheckedClass, method: Functio
     const keyword = module.lines.range(startOf(loop), startOf(loop) + (ts.isDoStatement(loop) ? 2 : ts.isWhileStatement(loop) ? 5 : 3));
     yield {
       at: keyword,
-      message: `This loop in executeAction of ${checked.class.name} never looks at the deadline, so no tick can end it in time. Return false once deadline.isReached(), or hand deadline.signal on to what takes long.`,
+      message: `This loop in executeAction of ${checked.class.name} never checks the deadline, so no tick can end it in time. Return false once deadline.isReached(), or pass deadline.signal to slow operations.`,
       fix: fixOf(module, loop, method),
     };
   }
@@ -107,7 +107,7 @@ function fixOf(module: CheckContext["module"], loop: ts.IterationStatement, meth
   const name = nameText(deadline?.name);
   const isReached = name !== undefined && hasName(loop, deadline, name) ? `${name}.isReached()` : "this.signal.aborted";
   const line = isGenerator(method) ? "yield" : `if (${isReached}) return false`;
-  const title = isGenerator(method) ? "Yield in each round: a checkpoint, and a place to pause" : "Pause when the deadline is reached";
+  const title = isGenerator(method) ? "Yield in each iteration: a checkpoint and a place to pause" : "Pause when the deadline is reached";
   return { title, changes: [{ file: module.file, edits: atBeginOfRound(module, loop, line) }] };
 }
 

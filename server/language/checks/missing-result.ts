@@ -7,13 +7,13 @@ import { bare, nameText, nodesExecutedIn } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
 import { actionsIn, type Check, type CheckContext, type CheckedClass, type Fix, type Report } from "./check.ts";
 
-const ADVICE = "Return true when the action is finished, false to go on in the next tick.";
+const ADVICE = "Return true when the action is finished, or false to continue in the next tick.";
 
 /** The engine takes an answer that is neither `true` nor `false` for a failure. A generator that ends has finished. */
 export const missingResult: Check = {
   code: "missing-result",
   defaultSeverity: "error",
-  title: "executeAction can end without a value",
+  title: "executeAction can end without returning a value",
   *run(context) {
     for (const checked of actionsIn(context)) yield* inClass(context, checked);
   },
@@ -35,7 +35,7 @@ function* inClass({ module, modules }: CheckContext, checked: CheckedClass): Gen
   if (!reachesEnd(statements, neverReturnsAt({ modules, module, family: checked }))) return;
   yield {
     at: "name" in method && method.name ? method.name : method,
-    message: `${what} can end without a value. ${ADVICE}`,
+    message: `${what} can end without returning a value. ${ADVICE}`,
     fix: { title: "Return true at the end", changes: [{ file: module.file, edits: [returnAtEnd(module, method.body)] }] },
   };
 }

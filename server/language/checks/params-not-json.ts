@@ -16,7 +16,7 @@ import type { Check, CheckContext, CheckedClass, Fix, Report } from "./check.ts"
 export const paramsNotJson: Check = {
   code: "params-not-json",
   defaultSeverity: "error",
-  title: "Params have a type or value that JSON cannot hold",
+  title: "Params have a type or value that JSON cannot represent",
   *run(context) {
     for (const checked of context.classes) {
       if (checked.kind !== "task" && checked.kind !== "action") continue;
@@ -35,7 +35,7 @@ function* inTypes({ module, modules }: CheckContext, checked: CheckedClass): Gen
       const path = ["params", ...refused.path].join(".");
       yield {
         at: isHere ? refused.node : nameNode,
-        message: `JSON cannot hold ${refused.what}, which ${path} of ${name} may be: ${refused.advice}.`,
+        message: `JSON cannot represent ${refused.what}, which ${path} of ${name} may be: ${refused.advice}.`,
         fix: isHere ? fixOf(module, refused.node, refused.instead) : undefined,
       };
     }
@@ -44,7 +44,7 @@ function* inTypes({ module, modules }: CheckContext, checked: CheckedClass): Gen
 
 function* inValue({ module, modules }: CheckContext, owner: string, value: ts.Expression): Generator<Report> {
   for (const { node, what, advice, instead } of refusedValues(modules, module, value)) {
-    yield { at: node, message: `JSON cannot hold ${what} in the params of ${owner}: ${advice}.`, fix: fixOf(module, node, instead) };
+    yield { at: node, message: `JSON cannot represent ${what} in the params of ${owner}: ${advice}.`, fix: fixOf(module, node, instead) };
   }
 }
 

@@ -61,7 +61,7 @@ export const poisonLoop: Check = {
       if (trues.length === 0 || !trues.every((found) => found !== undefined)) continue;
       yield {
         at: "name" in method && method.name ? method.name : method,
-        message: `changeActionParamsOnError of ${found.name} changes nothing and returns true, so the next attempt fails as this one did. Change this.params, or return false to give up.`,
+        message: `changeActionParamsOnError of ${found.name} changes nothing and returns true, so the next attempt fails the same way. Change this.params, or return false to give up.`,
         fix: {
           title: "Return false: give up after the first failure",
           changes: [

@@ -88,7 +88,7 @@ function actionClass(module: ModuleSyntax, name: string, params: string | undefi
     `export class ${name} extends BackgroundTaskExAction${params ? `<${params}>` : ""} {`,
     `${indentation}async executeAction(${deadline}) {`,
     `${indentation.repeat(2)}while (!deadline.isReached()) {`,
-    `${indentation.repeat(3)}// A piece of work. Keep in this.params what the next tick has to know, and return true when all is done.`,
+    `${indentation.repeat(3)}// One piece of work. Save in this.params what the next tick needs to know, and return true when everything is done.`,
     `${indentation.repeat(3)}return true;`,
     `${indentation.repeat(2)}}`,
     `${indentation.repeat(2)}return false;`,

@@ -1,4 +1,4 @@
-/** What JSON cannot hold, by the name of its class: what to use instead, and the type to write where there is one. */
+/** What JSON cannot represent, by the name of its class: what to use instead, and the type to write where there is one. */
 export interface Refused {
   readonly advice: string;
   /** Of `Map<K, V>` and the like made from its type arguments. */
@@ -6,7 +6,7 @@ export interface Refused {
 }
 
 const BINARY: Refused = { advice: "use a base64 string or the path of a file" };
-const WEAK: Refused = { advice: "keep it outside of the params" };
+const WEAK: Refused = { advice: "keep it out of the params" };
 
 export const REFUSED_CLASSES: ReadonlyMap<string, Refused> = new Map<string, Refused>([
   ["Date", { advice: "use an ISO string", instead: () => "string" }],
@@ -26,7 +26,7 @@ export const REFUSED_CLASSES: ReadonlyMap<string, Refused> = new Map<string, Ref
   ["URL", { advice: "use a string", instead: () => "string" }],
   ["Promise", { advice: "await it" }],
   ["Error", { advice: "use its message as a string", instead: () => "string" }],
-  ["Function", { advice: "put it into a method of the class" }],
+  ["Function", { advice: "move it to a method of the class" }],
   ["AbortSignal", WEAK],
   ["Buffer", BINARY],
   ["ArrayBuffer", BINARY],

@@ -5,7 +5,7 @@ import { textOf } from "../syntax/parse.ts";
 import type { Modules } from "../workspace/modules.ts";
 import { REFUSED_CLASSES } from "./json-refusal.ts";
 
-/** A part of a type whose values JSON cannot hold. */
+/** A part of a type whose values JSON cannot represent. */
 export interface RefusedType {
   readonly module: ModuleSyntax;
   readonly node: ts.Node;
@@ -47,7 +47,7 @@ const TRANSPARENT: Readonly<Record<string, number>> = {
   Record: 1,
 };
 
-/** The parts of a type that JSON cannot hold, as far as its declarations are written in the workspace. What is not known is let through. */
+/** The parts of a type that JSON cannot represent, as far as its declarations are written in the workspace. What is not known is let through. */
 export function* refusedTypes(modules: Modules, type: TypeInScope): Generator<RefusedType> {
   yield* new Walk(modules).through(type, []);
 }
@@ -74,7 +74,7 @@ class Walk {
         return;
       case ts.SyntaxKind.FunctionType:
       case ts.SyntaxKind.ConstructorType:
-        yield found("a function", "put it into a method of the class");
+        yield found("a function", "move it to a method of the class");
         return;
     }
     if (ts.isParenthesizedTypeNode(node) || ts.isOptionalTypeNode(node) || ts.isRestTypeNode(node)) yield* inner(node.type);
@@ -142,9 +142,9 @@ class Walk {
       const name = nameText(member.name) ?? "…";
       if (hidden.has(name)) continue;
       if (ts.isMethodSignature(member)) {
-        yield { module, node: member, path: [...path, name], what: "a function", advice: "put it into a method of the class" };
+        yield { module, node: member, path: [...path, name], what: "a function", advice: "move it to a method of the class" };
       } else if (ts.isCallSignatureDeclaration(member) || ts.isConstructSignatureDeclaration(member)) {
-        yield { module, node: member, path, what: "a function", advice: "put it into a method of the class" };
+        yield { module, node: member, path, what: "a function", advice: "move it to a method of the class" };
       } else if (
         (ts.isPropertySignature(member) || ts.isIndexSignatureDeclaration(member) || ts.isGetAccessorDeclaration(member)) &&
         member.type

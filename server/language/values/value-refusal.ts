@@ -8,7 +8,7 @@ import type { Modules } from "../workspace/modules.ts";
 import { REFUSED_CLASSES } from "./json-refusal.ts";
 import { staticValue } from "./static-value.ts";
 
-/** A part of a value that JSON cannot hold. */
+/** A part of a value that JSON cannot represent. */
 export interface RefusedValue {
   readonly node: ts.Node;
   readonly what: string;
@@ -17,9 +17,9 @@ export interface RefusedValue {
   readonly instead?: string;
 }
 
-const FUNCTION = { what: "a function", advice: "put it into a method of the class" } as const;
+const FUNCTION = { what: "a function", advice: "move it to a method of the class" } as const;
 
-/** The parts of a value, as it is written down, that JSON cannot hold. What is only known at run time is let through. */
+/** The parts of a value, as it is written down, that JSON cannot represent. What is only known at run time is let through. */
 export function* refusedValues(modules: Modules, module: ModuleSyntax, expression: ts.Expression): Generator<RefusedValue> {
   const node = bare(expression);
   const inner = (next: ts.Expression) => refusedValues(modules, module, next);

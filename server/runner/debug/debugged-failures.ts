@@ -56,7 +56,7 @@ export class DebuggedFailures {
     const target = new Promise<DebugLaunch["target"]>((resolve, reject) => {
       const result = this.#host.repeat(attempt, { request, onReady: resolve, gone: gone.signal, begin: begun });
       this.#debugged.set(id, { attempt, begin, gone, result });
-      result.then(() => reject(new InputError("The process to be debugged has ended already.")), reject);
+      result.then(() => reject(new InputError("The process to debug has already ended.")), reject);
     });
     try {
       return { id, target: await target, ...debuggedSources(this.#host.directory), ...described(attempt) };
@@ -85,7 +85,7 @@ export class DebuggedFailures {
 
   #get(id: string): DebuggedFailure {
     const debugged = this.#debugged.get(id);
-    if (!debugged) throw new InputError("There is no such debugged failure any more.");
+    if (!debugged) throw new InputError("This failure is no longer being debugged.");
     return debugged;
   }
 
@@ -99,9 +99,9 @@ export class DebuggedFailures {
     const stored = tasks.find((task) => task.id === id);
     if (stored) return stored;
     const spoilt = damaged.find((task) => task.id === id);
-    if (spoilt) throw new InputError(`Task ${spoilt.name} (${id}) is damaged, so what it failed with is lost: ${spoilt.problem}`);
+    if (spoilt) throw new InputError(`Task ${spoilt.name} (${id}) is damaged, so its failure cannot be read: ${spoilt.problem}`);
     const ended = (await store.history()).find((entry) => entry.id === id);
-    if (!ended) throw new InputError(`There is no task ${id}, and the history does not have it any more.`);
+    if (!ended) throw new InputError(`There is no task ${id}, and it is no longer in the history.`);
     return ended;
   }
 }

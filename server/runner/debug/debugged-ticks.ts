@@ -34,7 +34,7 @@ export class DebuggedTicks {
 
   /** Begins a tick that waits for a debugger. @throws InputError, ConfigError, WorkerError */
   async prepare(filter: TickFilter): Promise<DebugLaunch> {
-    if (await this.#host.isTicking()) throw new InputError("A tick is running. Wait for its end, or cancel it, and debug one then.");
+    if (await this.#host.isTicking()) throw new InputError("A tick is running. Wait for it to end, or cancel it, then try again.");
     const node = await this.#host.node();
     if (!node.found) throw new InputError(node.problem);
     const id = randomUUID();
@@ -44,7 +44,7 @@ export class DebuggedTicks {
       const report = this.#host.tick({ filter, startedBy: "person", debugging });
       this.#tick = { id, gone, report };
       report.then(
-        ({ outcome }) => reject(new InputError(outcome === "locked" ? "Another tick has just begun." : "The tick has ended already.")),
+        ({ outcome }) => reject(new InputError(outcome === "locked" ? "Another tick has just started." : "The tick has already ended.")),
         reject,
       );
       report.catch((error) => this.#host.onFailure(error));
@@ -55,7 +55,7 @@ export class DebuggedTicks {
   /** The debugger is gone, or did not come: what is left of the tick ends. @throws InputError, StoreError, WorkerError */
   async end(id: string): Promise<TickReport> {
     const tick = this.#tick;
-    if (tick?.id !== id) throw new InputError("There is no such debugged tick any more.");
+    if (tick?.id !== id) throw new InputError("This tick is no longer being debugged.");
     tick.gone.abort();
     try {
       return await tick.report;

@@ -98,7 +98,7 @@ export class FolderClasses {
     } catch (error) {
       if (this.#isStopped) return;
       const message = messageOf(error);
-      problems.set({ classes: isTold(message) ? undefined : `The task files could not be looked at: ${message}` });
+      problems.set({ classes: isTold(message) ? undefined : `Could not scan the task files: ${message}` });
     }
   }
 

@@ -39,7 +39,7 @@ export class FolderNode {
     this.#result = result;
     if (result.found) {
       const { path, version, source } = result.found;
-      this.#host.line("info", `Node ${version} executes tasks: ${path} (${IN_WORDS[source]}).`);
+      this.#host.line("info", `Executing tasks with Node ${version}: ${path} (${IN_WORDS[source]}).`);
       this.#onState({ path, version, source });
     } else {
       this.#host.line("error", result.problem);
@@ -52,8 +52,8 @@ export class FolderNode {
 }
 
 const IN_WORDS: Readonly<Record<NonNullable<NodeState["source"]>, string>> = {
-  setting: "by the setting backgroundTasks.nodePath",
+  setting: "from the setting backgroundTasks.nodePath",
   path: "found on the PATH",
   "login-shell": "found in a login shell",
-  editor: "the editor's own",
+  editor: "built into the editor",
 };

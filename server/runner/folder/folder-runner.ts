@@ -54,7 +54,7 @@ export class FolderRunner {
   readonly #renames: FolderRenames;
   readonly #autoTick: AutoTick;
   readonly #onDefect = (error: unknown) =>
-    this.#host.line("error", `This is a defect of Background Tasks: ${(error as Error).stack ?? error}`);
+    this.#host.line("error", `This is a bug in Background Tasks: ${(error as Error).stack ?? error}`);
   readonly #stopListening: () => void;
   #settings: FolderSettings;
   #isStopped = false;
@@ -130,7 +130,7 @@ export class FolderRunner {
       known: () => this.#classes.catalog,
       settled: () => this.#classes.settled(),
       onProblem: (error) => {
-        if (!this.#isStopped) host.line("warning", `No automatic tick: ${messageOf(error)}`);
+        if (!this.#isStopped) host.line("warning", `Could not start an automatic tick: ${messageOf(error)}`);
       },
     });
     this.#stopListening = host.trust.onChange(() => this.#trustChanged());

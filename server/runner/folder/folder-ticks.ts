@@ -55,9 +55,7 @@ export class FolderTicks {
   /** @throws InputError when no tick of this runner is under way. */
   async cancel(): Promise<void> {
     if (!this.#own)
-      throw new InputError(
-        "There is no tick of this window to cancel. One of another process is stopped there; a task can be cancelled here.",
-      );
+      throw new InputError("This window has no tick to cancel. Stop a tick of another process there, or cancel a single task here.");
     this.#own.cancel();
     await this.#own.report.catch(() => {});
   }

@@ -45,7 +45,7 @@ export class TickLog {
     this.#plainEnds++;
     if (this.#plainEnds > MOST_PLAIN_ENDS) return undefined;
     if (this.#plainEnds < MOST_PLAIN_ENDS) return actionLine(task, action);
-    return { level: "info", text: `Of this tick's further actions only those that fail are listed.` };
+    return { level: "info", text: `From here on, only failed actions of this tick are listed.` };
   }
 }
 

@@ -40,15 +40,15 @@ export interface EditorCommands {
 
 /** The commands of our own client, which asks for what is missing, shows progress and tells what came of it. */
 export const CLIENT_COMMANDS: EditorCommands = {
-  run: command("backgroundTasks.runTick", "One tick of the tasks of this class"),
-  debug: command("backgroundTasks.debugTick", "One tick of the tasks of this class, under the debugger"),
-  create: command("backgroundTasks.createTask", "Store a task of this class, with params that you give"),
-  reveal: command("backgroundTasks.revealInTasks", "Show them in the view Tasks"),
+  run: command("backgroundTasks.runTick", "Run one tick for the tasks of this class"),
+  debug: command("backgroundTasks.debugTick", "Run one tick for the tasks of this class in the debugger"),
+  create: command("backgroundTasks.createTask", "Create a task of this class with the params you enter"),
+  reveal: command("backgroundTasks.revealInTasks", "Show them in the Tasks view"),
   runTask: command("backgroundTasks.runTask", "Run this task now"),
-  retry: command("backgroundTasks.retryTask", "Make the next attempt now"),
+  retry: command("backgroundTasks.retryTask", "Start the next attempt now"),
   debugFailure: command(
     "backgroundTasks.debugFailure",
-    "Execute the failed attempt again under the debugger, on a copy of the task in memory",
+    "Execute the failed attempt again in the debugger, on a copy of the task in memory",
   ),
   dismiss: command("backgroundTasks.dismissFailure"),
   editParams: command("backgroundTasks.editParams"),

@@ -77,7 +77,8 @@ export class LanguageFeatures {
     });
     connection.onCodeLens(async ({ textDocument }, token) => {
       // Who types has cancelled all but the last before their turn comes.
-      if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, "The lenses are not wanted any more.");
+      if (token.isCancellationRequested)
+        return new ResponseError(LSPErrorCodes.RequestCancelled, "The request for code lenses was cancelled.");
       const file = fileOf(textDocument.uri);
       const { changes } = this.#lensRefresh;
       const lenses = await this.#lenses(file);

@@ -42,15 +42,15 @@ export async function searchNode(search: NodeSearch): Promise<NodeSearchResult> 
     else if (isNewEnough(probed.version)) return { found: { path, version: probed.version, source, ...(env && { env }) } };
     else misses.push(`${path} is version ${probed.version}`);
   }
-  const looked = misses.length > 0 ? misses.join("; ") : "there is no node on the PATH, nor in a login shell";
+  const looked = misses.length > 0 ? misses.join("; ") : "there is no node on the PATH or in a login shell";
   return {
-    problem: `No Node ${LEAST_NODE_VERSION} or newer was found: ${looked}. Install one, or name one with the setting backgroundTasks.nodePath.`,
+    problem: `No Node ${LEAST_NODE_VERSION} or newer was found: ${looked}. Install one, or set backgroundTasks.nodePath.`,
   };
 }
 
 async function bySetting(setting: string, env: NodeJS.ProcessEnv): Promise<NodeSearchResult> {
   const path = setting.startsWith("~/") ? join(homedir(), setting.slice(2)) : setting;
-  const wayOut = `Node ${LEAST_NODE_VERSION} or newer is needed: choose one, or clear the setting.`;
+  const wayOut = `Node ${LEAST_NODE_VERSION} or newer is required: select one, or clear the setting.`;
   if (!isAbsolute(path)) return { problem: `The setting backgroundTasks.nodePath is ${setting}, which is not an absolute path. ${wayOut}` };
   const probed = await nodeVersion(path, withoutEditor(env));
   if (probed.version === undefined) {

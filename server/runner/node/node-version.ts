@@ -14,7 +14,7 @@ const known = new Map<string, Promise<ProbedVersion>>();
 /** Which version a Node is, by running it once; again only when the file was replaced. */
 export async function nodeVersion(path: string, env: NodeJS.ProcessEnv): Promise<ProbedVersion> {
   const stats = await stat(path).catch(() => undefined);
-  if (!stats?.isFile()) return { problem: "there is no such file" };
+  if (!stats?.isFile()) return { problem: "the file does not exist" };
   const key = `${path} ${stats.mtimeMs} ${stats.size}`;
   const probed = known.get(key) ?? probe(path, env);
   known.set(key, probed);
@@ -37,13 +37,13 @@ function probe(path: string, env: NodeJS.ProcessEnv): Promise<ProbedVersion> {
     execFile(path, ["-p", "process.versions.node"], options, (error, stdout) => {
       const version = /^\d+\.\d+\.\d+\S*$/.exec(stdout.trim())?.[0];
       if (!error && version) resolve({ version });
-      else resolve({ problem: error ? reasonOf(error) : "it is no Node" });
+      else resolve({ problem: error ? reasonOf(error) : "it is not Node" });
     });
   });
 }
 
 function reasonOf(error: Error & { code?: string | number | null; killed?: boolean }): string {
-  if (error.killed) return "it did not answer";
-  if (error.code === "EACCES") return "it may not be executed";
+  if (error.killed) return "it did not respond";
+  if (error.code === "EACCES") return "it is not executable";
   return typeof error.code === "number" ? `it ended with exit code ${error.code}` : error.message;
 }

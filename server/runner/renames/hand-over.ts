@@ -13,10 +13,10 @@ export async function handOver(folder: FolderRunner, trust: Trust, rename: Class
   const classes = await folder.classes();
   const exports = (name: string) => classes.some((candidate) => candidate.kind === of && candidate.name === name);
   const kind = of === "task" ? "a task class" : "an action class";
-  if (exports(from)) throw new InputError(`A task file exports ${kind} ${from}: its tasks need no other one.`);
+  if (exports(from)) throw new InputError(`A task file still exports ${kind} ${from}: its tasks do not need another class.`);
   if (!exports(to)) throw new InputError(`No task file exports ${kind} ${to}.`);
   const tasks = (await folder.tasks()).filter((task) => needsClass(task, rename)).length;
-  if (tasks === 0) throw new InputError(`No stored task needs ${kind} ${from}.`);
+  if (tasks === 0) throw new InputError(`No stored task uses ${kind} ${from}.`);
   await folder.submit({ kind: "class", of, from, to });
   return { tasks };
 }

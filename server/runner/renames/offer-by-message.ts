@@ -5,9 +5,9 @@ const HAND_OVER = { title: "Hand Over" };
 
 /** Asks in the editor's own way, for clients that know nothing of our notifications. True when the person agrees. */
 export async function offerByMessage({ window }: Connection, { of, from, to, tasks }: NoticedRename): Promise<boolean> {
-  const stored = tasks === 1 ? `1 task is stored for the ${of} class ${from}` : `${tasks} tasks are stored for the ${of} class ${from}`;
+  const stored = tasks === 1 ? `1 stored task uses ${of} class ${from}` : `${tasks} stored tasks use ${of} class ${from}`;
   const answer = await window.showInformationMessage(
-    `${stored}, which is gone; ${to} is new in the same file. Hand ${tasks === 1 ? "it" : "them"} over?`,
+    `${stored}, which no longer exists; ${to} is new in the same file. Reassign the ${tasks === 1 ? "task" : "tasks"} to ${to}?`,
     HAND_OVER,
   );
   return answer?.title === HAND_OVER.title;

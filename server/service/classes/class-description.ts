@@ -41,7 +41,7 @@ function scheduleOf(schedule: Schedule, now: number): Partial<ClassDescription> 
     const next = askOccurrence(schedule, now);
     const { timeZone } = schedule;
     return {
-      schedule: schedule.describe?.() ?? "its own schedule",
+      schedule: schedule.describe?.() ?? "custom schedule",
       nextOccurrence: next === null ? null : iso(next),
       nextOccurrences: upcomingOccurrences(schedule, now).map(iso),
       ...(isTimeZone(timeZone) && { timeZone }),
@@ -55,7 +55,7 @@ function scheduleOfProcess(processClass: ProcessClass, now: number): Partial<Cla
   try {
     return scheduleOf(new processClass(), now);
   } catch (error) {
-    return problemOf(`It cannot be made without parameters: ${String(error)}`);
+    return problemOf(`It cannot be constructed without parameters: ${String(error)}`);
   }
 }
 

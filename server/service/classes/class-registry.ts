@@ -103,7 +103,7 @@ export class ClassRegistry {
     if (only && others.length === 0) return only.class;
     if (only) return { problem: sharedName(name, [only, ...others]) };
     const hint = didYouMean(name, [...classes.keys()]);
-    const unloaded = this.#loadProblems.length > 0 ? ` It may be in a file that does not load: ${this.#loadProblems.join("; ")}` : "";
+    const unloaded = this.#loadProblems.length > 0 ? ` It may be in a file that failed to load: ${this.#loadProblems.join("; ")}` : "";
     return { problem: `No task file exports ${kind === "action" ? "an action" : "a task"} class ${name}.${hint}${unloaded}` };
   }
 }

@@ -7,20 +7,20 @@ import { type ClassRegistry, isUnusable } from "./class-registry.ts";
  * The record of an action that an author made by `new`.
  *
  * @param said how the message of an error begins, e.g. `createActions of Reindex returned`.
- * @throws TypeError when it is no action, of a class that is not exported, or has params that JSON cannot hold.
+ * @throws TypeError when it is no action, of a class that is not exported, or has params that JSON cannot represent.
  */
 export function newActionRecord(made: unknown, siblings: readonly ActionRecord[], registry: ClassRegistry, said: string): ActionRecord {
   const actionClass = typeof made === "object" && made !== null ? made.constructor : undefined;
   const known = actionClass ? registry.action(actionClass.name) : undefined;
-  if (!known || !isAction(made)) throw new TypeError(`${said} ${describe(made)}, which is no action.`);
+  if (!known || !isAction(made)) throw new TypeError(`${said} ${describe(made)}, which is not an action.`);
   if (isUnusable(known))
     throw new TypeError(
       `${said} a ${actionClass?.name}, but that class cannot be found again: ${known.problem} Export it from a task file.`,
     );
-  if (known !== actionClass) throw new TypeError(`${said} a ${known.name} of another class than the one its task file exports.`);
+  if (known !== actionClass) throw new TypeError(`${said} a ${known.name} whose class is not the one its task file exports.`);
   const position = siblings.length + 1;
   const { name = known.name, rank = siblings.reduce((highest, sibling) => Math.max(highest, sibling.rank), 0) + 1 } = made.options;
-  if (!Number.isFinite(rank)) throw new TypeError(`${said} a ${known.name} whose rank is ${String(rank)}: a rank is a finite number.`);
+  if (!Number.isFinite(rank)) throw new TypeError(`${said} a ${known.name} whose rank is ${String(rank)}: a rank must be a finite number.`);
   const params = JSON.parse(toJsonText(made.params, `${known.name}.params`));
   return { id: `a${position}`, name: String(name), class: known.name, rank, params, attempt: 0, attempts: [] };
 }

@@ -29,9 +29,9 @@ export async function newTaskRecord(
   now: number,
 ): Promise<TaskRecord> {
   if (type !== "cron" && type !== "interactive")
-    throw new InputError(`A task's type is "interactive" or "cron", not ${JSON.stringify(type)}.`);
+    throw new InputError(`A task's type must be "interactive" or "cron", not ${JSON.stringify(type)}.`);
   if (typeof name !== "string" || name.trim() === "")
-    throw new InputError(`The name of a task is a text that is not empty, not ${JSON.stringify(name)}.`);
+    throw new InputError(`A task's name must be a non-empty string, not ${JSON.stringify(name)}.`);
   const params = await acceptedParams(taskClass, givenParams);
   return {
     id: newTaskId(now),
@@ -53,7 +53,7 @@ async function acceptedParams(taskClass: TaskClass, given: unknown): Promise<str
   const accepted = taskClass.params === undefined ? { value: given } : await validateParams(taskClass.params, given);
   if ("issues" in accepted) {
     throw new InputError(
-      `The params of ${taskClass.name} are refused by its schema:\n${accepted.issues.map((issue) => `  - ${issue}`).join("\n")}`,
+      `The params of ${taskClass.name} do not match its schema:\n${accepted.issues.map((issue) => `  - ${issue}`).join("\n")}`,
     );
   }
   if (typeof accepted.value !== "object" || accepted.value === null) {
@@ -70,8 +70,8 @@ async function newActions(taskClass: TaskClass, params: string, registry: ClassR
   const task = new taskClass(JSON.parse(params));
   const isOverridden = overridesCreateActions(task);
   const made: readonly unknown[] = isOverridden ? await task.createActions() : instancesOf(taskClass, params);
-  const said = isOverridden ? `createActions of ${taskClass.name} returned` : `static actions of ${taskClass.name} holds`;
-  if (!Array.isArray(made)) throw new TypeError(`${said} something that is no list of actions.`);
+  const said = isOverridden ? `createActions of ${taskClass.name} returned` : `static actions of ${taskClass.name} contains`;
+  if (!Array.isArray(made)) throw new TypeError(`${said} something that is not a list of actions.`);
   const records: ActionRecord[] = [];
   for (const action of made) records.push(newActionRecord(action, records, registry, said));
   return records;
@@ -80,7 +80,8 @@ async function newActions(taskClass: TaskClass, params: string, registry: ClassR
 function instancesOf(taskClass: TaskClass, params: string): unknown[] {
   if (!Array.isArray(taskClass.actions)) throw new TypeError(`static actions of ${taskClass.name} must be a list of action classes.`);
   return taskClass.actions.map((actionClass: unknown) => {
-    if (!isActionClass(actionClass)) throw new TypeError(`static actions of ${taskClass.name} holds something that is no action class.`);
+    if (!isActionClass(actionClass))
+      throw new TypeError(`static actions of ${taskClass.name} contains something that is not an action class.`);
     return new actionClass(JSON.parse(params));
   });
 }

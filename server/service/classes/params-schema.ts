@@ -14,7 +14,7 @@ export async function validateParams(
 ): Promise<{ readonly value: unknown } | { readonly issues: readonly string[] }> {
   if (!isStandardSchema(schema)) {
     throw new InputError(
-      "static params must be a Standard Schema (zod, valibot, arktype and others make them; https://standardschema.dev).",
+      "static params must be a Standard Schema (such as a schema of zod, valibot or arktype; https://standardschema.dev).",
     );
   }
   const result = await schema["~standard"].validate(params);

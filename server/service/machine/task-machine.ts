@@ -150,7 +150,7 @@ function failureOf(task: TaskRecord, action: ActionRecord): FailureRecord | unde
 }
 
 function diedUnseen(action: ActionRecord, during: FailureRecord["during"], now: number): FailureRecord {
-  const message = `The process that executed ${action.class} ended in the middle of ${during}, and nobody saw why.`;
+  const message = `The process executing ${action.class} ended during ${during} for an unknown reason.`;
   const at = timestamp(now);
   return { name: "ProcessDied", message, stack: `ProcessDied: ${message}`, kind: "process-died", attempt: action.attempt, during, at };
 }

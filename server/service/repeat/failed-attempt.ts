@@ -71,7 +71,7 @@ function hasFailed(attempt: AttemptRecord | undefined): attempt is FailedOnce {
 
 function failedChoice(task: TaskRecord): FailedAttempt {
   const { error } = task;
-  if (!error) throw new InputError(`Task ${task.name} (${task.id}) has not failed as a whole: name the action that failed.`);
+  if (!error) throw new InputError(`Task ${task.name} (${task.id}) has not failed as a whole: specify the action that failed.`);
   return {
     task: { ...inNobodysWay(task), status: "paused", currentAction: null },
     call: { method: "getNextAction" },
@@ -104,7 +104,7 @@ function callOf({ id, name }: ActionRecord, failure: FailureRecord): FailedCall 
   const { during } = failure;
   if (during !== "changeActionParamsOnError") return { method: during, action: id };
   const { cause } = failure;
-  if (!cause) throw new InputError(`The error that ${name} was to recover from is not stored, so its recovery cannot be called again.`);
+  if (!cause) throw new InputError(`The error that ${name} has to recover from is not stored, so its recovery cannot be repeated.`);
   return { method: during, action: id, error: recoveredFrom(cause, failure.attempt) };
 }
 

@@ -50,7 +50,7 @@ export async function repeatCall({ task, call }: Pick<FailedAttempt, "task" | "c
     }
     const { instance } = session.action(call.action);
     const answer = await callAuthor(preparedCall(instance, call, { session, deadline, clock }));
-    // Params that JSON cannot hold are refused as at every save.
+    // Params that JSON cannot represent are refused as at every save.
     session.takeUnsaved(call.action);
     if (call.method === "executeAction") return { outcome: answer ? "finished" : "paused" };
     return { outcome: answer ? "goes-on" : "gives-up" };

@@ -16,19 +16,21 @@ export function findAction(task: TaskRecord, idOrName?: string): ActionRecord {
     const [only, ...others] = editable;
     const meant = actions.find(({ id }) => id === task.currentAction) ?? (others.length === 0 ? only : undefined);
     if (meant) return meant;
-    if (!only) throw new InputError(`Task ${task.name} (${task.id}) has no action that is still to be executed.`);
-    throw new InputError(`Task ${task.name} (${task.id}) has several actions. Say which one: ${listed(editable)}.`);
+    if (!only) throw new InputError(`Task ${task.name} (${task.id}) has no action left to execute.`);
+    throw new InputError(`Task ${task.name} (${task.id}) has several actions. Specify one: ${listed(editable)}.`);
   }
   const byId = actions.find(({ id }) => id === idOrName);
   if (byId) return byId;
   const [only, ...others] = actions.filter(({ name }) => name === idOrName);
   if (!only) {
     const hint = didYouMean(idOrName, [...new Set(actions.flatMap(({ id, name }) => [name, id]))]);
-    throw new InputError(`Task ${task.name} (${task.id}) has no action "${idOrName}".${hint || ` It has ${listed(actions) || "none"}.`}`);
+    throw new InputError(
+      `Task ${task.name} (${task.id}) has no action "${idOrName}".${hint || ` Its actions: ${listed(actions) || "none"}.`}`,
+    );
   }
   if (others.length > 0) {
     throw new InputError(
-      `${others.length + 1} actions of task ${task.name} (${task.id}) are named "${idOrName}". Say which one by its id: ${listed([only, ...others])}.`,
+      `${others.length + 1} actions of task ${task.name} (${task.id}) are named "${idOrName}". Specify one by its id: ${listed([only, ...others])}.`,
     );
   }
   return only;

@@ -14,12 +14,12 @@ export function findTask<Task extends Pick<TaskRecord, "id" | "name">>(tasks: It
   const [only, ...others] = all.filter((task) => task.name === idOrName);
   if (!only) {
     const hint = didYouMean(idOrName, [...new Set(all.flatMap((task) => [task.name, task.id]))]);
-    const none = all.length === 0 ? " There are no stored tasks." : " `background-tasks list` shows the stored ones.";
+    const none = all.length === 0 ? " There are no stored tasks." : " Run `background-tasks list` to see the stored tasks.";
     throw new InputError(`There is no task "${idOrName}".${hint || none}`);
   }
   if (others.length > 0) {
     const ids = [only, ...others].map((task) => task.id).join(", ");
-    throw new InputError(`${others.length + 1} tasks are named "${idOrName}". Say which one by its id: ${ids}.`);
+    throw new InputError(`${others.length + 1} tasks are named "${idOrName}". Specify one by its id: ${ids}.`);
   }
   return only;
 }

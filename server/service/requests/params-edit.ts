@@ -32,14 +32,14 @@ export function isEditable(task: TaskRecord, action: ActionRecord): boolean {
 function refusalOfAction(task: TaskRecord, action: ActionRecord, ticking: number | undefined): string | undefined {
   const isCurrent = task.currentAction === action.id;
   if (action.outcome !== undefined && !(isCurrent && task.status === "failed")) {
-    return `${nameOf(action, task)} has ended (${action.outcome}): its params are not used any more.`;
+    return `${nameOf(action, task)} has ended (${action.outcome}); its params are no longer used.`;
   }
   if (!isCurrent) return undefined;
   if (ticking !== undefined && task.fence === ticking && isInFlight(task)) {
-    return `${nameOf(action, task)} is being executed: pause the task first, and edit the params once it is paused.`;
+    return `${nameOf(action, task)} is being executed: pause the task first, then edit the params.`;
   }
   if (task.status === "starting" || task.status === "recovering") {
-    return `${nameOf(action, task)} is given up by the next tick, because it failed while it was ${task.status}: its params are not used any more.`;
+    return `${nameOf(action, task)} will be given up by the next tick because it failed while ${task.status}; its params are no longer used.`;
   }
   return undefined;
 }
@@ -48,7 +48,7 @@ function refusalOfParams(name: string, saved: Json, params: Json, before: Json |
   const kind = kindOf(saved);
   if (kindOf(params) !== kind) return `The params of ${name} must be ${kind}, as they are now, not ${JSON.stringify(params)}.`;
   if (before === undefined || isSame(before, saved)) return undefined;
-  return `${name} has gone on meanwhile: its params are ${JSON.stringify(saved)} now. Edit these.`;
+  return `${name} has continued in the meantime: its params are now ${JSON.stringify(saved)}. Edit those.`;
 }
 
 /** What an edit that is not refused changes. */

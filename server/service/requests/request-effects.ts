@@ -13,11 +13,11 @@ export function refusalOf(kind: PersonsRequest, task: TaskRecord): string | unde
       return undefined;
     case "retry":
       if (task.status === "failed" || task.nextAttemptAt !== undefined) return undefined;
-      return `Task ${task.name} (${task.id}) is ${task.status}: only a failed task, or one that waits for its next attempt, can be retried.`;
+      return `Task ${task.name} (${task.id}) is ${task.status}: only a task that failed or is waiting for its next attempt can be retried.`;
     case "pause":
-      return task.held ? `Task ${task.name} (${task.id}) is paused already.` : undefined;
+      return task.held ? `Task ${task.name} (${task.id}) is already paused.` : undefined;
     case "resume":
-      return task.held ? undefined : `Task ${task.name} (${task.id}) was not paused by anybody: there is nothing to resume.`;
+      return task.held ? undefined : `Task ${task.name} (${task.id}) was not paused by a user, so there is nothing to resume.`;
   }
 }
 

@@ -90,6 +90,6 @@ export class RequestHandler {
   #warnIfLate(edit: Extract<RequestBody, { kind: "params" }>): void {
     const task = this.#writer.task(edit.task);
     const refusal = task ? refusalOfEdit(task, edit) : `Task ${edit.task} has ended.`;
-    if (refusal !== undefined) this.#warn(`Params that somebody has edited come too late. ${refusal}`);
+    if (refusal !== undefined) this.#warn(`Edited params arrived too late. ${refusal}`);
   }
 }

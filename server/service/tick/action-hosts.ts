@@ -23,7 +23,7 @@ export class MethodHost implements ActionHost {
   }
 
   checkpoint(): Promise<void> {
-    return Promise.reject(new Error(`checkpoint() is for executeAction, not for ${this.#method}.`));
+    return Promise.reject(new Error(`checkpoint() can only be called in executeAction, not in ${this.#method}.`));
   }
 
   reportProgress(_progress: Progress): void {}

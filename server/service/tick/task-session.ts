@@ -56,7 +56,7 @@ export class TaskSession {
       if (record.currentAction !== null) session.action(record.currentAction);
       return session;
     } catch (thrown) {
-      return { problem: `An object of class ${record.class}, or of its current action's class, cannot be made: ${String(thrown)}` };
+      return { problem: `Cannot construct an object of class ${record.class}, or of its current action's class: ${String(thrown)}` };
     }
   }
 
@@ -109,7 +109,7 @@ export class TaskSession {
     for (const [id, live] of this.#actions) {
       if (live.instance !== returned) continue;
       if (this.#record.actions.some((action) => action.id === id && action.outcome !== undefined)) {
-        throw new TypeError(`getNextAction of ${this.#record.class} returned ${live.class.name}, which has ended already.`);
+        throw new TypeError(`getNextAction of ${this.#record.class} returned ${live.class.name}, which has already ended.`);
       }
       return { id };
     }
@@ -120,7 +120,7 @@ export class TaskSession {
    * The changes of params and message since they were last saved; of the task's alone where no action is named. They count as saved from
    * now on: they are what a later failure returns to.
    *
-   * @throws TypeError with the path of a value that JSON cannot hold; then nothing counts as saved.
+   * @throws TypeError with the path of a value that JSON cannot represent; then nothing counts as saved.
    */
   takeUnsaved(id: ActionId | null): StepChange {
     const live = id === null ? undefined : this.action(id);

@@ -146,7 +146,7 @@ export class Tick {
     this.#lookedAt.add(task.id);
     const session = TaskSession.open(task, registry);
     if (!(session instanceof TaskSession)) {
-      observer.warning?.(`Task ${task.name} (${task.id}) is left alone. ${session.problem}`);
+      observer.warning?.(`Task ${task.name} (${task.id}) is skipped. ${session.problem}`);
       if (task.problem !== session.problem)
         writer.append({ changes: [{ kind: "change", id: task.id, set: { problem: session.problem } }] });
       return;

@@ -7,10 +7,10 @@ import { TASK_STATUSES } from "./task-record.ts";
 export function problemOfTask(task: unknown): string | undefined {
   if (!isObject(task)) return "it is not an object";
   for (const field of ["id", "name", "class", "message"]) {
-    if (typeof task[field] !== "string") return `its ${field} is not a text`;
+    if (typeof task[field] !== "string") return `its ${field} is not a string`;
   }
-  if (!isTimestamp(task.createdAt)) return "its createdAt is not a time";
-  if (!Number.isInteger(task.ticks)) return "its ticks are not a number";
+  if (!isTimestamp(task.createdAt)) return "its createdAt is not a valid time";
+  if (!Number.isInteger(task.ticks)) return "its number of ticks is not a number";
   if (task.params === undefined) return "it has no params";
   if (!Array.isArray(task.actions)) return "its actions are not a list";
   return problemOfTaskFields(task) ?? first(task.actions, problemOfAction);
@@ -20,7 +20,7 @@ export function problemOfTask(task: unknown): string | undefined {
 export function problemOfTaskFields(fields: unknown): string | undefined {
   if (!isObject(fields)) return "it is not an object";
   const { status, type, currentAction } = fields;
-  for (const field of ["name", "class"]) if (field in fields && typeof fields[field] !== "string") return `its ${field} is not a text`;
+  for (const field of ["name", "class"]) if (field in fields && typeof fields[field] !== "string") return `its ${field} is not a string`;
   if ("status" in fields && !(TASK_STATUSES as readonly unknown[]).includes(status)) return `its status ${shown(status)} is not known`;
   if ("type" in fields && type !== "interactive" && type !== "cron") return `its type ${shown(type)} is not known`;
   if (currentAction !== undefined && currentAction !== null && typeof currentAction !== "string") return "its currentAction is not an id";
@@ -30,7 +30,7 @@ export function problemOfTaskFields(fields: unknown): string | undefined {
 export function problemOfAction(action: unknown): string | undefined {
   if (!isObject(action)) return "an action is not an object";
   for (const field of ["id", "name", "class"]) {
-    if (typeof action[field] !== "string") return `the ${field} of an action is not a text`;
+    if (typeof action[field] !== "string") return `the ${field} of an action is not a string`;
   }
   if (!Number.isFinite(action.rank)) return "the rank of an action is not a number";
   if (action.params === undefined) return "an action has no params";
@@ -42,7 +42,7 @@ const OUTCOMES: readonly unknown[] = [undefined, "finished", "failed", "dropped"
 export function problemOfActionFields(fields: unknown): string | undefined {
   if (!isObject(fields)) return "an action is not an object";
   for (const field of ["name", "class"]) {
-    if (field in fields && typeof fields[field] !== "string") return `the ${field} of an action is not a text`;
+    if (field in fields && typeof fields[field] !== "string") return `the ${field} of an action is not a string`;
   }
   if ("attempts" in fields && !(Array.isArray(fields.attempts) && fields.attempts.every(isObject)))
     return "the attempts of an action are not a list";

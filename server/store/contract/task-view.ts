@@ -128,7 +128,7 @@ export class TaskView {
   }
 
   #create(record: TaskRecord): void {
-    if (this.#entries.has(record.id) || this.#damaged.has(record.id)) throw new RangeError(`There is a stored task ${record.id} already.`);
+    if (this.#entries.has(record.id) || this.#damaged.has(record.id)) throw new RangeError(`A stored task ${record.id} already exists.`);
     this.#entries.set(record.id, { ordinal: this.#nextOrdinal++, record });
     this.#bucket(record).add(record.id);
   }
@@ -178,7 +178,7 @@ function misfitOf({ changes }: Transaction, view: Pick<TaskView, "task" | "damag
     const id = change.kind === "create" ? change.task.id : change.id;
     const actions = actionsOf(id);
     if (change.kind === "create") {
-      if (actions || view.damagedTask(id)) return `There is a stored task ${id} already.`;
+      if (actions || view.damagedTask(id)) return `A stored task ${id} already exists.`;
       own.set(id, new Set(change.task.actions.map((action) => action.id)));
       continue;
     }

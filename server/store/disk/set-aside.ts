@@ -6,7 +6,7 @@ import { guarded } from "./storage-error.ts";
 export async function setAside(fs: FileSystem, directory: string, lines: readonly Uint8Array[]): Promise<string> {
   const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
   const path = join(directory, `damaged-${time}.jsonl`);
-  return guarded("set damaged lines aside in", path, async () => {
+  return guarded("save damaged lines to", path, async () => {
     const handle = await fs.promises.open(path, "a");
     try {
       for (const line of lines) {

@@ -12,10 +12,10 @@ export function isMissing(error: unknown): boolean {
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full. Free some space and try again",
   EDQUOT: "the disk quota is used up. Free some space or raise the quota, and try again",
-  EFBIG: "the file may not grow further. Raise the limit on file sizes (ulimit -f) and try again",
+  EFBIG: "the file has reached its maximum size. Raise the limit on file sizes (ulimit -f) and try again",
   EROFS: "the disk is read-only. Mount it for writing, or work on a copy elsewhere",
-  EACCES: "permission is denied. Give the user who runs this the right to write there",
-  EPERM: "the operation is not permitted. Give the user who runs this the right to write there",
+  EACCES: "permission is denied. Grant the current user write access",
+  EPERM: "the operation is not permitted. Grant the current user write access",
   EIO: "the disk reports an error. Check the disk before anything else is written to it",
   ENOTDIR: "part of the path is not a directory. Move the file that is in the way",
   EMFILE: "this process has too many files open. Raise the limit on open files (ulimit -n) and try again",
@@ -31,7 +31,7 @@ export function unusable(operation: string, path: string, error: unknown): Store
   const code = errorCode(error);
   const reason = (code && REASONS[code]) ?? (error instanceof Error ? error.message : String(error));
   const suffix = code && REASONS[code] ? ` (${code})` : "";
-  return new StoreError("unusable", `Cannot ${operation} ${path}: ${reason}${suffix}. Whatever was stored before is kept.`, {
+  return new StoreError("unusable", `Cannot ${operation} ${path}: ${reason}${suffix}. Everything stored before is kept.`, {
     cause: error,
   });
 }

@@ -20,7 +20,7 @@ export function isWorthCompacting(state: Pick<JournalState, "snapshotBytes">, si
  * @param fulfilled requests whose files are still there.
  */
 export async function compact(fs: FileSystem, path: string, state: JournalState, fulfilled: Iterable<string>): Promise<void> {
-  await guarded("write anew the journal", path, async () => {
+  await guarded("rewrite the journal", path, async () => {
     const stillThere = [...fulfilled];
     const header: JournalHeader = { id: randomUUID(), seq: state.seq };
     const temporary = temporaryOf(path);

@@ -51,7 +51,7 @@ export function decodeHeader(text: string, path: string): JournalHeader | undefi
     throw new StoreError(
       "newer-version",
       `${path} was written by a newer version of Background Tasks (format ${header.version}; this version reads up to ${JOURNAL_VERSION}). ` +
-        "Update Background Tasks to use these tasks; the file was left as it is.",
+        "Update Background Tasks to use these tasks; the file was not changed.",
     );
   }
   if (typeof header.id !== "string" || !Number.isSafeInteger(header.seq)) return undefined;

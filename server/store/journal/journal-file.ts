@@ -107,7 +107,7 @@ export class JournalFile {
     try {
       if (this.#allocated > this.#used || this.#failed) this.#fs.ftruncateSync(this.#fd, this.#used);
     } catch (error) {
-      throw unusable("tidy up the journal", this.#path, error);
+      throw unusable("clean up the journal", this.#path, error);
     } finally {
       this.#fs.closeSync(this.#fd);
       if (this.#durableFd !== undefined) this.#fs.closeSync(this.#durableFd);
@@ -116,7 +116,7 @@ export class JournalFile {
 
   /** What is cut off is no transaction anybody was promised; a last line without its newline gets one. */
   #mend(end: number, tail: JournalTail): void {
-    if (!tail.clean) this.#guarded("cut the incomplete end off", () => this.#fs.ftruncateSync(this.#fd, Math.min(end, tail.size)));
+    if (!tail.clean) this.#guarded("truncate the incomplete end of", () => this.#fs.ftruncateSync(this.#fd, Math.min(end, tail.size)));
     if (end > tail.size) this.#guarded("complete the last line of", () => writeFully(this.#fs, this.#fd, Buffer.of(NEWLINE), end - 1));
   }
 
@@ -188,7 +188,7 @@ export class JournalFile {
     if (this.#failed) {
       throw new StoreError(
         "closed",
-        `An earlier write to ${this.#path} failed, so nothing further is written. Start a new tick once that is mended.`,
+        `An earlier write to ${this.#path} failed, so nothing more is written. Fix the cause, then start a new tick.`,
       );
     }
   }

@@ -54,7 +54,7 @@ export class TickMutex {
 
   /** `null` when somebody holds it, this process included. The number will be greater than `above`. @throws StoreError */
   async take(above = 0): Promise<Claim | null> {
-    return guarded("take the mutex", this.#directory, async () => {
+    return guarded("acquire the mutex", this.#directory, async () => {
       await makeDirectory(this.#fs, this.#directory);
       for (;;) {
         const newest = (await this.#claims()).at(-1);
@@ -154,7 +154,7 @@ export class TickMutex {
       await replaceFile(this.#fs, file, `${file}.released`);
     } catch (error) {
       // Somebody removed the lock by hand.
-      if (!isMissing(error)) await guarded("give back the mutex", file, () => Promise.reject(error));
+      if (!isMissing(error)) await guarded("release the mutex", file, () => Promise.reject(error));
     }
   }
 

@@ -15,7 +15,7 @@ export class OutputAllowance {
 
 /** A line on what was not passed on. */
 export function droppedNote(bytes: number): string {
-  return `[… ${sizeInWords(bytes)} more were printed and dropped: the first ${OUTPUT_ALLOWANCE_BYTES / 1024} KiB are kept]\n`;
+  return `[… ${sizeInWords(bytes)} more dropped: only the first ${OUTPUT_ALLOWANCE_BYTES / 1024} KiB are kept]\n`;
 }
 
 function sizeInWords(bytes: number): string {

@@ -18,7 +18,7 @@ export function causeOfDeath(end: WorkerEnd, doing: string | undefined): ErrorRe
   if (OUT_OF_MEMORY.test(end.stderrTail)) {
     return named(
       "OutOfMemoryError",
-      `The process ran out of memory${during}. Work in smaller chunks, or give it more with NODE_OPTIONS=--max-old-space-size=<MiB>.`,
+      `The process ran out of memory${during}. Work in smaller chunks, or raise the limit with NODE_OPTIONS=--max-old-space-size=<MiB>.`,
     );
   }
   if (end.signal) return named("ProcessKilledError", `${signalInWords(end.signal)}${during}.`);
@@ -28,7 +28,7 @@ export function causeOfDeath(end: WorkerEnd, doing: string | undefined): ErrorRe
 /** A worker was ended by us because it was still busy. */
 export function timedOut(graceMs: number, doing: string | undefined, frames: readonly RawFrame[], capture: CaptureError): ErrorRecord {
   const late = graceMs > 0 ? `${inSeconds(graceMs)} after the deadline` : "at the deadline";
-  const message = `${doing ?? "The worker"} was still busy ${late}, so its process was ended. Do less between two looks at the deadline.`;
+  const message = `${doing ?? "The worker"} was still busy ${late}, so its process was terminated. Do less work between two checks of the deadline.`;
   return timeoutAt(message, frames, capture);
 }
 
@@ -47,7 +47,7 @@ function stackLine(frame: RawFrame): string {
 function signalInWords(signal: NodeJS.Signals): string {
   switch (signal) {
     case "SIGKILL":
-      return "The process was killed with SIGKILL by something outside of it, perhaps by the system because memory was short,";
+      return "The process was killed with SIGKILL from outside, possibly by the system because memory was low,";
     case "SIGABRT":
     case "SIGSEGV":
     case "SIGILL":
@@ -55,7 +55,7 @@ function signalInWords(signal: NodeJS.Signals): string {
     case "SIGTRAP":
       return `The process crashed (${signal})`;
     default:
-      return `The process was ended by ${signal}`;
+      return `The process was terminated by ${signal}`;
   }
 }
 

@@ -6,8 +6,8 @@ import { kill, type ProcessIdentity, stillRunning } from "../../worker/watchdog/
 export function leftBehindInWords(processes: readonly ProcessIdentity[]): string {
   const names = processes.map(({ name, pid }) => `${name} (pid ${pid})`).join(", ");
   return processes.length === 1
-    ? `A process that an action had started was still running at the end of the tick and was ended: ${names}.`
-    : `${processes.length} processes that actions had started were still running at the end of the tick and were ended: ${names}.`;
+    ? `A process started by an action was still running at the end of the tick and was terminated: ${names}.`
+    : `${processes.length} processes started by actions were still running at the end of the tick and were terminated: ${names}.`;
 }
 
 /** Inherited by everything a worker starts, so that what has left its process group and lost its parent can still be found. */

@@ -49,7 +49,7 @@ export async function* drain({ store, tick, signal, concerns, onWait }: DrainOpt
         }
       }
     }
-    throw new InputError("The time budget is over before a first task can begin. Give a tick more with --max-execution-time.");
+    throw new InputError("The time budget ends before the first task can start. Increase it with --max-execution-time.");
   } finally {
     changes.close();
   }

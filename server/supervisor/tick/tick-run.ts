@@ -165,10 +165,10 @@ export class TickRun {
     if (this.#isDebugged) return this.#afterDebugging(ending);
     switch (ending.reason) {
       case "interrupted":
-        return this.#interrupted("The tick was cancelled, and its worker did not end by itself.");
+        return this.#interrupted("The tick was cancelled, but its worker did not exit.");
       case "stopped": {
         const kind = current && this.#stopRequests.get(current.task.id);
-        this.#tellEnd("interrupted", `${current?.task.name ?? "A task"} was asked to stop and did not; its process was ended.`, true);
+        this.#tellEnd("interrupted", `${current?.task.name ?? "A task"} did not stop when asked, so its process was terminated.`, true);
         this.#progress.cutShort({ outcome: kind === "cancel" ? "cancelled" : "paused" });
         return { legacy: fence === undefined ? {} : { interrupted: fence } };
       }
@@ -182,7 +182,7 @@ export class TickRun {
   async #afterDebugging(ending: EarlyEnd): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
     const { fence } = this.#progress;
     if (ending.reason === "not-begun" || ending.end.startError) throw neverDebugged(ending, this.#settings);
-    if (!ending.end.lastWords) return this.#interrupted("Debugging has ended, and the tick with it.");
+    if (!ending.end.lastWords) return this.#interrupted("The tick ended because debugging ended.");
     if (ending.importing !== undefined || fence === undefined) throw neverBegan(ending, this.#settings);
     this.#isDebugged = false;
     this.#endTime = Date.now();

@@ -23,7 +23,7 @@ class ProcessExitError extends Error {
   override readonly name = "ProcessExitError";
 
   constructor(code: number, caller: (code?: number) => never) {
-    super(`process.exit(${code}) was called. It ends the worker in the middle of the tick; return, or throw an error, instead.`);
+    super(`process.exit(${code}) was called, which ends the worker in the middle of the tick. Return or throw an error instead.`);
     Error.captureStackTrace(this, caller);
   }
 }

@@ -34,7 +34,7 @@ export function createErrorCapture(options: ErrorCaptureOptions): CaptureError {
     try {
       return record(thrown, new Set());
     } catch {
-      return { name: "NonError", message: "Something was thrown that cannot be read.", stack: "" };
+      return { name: "NonError", message: "A value that cannot be read was thrown.", stack: "" };
     }
   };
 

@@ -50,7 +50,7 @@ function describeNonError(thrown: unknown): string {
   if (typeof thrown === "string") return thrown;
   const message = typeof thrown === "object" && thrown !== null ? textOf(thrown, "message") : undefined;
   if (message) return message;
-  return `Something that is no error was thrown: ${shown(thrown)}`;
+  return `A value that is not an error was thrown: ${shown(thrown)}`;
 }
 
 function shown(value: unknown): string {
@@ -64,7 +64,7 @@ function shown(value: unknown): string {
       showProxy: true,
     });
   } catch {
-    return `a value of type ${typeof value} that cannot be shown`;
+    return `a value of type ${typeof value} that cannot be displayed`;
   }
 }
 

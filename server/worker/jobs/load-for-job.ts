@@ -19,7 +19,7 @@ export async function loadForJob({ workspace, include, unusableFiles }: JobScope
     },
     captureError,
   }).catch((error: unknown) => {
-    throw isSystemError(error) ? unusable("keep the built task files in", cache, error) : error;
+    throw isSystemError(error) ? unusable("save the built task files to", cache, error) : error;
   });
   reporter.soon({ kind: "loaded", problems: loaded.problems });
   return loaded;

@@ -19,21 +19,21 @@ describe("what is recorded of what was thrown", () => {
     for (const [what, thrown, message] of [
       ["a string", "no disk", "no disk"],
       ["an empty string", "", ""],
-      ["null", null, "Something that is no error was thrown: null"],
-      ["undefined", undefined, "Something that is no error was thrown: undefined"],
-      ["a number", Number.NaN, "Something that is no error was thrown: NaN"],
-      ["a symbol", Symbol("stop"), "Something that is no error was thrown: Symbol(stop)"],
-      ["a big integer", 10n, "Something that is no error was thrown: 10n"],
-      ["an object", { status: 404 }, "Something that is no error was thrown: { status: 404 }"],
+      ["null", null, "A value that is not an error was thrown: null"],
+      ["undefined", undefined, "A value that is not an error was thrown: undefined"],
+      ["a number", Number.NaN, "A value that is not an error was thrown: NaN"],
+      ["a symbol", Symbol("stop"), "A value that is not an error was thrown: Symbol(stop)"],
+      ["a big integer", 10n, "A value that is not an error was thrown: 10n"],
+      ["an object", { status: 404 }, "A value that is not an error was thrown: { status: 404 }"],
       ["an object with a message", { message: "not found" }, "not found"],
       [
         "an object without a prototype",
         Object.assign(Object.create(null), { a: 1 }),
-        "Something that is no error was thrown: [Object: null prototype] { a: 1 }",
+        "A value that is not an error was thrown: [Object: null prototype] { a: 1 }",
       ],
-      ["a frozen object", Object.freeze({ a: [1] }), "Something that is no error was thrown: { a: [ 1 ] }"],
-      ["a function", function stop() {}, "Something that is no error was thrown: [Function: stop]"],
-      ["a class", class Stop {}, "Something that is no error was thrown: [class Stop]"],
+      ["a frozen object", Object.freeze({ a: [1] }), "A value that is not an error was thrown: { a: [ 1 ] }"],
+      ["a function", function stop() {}, "A value that is not an error was thrown: [Function: stop]"],
+      ["a class", class Stop {}, "A value that is not an error was thrown: [class Stop]"],
     ] as const) {
       it(`: ${what}`, () => {
         assert.deepEqual(capture(thrown), { name: "NonError", message, stack: message ? `NonError: ${message}` : "NonError" });
@@ -43,7 +43,7 @@ describe("what is recorded of what was thrown", () => {
     it(": a proxy that was revoked", () => {
       const { proxy, revoke } = Proxy.revocable({}, {});
       revoke();
-      assert.equal(capture(proxy).message, "Something that is no error was thrown: <Revoked Proxy>");
+      assert.equal(capture(proxy).message, "A value that is not an error was thrown: <Revoked Proxy>");
     });
 
     it(": a proxy whose traps throw", () => {
@@ -51,7 +51,7 @@ describe("what is recorded of what was thrown", () => {
         throw new Error("trapped");
       };
       const proxy = new Proxy({ a: 1 }, { get: thrower, has: thrower, ownKeys: thrower, getPrototypeOf: thrower });
-      assert.match(capture(proxy).message, /^Something that is no error was thrown: Proxy \[/);
+      assert.match(capture(proxy).message, /^A value that is not an error was thrown: Proxy \[/);
     });
   });
 

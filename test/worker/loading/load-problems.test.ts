@@ -63,7 +63,7 @@ describe("a task file that does not load", () => {
 
   it("imports a file that is not there", async () => {
     assert.deepEqual(await problemsWith({ "a.task.ts": '\n  import { x } from "./missing.ts"; void x;' }), [
-      { at: "a.task.ts:2:21", message: 'There is no file for the import "./missing.ts".', during: "build", taskFiles: ["a.task.ts"] },
+      { at: "a.task.ts:2:21", message: 'Cannot find a file for the import "./missing.ts".', during: "build", taskFiles: ["a.task.ts"] },
     ]);
   });
 

@@ -32,7 +32,7 @@ export function actionClassBlocks(owner: ClassModel, context: HoverContext): Blo
 function usersBlock(owner: ClassModel, context: HoverContext): Block {
   const { t } = context.wording;
   const users = taskClassesUsing(owner, context);
-  if (users.length === 0) return paragraph(t("No task class is seen to use it."));
+  if (users.length === 0) return paragraph(t("No task class was found that uses it."));
   const names = codes(users.slice(0, MOST_USERS).map(({ name }) => name));
   const more = users.length - MOST_USERS;
   return paragraph(t("Used by: "), ...names, more > 0 ? t(" and {0} more", more) : "");

@@ -7,6 +7,6 @@ import { knownClass, unknownInWords } from "./known-class.ts";
 export function classHeading(owner: ClassModel, what: string, context: HoverContext): Block[] {
   const { t } = context.wording;
   const known = knownClass(owner, context);
-  const problem = known ? known.problem : t("Not known to ticks: {0}.", unknownInWords(owner, context));
+  const problem = known ? known.problem : t("Not available to ticks: {0}.", unknownInWords(owner, context));
   return [paragraph(...dotted(code(owner.name), what)), ...(problem === undefined ? [] : [paragraph(problem)])];
 }

@@ -78,8 +78,8 @@ function headingOf(
 
   function whatComes(): string {
     if (!living) return t("dropped, the task has ended");
-    if (living.held) return t("held by a person");
-    if (living.status === "failed") return t("waits for a person to retry or cancel the task");
+    if (living.held) return t("held by a user");
+    if (living.status === "failed") return t("waiting for the task to be retried or cancelled");
     if (!failure.willRetry) return t("dropped");
     return nextAttemptInWords(living.nextAttemptAt, wording) ?? t("retried by the next tick");
   }
@@ -107,7 +107,7 @@ function eventLine(event: AttemptEvent, wording: Wording): Inline[] {
     case "gap":
       return [t(event.count === 1 ? "… 1 attempt …" : "… {0} attempts …", event.count)];
     case "edit":
-      return [...dotted(strong(t("Edited by a person")), fullMoment(event.at, wording)), " · ", ...changesInline(event.changes, wording)];
+      return [...dotted(strong(t("Edited by a user")), fullMoment(event.at, wording)), " · ", ...changesInline(event.changes, wording)];
     case "attempt": {
       const { number, attempt, changes } = event;
       const { startedAt, durationMs, error } = attempt;

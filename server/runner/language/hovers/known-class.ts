@@ -10,10 +10,10 @@ export function knownClass({ kind, name }: Pick<ClassModel, "kind" | "name">, { 
 
 /** Why a class is not known that is written there. */
 export function unknownInWords(owner: ClassModel, { facts, model, isUnsaved, wording: { t } }: HoverContext): string {
-  if (!facts.isTrusted) return t("nothing is loaded in a workspace that is not trusted");
+  if (!facts.isTrusted) return t("nothing is loaded in an untrusted workspace");
   if (!facts.areClassesKnown) return t("the task files are not loaded yet");
   const broken = facts.loadProblems.find(({ file }) => file === owner.file);
-  if (broken) return t("the file does not load: {0}", shortText(broken.message));
-  if (!model.classes().isFindable(owner)) return t("no task file exports it, so that no stored task finds it");
-  return isUnsaved ? t("the file is not saved yet") : t("the file is not loaded yet as it is now");
+  if (broken) return t("the file failed to load: {0}", shortText(broken.message));
+  if (!model.classes().isFindable(owner)) return t("not exported by any task file, so stored tasks cannot find it");
+  return isUnsaved ? t("the file is not saved yet") : t("the current version of the file is not loaded yet");
 }

@@ -19,13 +19,13 @@ export function retryBlocks(owner: ClassModel, context: HoverContext): Block[] {
     const plan = written
       ? retryPlanOf({ maxAttempts: written.maxAttempts as number, retryDelay: written.retryDelay() })
       : loadedPlan(owner, context);
-    if (!plan) return [paragraph(strong(t("Attempts")), t(" that only executing the file tells: {0}", unknownInWords(owner, context)))];
+    if (!plan) return [paragraph(strong(t("Attempts")), t(" known only when the file is executed: {0}", unknownInWords(owner, context)))];
     const notSaved = written
-      ? t("Not saved yet: ticks go by the file as it was saved last.")
-      : t("This is what the file said as it was saved last: what is written now is known once it is saved.");
+      ? t("Not saved yet: ticks use the last saved version of the file.")
+      : t("This is from the last saved version of the file; save it to see the current one.");
     return [...planBlocks(plan, wording), ...endBlocks(owner, context), ...(isUnsaved ? [paragraph(notSaved)] : [])];
   } catch (error) {
-    return [paragraph(strong(t("Attempts")), t(" that are refused: {0}", (error as Error).message))];
+    return [paragraph(strong(t("Attempts")), t(" are invalid: {0}", (error as Error).message))];
   }
 }
 
@@ -50,20 +50,20 @@ function planBlocks(plan: RetryPlan, wording: Wording): Block[] {
   const { maxAttempts, retryDelays } = plan;
   const heading = paragraph(strong(t(maxAttempts === 1 ? "1 attempt" : "Up to {0} attempts", maxAttempts)));
   if (maxAttempts === 1) return [heading];
-  if (!retryDelays) return [heading, paragraph(t("What its function retryDelay says is known when an attempt has failed."))];
-  if (retryDelays.every((delay) => delay === 0)) return [heading, paragraph(t("After a failure the next tick makes the next attempt."))];
+  if (!retryDelays) return [heading, paragraph(t("Its function retryDelay is called after each failed attempt."))];
+  if (retryDelays.every((delay) => delay === 0)) return [heading, paragraph(t("After a failure, the next tick makes the next attempt."))];
   const told = retryDelays.slice(0, MOST_ATTEMPTS - 1).map((delay, index) => [delayInWords(delay, index + 1)]);
   const left = maxAttempts - 1 - told.length;
   const more: Inline[][] = left > 0 ? [[t("… and {0} more", left)]] : [];
-  return [heading, ...list([[t("Attempt 1: by the first tick that gets to it")], ...told, ...more])];
+  return [heading, ...list([[t("Attempt 1: in the first tick that reaches it")], ...told, ...more])];
 
   function delayInWords(delay: number, failed: number): string {
-    if (delay === 0) return t("Attempt {0}: by the next tick after attempt {1} has failed", failed + 1, failed);
+    if (delay === 0) return t("Attempt {0}: in the next tick after attempt {1} fails", failed + 1, failed);
     const least = delay * (1 - (plan.retryJitter ?? 0));
     const words = durationInWords(delay, wording);
     return least === delay
-      ? t("Attempt {0}: {1} after attempt {2} has failed, or later", failed + 1, words, failed)
-      : t("Attempt {0}: {1} to {2} after attempt {3} has failed, or later", failed + 1, durationInWords(least, wording), words, failed);
+      ? t("Attempt {0}: at least {1} after attempt {2} fails", failed + 1, words, failed)
+      : t("Attempt {0}: at least {1} to {2} after attempt {3} fails", failed + 1, durationInWords(least, wording), words, failed);
   }
 }
 
@@ -73,10 +73,10 @@ function endBlocks(owner: ClassModel, context: HoverContext): Block[] {
   const { t } = context.wording;
   const users = taskClassesUsing(owner, context);
   const stopping = users.filter((user) => language.stopsOnFailure(model, user));
-  const dropped = t("When the last one fails, the action is dropped as failed and its task goes on with the next action.");
-  const stopped = t("When the last one fails, the task stays failed until somebody retries or cancels it");
+  const dropped = t("If the last attempt fails, the action is dropped as failed and its task continues with the next action.");
+  const stopped = t("If the last attempt fails, the task stays failed until it is retried or cancelled");
   const why: Inline[] = [" (", code('onActionFailed = "stop"'), t(" of "), ...codes(stopping.map(({ name }) => name)), ")."];
   if (stopping.length === 0) return [paragraph(dropped)];
   if (stopping.length === users.length) return [paragraph(stopped, ...why)];
-  return [paragraph(dropped), paragraph(t("Of others the task stays failed until somebody retries or cancels it"), ...why)];
+  return [paragraph(dropped), paragraph(t("Some tasks stay failed until they are retried or cancelled"), ...why)];
 }

@@ -29,10 +29,10 @@ export function scheduleBlocks(owner: ClassModel, context: HoverContext): Block[
     const told = toldNow(written.make(), wording);
     return [
       ...toldBlocks(told, wording),
-      ...(isUnsaved ? [paragraph(t("Not saved yet: ticks go by the file as it was saved last."))] : []),
+      ...(isUnsaved ? [paragraph(t("Not saved yet: ticks use the last saved version of the file."))] : []),
     ];
   } catch (error) {
-    return [paragraph(strong(t("Schedule")), t(" that is refused: {0}", (error as Error).message))];
+    return [paragraph(strong(t("Schedule")), t(" is invalid: {0}", (error as Error).message))];
   }
 }
 
@@ -41,8 +41,8 @@ function loadedBlocks(owner: ClassModel, context: HoverContext): Block[] {
   const { t, now } = wording;
   const known = knownClass(owner, context);
   if (known?.schedule === undefined) {
-    const reason = known ? (known.problem ?? t("when it was loaded last there was none")) : unknownInWords(owner, context);
-    return [paragraph(strong(t("Schedule")), t(" that only executing the file tells: {0}", reason))];
+    const reason = known ? (known.problem ?? t("the last loaded version had none")) : unknownInWords(owner, context);
+    return [paragraph(strong(t("Schedule")), t(" known only when the file is executed: {0}", reason))];
   }
   const told: ToldSchedule = {
     words: known.schedule,
@@ -50,7 +50,7 @@ function loadedBlocks(owner: ClassModel, context: HoverContext): Block[] {
     next: known.nextOccurrence,
     occurrences: (known.nextOccurrences ?? []).filter((moment) => Date.parse(moment) > now),
   };
-  const stale = t("These are the times of the file as it was saved last: what is written now is known once it is saved.");
+  const stale = t("These are the times of the last saved version of the file; save it to see the current ones.");
   return [...toldBlocks(told, wording), ...(isUnsaved ? [paragraph(stale)] : [])];
 }
 

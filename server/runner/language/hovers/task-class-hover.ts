@@ -32,7 +32,7 @@ export function taskClassBlocks(owner: ClassModel, context: HoverContext): Block
 /** A class that its schedule alone executes. */
 export function processBlocks(owner: ClassModel, context: HoverContext): Block[] {
   const { t } = context.wording;
-  return [...classHeading(owner, t("process of your own"), context), ...dueBlocks(knownClass(owner, context), context.wording)];
+  return [...classHeading(owner, t("scheduled process"), context), ...dueBlocks(knownClass(owner, context), context.wording)];
 }
 
 function tasksBlocks(name: string, { facts, wording }: HoverContext): Block[] {
@@ -71,7 +71,7 @@ function actionsBlocks(owner: ClassModel, { language, model, wording: { t } }: H
   const { from, classes } = language.actionsOf(model, owner);
   if (classes.length === 0) return [];
   const names = codes(classes.map(({ name }) => name));
-  return [paragraph(from === "listed" ? t("Actions: ") : t("Actions, as its methods make them: "), ...names)];
+  return [paragraph(from === "listed" ? t("Actions: ") : t("Actions created by its methods: "), ...names)];
 }
 
 function dueBlocks(known: ClassState | undefined, wording: Wording): Block[] {
@@ -94,7 +94,7 @@ function runsBlocks(name: string, { facts, wording }: HoverContext): Block[] {
       strong(outcomeInWords(outcome, wording)),
       momentInWords(endedAt, wording),
       t(ticks === 1 ? "1 tick" : "{0} ticks", ticks),
-      t("{0} at work", durationInWords(durationMs, wording)),
+      t("ran for {0}", durationInWords(durationMs, wording)),
       shortText(task),
     );
   }

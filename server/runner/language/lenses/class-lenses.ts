@@ -24,7 +24,7 @@ export function classLenses({ model, file, facts }: ReadFile, surroundings: Surr
   function notKnown(): string {
     const { t } = surroundings.wording;
     return facts.loadProblems.some((problem) => problem.file === file)
-      ? t("cannot be used: the file does not load")
+      ? t("cannot be used: the file failed to load")
       : t("not known yet: save the file");
   }
 }

@@ -12,9 +12,9 @@ export function jsonBlocks(value: Json, { t }: Pick<Wording, "t">): Block[] {
   const shown = lines.slice(0, MOST_LINES).map(shortLine);
   const blocks: Block[] = [{ kind: "json", text: shown.join("\n") }];
   const left = lines.length - shown.length;
-  if (left > 0) blocks.push(paragraph(t("… and {0} more lines. The data of the task has them all.", left)));
+  if (left > 0) blocks.push(paragraph(t("… and {0} more lines. See the task data for all of them.", left)));
   else if (shown.some((line, index) => line !== lines[index]))
-    blocks.push(paragraph(t("Long values are cut. The data of the task has them whole.")));
+    blocks.push(paragraph(t("Long values are truncated. See the task data for the full values.")));
   return blocks;
 }
 

@@ -88,8 +88,8 @@ async function missing(args: OnResolveArgs): Promise<OnResolveResult> {
 }
 
 async function missingMessage({ path, importer, resolveDir }: OnResolveArgs): Promise<string> {
-  if (/^\.{0,2}\//.test(path)) return `There is no file for the import ${JSON.stringify(path)}.`;
-  if (path.startsWith("#")) return `The nearest package.json defines no import ${JSON.stringify(path)}.`;
+  if (/^\.{0,2}\//.test(path)) return `Cannot find a file for the import ${JSON.stringify(path)}.`;
+  if (path.startsWith("#")) return `The nearest package.json does not define the import ${JSON.stringify(path)}.`;
   // Only here, because finding out costs files and a library that a tick does not need.
   const { installCommand } = await import("./install-command.ts");
   const name = packageName(path);
