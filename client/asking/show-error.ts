@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
+import { messageOf } from "../../server/words/message-of.ts";
 import { errorCode } from "../runner/error-code.ts";
-import { messageOf } from "../words/message-of.ts";
 import type { CommandContext } from "./command-context.ts";
 
 /** Ways out of a failed command, offered as buttons. */

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { CreatedTask, CreateTaskParams } from "../../server/protocol/runner-protocol.ts";
+import { messageOf } from "../../server/words/message-of.ts";
 import type { CommandContext } from "../asking/command-context.ts";
 import { type CommandTarget, targetOf } from "../asking/command-target.ts";
 import { pick } from "../asking/pick.ts";
 import { pickFolder } from "../asking/pick-folder.ts";
 import type { FolderModel } from "../model/folder-model.ts";
-import { messageOf } from "../words/message-of.ts";
 
 /**
  * Asks for class, params and name. What the class refuses can be mended where it was typed. With `params` in the argument nothing is asked

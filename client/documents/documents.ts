@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { messageOf } from "../../server/words/message-of.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import { concernsTask } from "../model/concerns-task.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
 import { Paced } from "../timing/paced.ts";
-import { messageOf } from "../words/message-of.ts";
 import { DOCUMENT_SCHEME, type DocumentSubject, documentUri, subjectOf } from "./document-uri.ts";
 import { readHistoryEntry, readTaskData } from "./task-data.ts";
 

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
+import { messageOf } from "../../server/words/message-of.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
 import { Paced } from "../timing/paced.ts";
-import { messageOf } from "../words/message-of.ts";
 import { type FolderEntries, listEntries } from "./history-list.ts";
 import type { HistoryNode } from "./history-node.ts";
 import { HistoryTree, LOAD_MORE_COMMAND } from "./history-tree.ts";

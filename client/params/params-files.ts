@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { EditParamsParams } from "../../server/protocol/runner-protocol.ts";
+import { messageOf } from "../../server/words/message-of.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import { concernsTask } from "../model/concerns-task.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
 import { Paced } from "../timing/paced.ts";
-import { messageOf } from "../words/message-of.ts";
 import { readJson } from "./json-text.ts";
 import { ParamsFile } from "./params-file.ts";
 import { ParamsProblems } from "./params-problems.ts";

@@ -1,8 +1,8 @@
 import type { ResultOf } from "../../server/protocol/runner-protocol.ts";
+import { messageOf } from "../../server/words/message-of.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import { errorCode } from "../runner/error-code.ts";
 import type { Runner } from "../runner/runner.ts";
-import { messageOf } from "../words/message-of.ts";
 import type { ParamsSubject } from "./params-uri.ts";
 
 export type StoredParams =

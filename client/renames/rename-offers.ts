@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import type { ClassRenamedParams, RenameClassParams } from "../../server/protocol/runner-protocol.ts";
+import { messageOf } from "../../server/words/message-of.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { Runner } from "../runner/runner.ts";
-import { messageOf } from "../words/message-of.ts";
 
 /** Shows a message with buttons; resolves to the one that was pressed. */
 export type Ask = (message: string, ...buttons: readonly string[]) => Thenable<string | undefined>;

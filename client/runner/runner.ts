@@ -11,9 +11,9 @@ import {
   requests,
   type Verb,
 } from "../../server/protocol/runner-protocol.ts";
+import { messageOf } from "../../server/words/message-of.ts";
 import { Disposables } from "../disposables.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
-import { messageOf } from "../words/message-of.ts";
 import { CrashLimit } from "./crash-limit.ts";
 import { notRunning } from "./not-running.ts";
 import { clientOptions, serverOptions } from "./runner-options.ts";

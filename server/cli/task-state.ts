@@ -4,7 +4,3 @@ import type { ActionRecord, TaskRecord } from "../store/index.ts";
 export function actionsByRank(task: TaskRecord): readonly ActionRecord[] {
   return task.actions.toSorted((a, b) => a.rank - b.rank);
 }
-
-export function currentActionOf(task: TaskRecord): ActionRecord | undefined {
-  return task.actions.find((action) => action.id === task.currentAction);
-}

@@ -1,10 +1,11 @@
+import type { Json } from "../authoring/index.ts";
 import { toHistoryJson } from "../json/history-json.ts";
 import { type ListJson, toListJson } from "../json/list-json.ts";
+import { toTaskDataJson } from "../json/task-data-json.ts";
 import type { FolderParams, ParamsOf, Requests, TickFilterParams, Verb } from "../protocol/runner-protocol.ts";
-import { currentTasks, InputError, type TickFilter } from "../service/index.ts";
+import { currentHistory, currentTasks, findStored, InputError, type TickFilter } from "../service/index.ts";
 import type { FolderRunner } from "./folder/folder-runner.ts";
 import { handOver } from "./renames/hand-over.ts";
-import { editParams, requestOf, taskData } from "./task-requests.ts";
 import { tickAnswer } from "./tick-answer.ts";
 import type { Trust } from "./trust.ts";
 import type { ShownProgress } from "./work-done-progress.ts";
@@ -58,21 +59,23 @@ export const verbs: Verbs = {
     return null;
   },
   createTask: (task, { folder }) => folder.createTask(task),
-  taskRequest: async ({ kind, task }, { folder, trust }) => {
-    await requestOf(folder, trust, kind, task);
+  taskRequest: async ({ kind, task }, { folder }) => {
+    await folder.request(kind, task);
     return null;
   },
-  editParams: async (edit, { folder, trust }) => {
-    await editParams(folder, trust, edit);
+  editParams: async ({ task, action, params, before }, { folder }) => {
+    if (params === undefined) throw new InputError("Say which params: { params: … } is missing.");
+    // What came as a message is JSON.
+    await folder.editParams(task, { action, params: params as Json, before: before as Json | undefined });
     return null;
   },
   renameClass: ({ kind, from, to }, { folder, trust }) => handOver(folder, trust, { of: kind, from, to }),
-  taskData: ({ task }, { folder }) => taskData(folder, task),
+  taskData: async ({ task }, { folder }) => toTaskDataJson(await findStored(folder.store, task)),
   list: async (_, { folder }) => {
     const { tasks, damaged } = currentTasks(await folder.store.read());
     return toListJson(tasks, damaged);
   },
-  history: async ({ limit }, { folder }) => toHistoryJson(await folder.store.history(limit)),
+  history: async ({ limit }, { folder }) => toHistoryJson(await currentHistory(folder.store, { limit })),
   dismissFailure: async ({ task, action }, { folder }) => {
     if ((await folder.dismiss(task, action)) === 0) throw new InputError(`There is no such failure of task ${task} any more.`);
     return null;

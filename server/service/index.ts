@@ -9,10 +9,10 @@ export { type FailedAttempt, type FailedCall, failedAttempt } from "./repeat/fai
 export type { RepeatedCall } from "./repeat/repeat-call.ts";
 export { type ClassRename, needsClass } from "./requests/class-rename.ts";
 export { currentHistory } from "./requests/current-history.ts";
-export { findAction } from "./requests/find-action.ts";
-export { findTask } from "./requests/find-task.ts";
+export { findStored, findStoredOrEnded, isDamaged } from "./requests/find-stored.ts";
 export { isEditable, type ParamsEditRequest, refusalOfEdit } from "./requests/params-edit.ts";
-export { currentTasks, refusalOf } from "./requests/request-effects.ts";
+export { currentTasks, type PersonsRequest, refusalOf } from "./requests/request-effects.ts";
+export { type Edit, submitEdit, submitRequest } from "./requests/submit-request.ts";
 export type { Clock, ExportedClass, Logger, RecordedDeath, ServiceOptions, WorkerServiceOptions } from "./service-options.ts";
 export type { TickFilter } from "./tick/tick-filter.ts";
 export type { TickObserver } from "./tick/tick-observer.ts";

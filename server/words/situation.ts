@@ -55,7 +55,10 @@ export function isWaiting({ nextAttemptAt }: TaskState, now: number): boolean {
   return nextAttemptAt !== undefined && Date.parse(nextAttemptAt) > now;
 }
 
-export function currentActionOf(task: TaskState): ActionState | undefined {
+export function currentActionOf<Action extends Pick<ActionState, "id">>(task: {
+  readonly currentAction: string | null;
+  readonly actions: readonly Action[];
+}): Action | undefined {
   return task.actions.find(({ id }) => id === task.currentAction);
 }
 

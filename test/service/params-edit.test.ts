@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { BackgroundTaskEx, BackgroundTaskExAction } from "../../server/authoring/index.ts";
-import { currentTasks, findAction, refusalOfEdit } from "../../server/service/index.ts";
+import { currentTasks, refusalOfEdit } from "../../server/service/index.ts";
+import { findAction } from "../../server/service/requests/find-action.ts";
 import type { ActionRecord } from "../../server/store/index.ts";
 import { Bench, outcomes } from "./recorded-task.ts";
 

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import * as v from "valibot";
 import { z } from "zod";
 import { BackgroundTaskEx, BackgroundTaskExAction, ScheduledProcess } from "../../server/authoring/index.ts";
-import { currentTasks, findTask, InputError, refusalOf } from "../../server/service/index.ts";
+import { currentTasks, InputError, refusalOf } from "../../server/service/index.ts";
+import { findTask } from "../../server/service/requests/find-task.ts";
 import { action, Bench, outcomes, task } from "./recorded-task.ts";
 
 class Purge extends BackgroundTaskExAction<{ table: string }> {

@@ -1,5 +1,6 @@
 import type { DamagedTask, TaskRecord } from "../../store/index.ts";
-import { actionsByRank, currentActionOf } from "../task-state.ts";
+import { currentActionOf } from "../../words/situation.ts";
+import { actionsByRank } from "../task-state.ts";
 import { formatError } from "./error-text.ts";
 import { oneLine } from "./plain.ts";
 import { formatAmount } from "./progress-text.ts";

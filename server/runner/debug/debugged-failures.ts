@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DebugFailureAnswer, DebugFailureLaunch, DebugLaunch } from "../../protocol/runner-protocol.ts";
-import { currentTasks, type FailedAttempt, failedAttempt, InputError } from "../../service/index.ts";
+import { currentTasks, type FailedAttempt, failedAttempt, findStoredOrEnded, InputError, isDamaged } from "../../service/index.ts";
 import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
 import type { RepeatDebugging, RepeatResult } from "../../supervisor/index.ts";
 import type { FolderStore } from "../folder/folder-store.ts";
@@ -93,16 +93,11 @@ export class DebuggedFailures {
     return currentTasks(await this.#host.store.read()).tasks.find((task) => task.id === id);
   }
 
+  /** @throws InputError when there is none, or it cannot be read any more */
   async #find(id: string): Promise<TaskRecord | HistoryEntry> {
-    const { store } = this.#host;
-    const { tasks, damaged } = currentTasks(await store.read());
-    const stored = tasks.find((task) => task.id === id);
-    if (stored) return stored;
-    const spoilt = damaged.find((task) => task.id === id);
-    if (spoilt) throw new InputError(`Task ${spoilt.name} (${id}) is damaged, so its failure cannot be read: ${spoilt.problem}`);
-    const ended = (await store.history()).find((entry) => entry.id === id);
-    if (!ended) throw new InputError(`There is no task ${id}, and it is no longer in the history.`);
-    return ended;
+    const task = await findStoredOrEnded(this.#host.store, id);
+    if (!isDamaged(task)) return task;
+    throw new InputError(`Task ${task.name} (${id}) is damaged, so its failure cannot be read: ${task.problem}`);
   }
 }
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
+import { messageOf } from "../../words/message-of.ts";
 import type { WorkspaceDescription } from "../../worker/channel/workspace-description.ts";
 import { DEFAULT_INCLUDE, type WorkspaceConfig } from "../../workspace/index.ts";
 import { ChangeLoop } from "../change-loop.ts";
-import { messageOf } from "../message-of.ts";
 import { type Catalog, ClassCatalog } from "./class-catalog.ts";
 import { tryReadConfig } from "./folder-config.ts";
 import type { FolderProblems } from "./folder-problems.ts";

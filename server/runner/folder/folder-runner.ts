@@ -2,13 +2,21 @@ import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { FolderSnapshot } from "../../protocol/folder-state.ts";
 import type { TickEvent } from "../../protocol/tick-event.ts";
-import { type ClassDescription, currentTasks, type TickReport } from "../../service/index.ts";
+import {
+  type ClassDescription,
+  currentTasks,
+  type Edit,
+  type PersonsRequest,
+  submitEdit,
+  submitRequest,
+  type TickReport,
+} from "../../service/index.ts";
 import type { RequestBody, TaskRecord } from "../../store/index.ts";
 import type { NewTask, Supervisor } from "../../supervisor/index.ts";
+import { messageOf } from "../../words/message-of.ts";
 import { DebuggedFailures } from "../debug/debugged-failures.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
 import { SourceTexts } from "../documents/source-texts.ts";
-import { messageOf } from "../message-of.ts";
 import { Dismissals } from "../problems/dismissals.ts";
 import { AutoTick } from "./auto-tick.ts";
 import { classStates } from "./class-catalog.ts";
@@ -107,7 +115,7 @@ export class FolderRunner {
     });
     this.debugged = new DebuggedTicks({
       directory,
-      isTicking: async () => this.ticks.isRunning || (await this.store.tickOwner()) !== null,
+      isTicking: async () => this.ticks.isRunning || (await this.store.mutexHolder()) !== null,
       node: () => this.#node.get(this.#settings.nodePath),
       tick: (request) => this.runTick(request),
       onFailure: (error) => host.line("error", messageOf(error)),
@@ -119,14 +127,14 @@ export class FolderRunner {
       repeat: async (attempt, debugging) => (await this.#supervisor()).repeat(attempt, { ...this.#timeLimit(), debugging }),
     });
     this.#elsewhere = new TickElsewhere({
-      owner: () => this.store.tickOwner(),
+      owner: () => this.store.mutexHolder(),
       isOwn: () => this.ticks.isRunning,
       onChange: (tick) => this.#published.set({ tick }),
     });
     this.#autoTick = new AutoTick({
       store: this.store,
       tick: (request) => this.runTick(request),
-      isLocked: async () => (await this.store.tickOwner()) !== null,
+      isLocked: async () => (await this.store.mutexHolder()) !== null,
       known: () => this.#classes.catalog,
       settled: () => this.#classes.settled(),
       onProblem: (error) => {
@@ -218,6 +226,20 @@ export class FolderRunner {
   /** The stored ones. @throws StoreError */
   async tasks(): Promise<readonly TaskRecord[]> {
     return currentTasks(await this.store.read()).tasks;
+  }
+
+  /** Leaves a person's request to the tick under way or the next one. @throws InputError, StoreError */
+  async request(kind: PersonsRequest, task: string): Promise<void> {
+    this.#host.trust.require("no task is changed");
+    await submitRequest(this.store, kind, task);
+    await this.#shown();
+  }
+
+  /** Replaces the params of an action that is not being executed. @throws InputError, StoreError */
+  async editParams(task: string, edit: Edit): Promise<void> {
+    this.#host.trust.require("no task is changed");
+    await submitEdit(this.store, task, edit);
+    await this.#shown();
   }
 
   async submit(body: RequestBody): Promise<void> {

@@ -1,5 +1,4 @@
 import { stat } from "node:fs/promises";
-import { currentHistory } from "../../service/index.ts";
 import { type HistoryEntry, JsonTaskStore, type RequestBody, type StoreSnapshot } from "../../store/index.ts";
 import { storeDirectory } from "../../workspace/index.ts";
 
@@ -44,9 +43,9 @@ export class FolderStore {
     return this.#store?.read() ?? EMPTY;
   }
 
-  async history(limit?: number): Promise<readonly HistoryEntry[]> {
+  async history(options?: { readonly limit?: number }): Promise<readonly HistoryEntry[]> {
     await this.attach();
-    return this.#store ? currentHistory(this.#store, { limit }) : [];
+    return this.#store?.history(options) ?? [];
   }
 
   /** Of a task that is stored, so there is a store. */
@@ -56,7 +55,7 @@ export class FolderStore {
   }
 
   /** Who is ticking at this moment, in whatever process. */
-  async tickOwner(): Promise<TickOwner | null> {
+  async mutexHolder(): Promise<TickOwner | null> {
     const holder = await this.#store?.mutexHolder();
     return holder ? { fence: holder.fence, since: holder.since } : null;
   }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { currentHistory } from "../../service/index.ts";
 import type { HistoryEntry } from "../../store/index.ts";
 import { fileSignature } from "../documents/source-texts.ts";
 import type { FolderStore } from "./folder-store.ts";
@@ -36,7 +37,7 @@ export class HistoryFollower {
     this.#hasEnded = false;
     this.#signature = signature;
     const before = this.#entries;
-    this.#entries = await this.#store.history(ENTRIES);
+    this.#entries = await currentHistory(this.#store, { limit: ENTRIES });
     return this.#entries.length !== before.length || keyOf(this.#entries[0]) !== keyOf(before[0]);
   }
 }

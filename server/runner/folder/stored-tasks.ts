@@ -1,8 +1,8 @@
 import type { TickEvent } from "../../protocol/tick-event.ts";
 import { currentTasks } from "../../service/index.ts";
 import type { HistoryEntry, ScheduleRecord, StoreSnapshot, TaskRecord } from "../../store/index.ts";
+import { messageOf } from "../../words/message-of.ts";
 import { ChangeLoop } from "../change-loop.ts";
-import { messageOf } from "../message-of.ts";
 import type { Dismissals } from "../problems/dismissals.ts";
 import type { FolderProblems } from "./folder-problems.ts";
 import type { FolderStore } from "./folder-store.ts";

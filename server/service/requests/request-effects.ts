@@ -4,7 +4,7 @@ import { currentAction, isInFlight, onInterrupted, type StepChange } from "../ma
 import { renameOf } from "./class-rename.ts";
 import { editOf, refusalOfEdit } from "./params-edit.ts";
 
-type PersonsRequest = "cancel" | "retry" | "pause" | "resume";
+export type PersonsRequest = "cancel" | "retry" | "pause" | "resume";
 
 /** Why a request makes no sense for the task as it is; `undefined` when it does. */
 export function refusalOf(kind: PersonsRequest, task: TaskRecord): string | undefined {
