@@ -3,6 +3,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { writeConfigSchema } from "./package/config-schema.mjs";
 import { thirdPartyNotices } from "./package/third-party-notices.mjs";
 import { typescriptParser } from "./typescript-parser.mjs";
 
@@ -58,3 +59,4 @@ const client = await build({
 });
 metafiles.push(client.metafile);
 await writeFile(`${dist}/third-party-notices.txt`, thirdPartyNotices(root, metafiles, ["node_modules/esbuild"]));
+await writeConfigSchema(root, `${dist}/config-schema.json`);

@@ -19,7 +19,13 @@ export function setUp({ build = true, declarations = false } = {}) {
   const sources = ["package.json", "tsconfig.json", "server", "client"];
   onChange(
     "dist/.built",
-    ["scripts/build.mjs", "scripts/typescript-parser.mjs", "scripts/package/third-party-notices.mjs", ...sources],
+    [
+      "scripts/build.mjs",
+      "scripts/typescript-parser.mjs",
+      "scripts/package/config-schema.mjs",
+      "scripts/package/third-party-notices.mjs",
+      ...sources,
+    ],
     () => {
       console.error("Building dist/ …");
       run(process.execPath, ["scripts/build.mjs"]);
@@ -93,8 +99,5 @@ function run(command, args, options = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// `--packages`: only what is installed, for scripts that build nothing; `--bundles`: no declarations; or all of it.
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const has = (option) => process.argv.includes(option);
-  setUp({ build: !has("--packages"), declarations: !has("--bundles") });
-}
+// `--packages`: only what is installed, for scripts that build nothing, or all of it.
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUp({ build: !process.argv.includes("--packages"), declarations: true });

@@ -1,0 +1,76 @@
+import { DEFAULT_INCLUDE } from "./task-file-patterns.ts";
+import type { ValueSchema } from "./value-schema.ts";
+
+export const CHECK_SEVERITIES = ["error", "warning", "information", "off"] as const;
+export type CheckSeverity = (typeof CHECK_SEVERITIES)[number];
+
+/** What a workspace folder says of its tasks. Where it says nothing, whoever asks has a default of its own. */
+export interface WorkspaceConfig {
+  /** Glob patterns of task files, relative to the folder; those that begin with `!` take files away. */
+  readonly include: readonly string[];
+  /** Seconds a tick may take. */
+  readonly maxExecutionTime?: number;
+  /** Seconds a worker that is still busy after the deadline is left alone. */
+  readonly grace?: number;
+  readonly durability?: "power" | "process";
+  /** How serious the findings of checks are, by the code of the check. */
+  readonly checks?: Readonly<Record<string, CheckSeverity>>;
+}
+
+/** A condition on the value of a setting, and what the value must be, in words. */
+export interface Requirement {
+  readonly schema: ValueSchema;
+  readonly expected: string;
+}
+
+export interface ConfigRule {
+  readonly description: string;
+  readonly default: unknown;
+  /** Met in this order: the first one that is not is what people are told of. */
+  readonly requirements: readonly Requirement[];
+}
+
+/** The settings of `background-tasks.config.json`. The reader of the file and its JSON Schema are both made from this. */
+export const CONFIG_RULES: { readonly [Key in keyof Required<WorkspaceConfig>]: ConfigRule } = {
+  include: {
+    description: "Glob patterns of task files, relative to the folder. Patterns that start with ! exclude files.",
+    default: DEFAULT_INCLUDE,
+    requirements: [
+      {
+        schema: { type: "array", minItems: 1, items: { type: "string", minLength: 1 } },
+        expected: `a list of glob patterns, such as ${JSON.stringify(DEFAULT_INCLUDE)}`,
+      },
+      {
+        schema: { contains: { type: "string", pattern: "^[^!]" } },
+        expected: "a list with at least one pattern that does not begin with !",
+      },
+    ],
+  },
+  maxExecutionTime: {
+    description: "Maximum duration of a tick, in seconds.",
+    default: 30,
+    requirements: [{ schema: { type: "number", exclusiveMinimum: 0 }, expected: "a number of seconds greater than 0" }],
+  },
+  grace: {
+    description:
+      "How long an action may stay busy after the deadline, or after a cancellation, before its process is terminated, in seconds.",
+    default: 5,
+    requirements: [{ schema: { type: "number", minimum: 0 }, expected: "a number of seconds, 0 or more" }],
+  },
+  durability: {
+    description:
+      'How durable saved progress is. "power": it survives a power cut. "process": it survives a killed process; faster, but the last moments may be repeated after a power cut.',
+    default: "power",
+    requirements: [{ schema: { enum: ["power", "process"] }, expected: '"power" or "process"' }],
+  },
+  checks: {
+    description: "Severity of each check of task files, by its code.",
+    default: {},
+    requirements: [
+      {
+        schema: { type: "object", additionalProperties: { enum: CHECK_SEVERITIES } },
+        expected: 'codes of checks with "error", "warning", "information" or "off", such as { "equal-ranks": "off" }',
+      },
+    ],
+  },
+};

@@ -1,0 +1,45 @@
+/** The part of JSON Schema that the configuration is described in: each keyword here means what JSON Schema says it does. */
+export interface ValueSchema {
+  readonly type?: "string" | "number" | "array" | "object";
+  readonly enum?: readonly string[];
+  readonly minLength?: number;
+  /** A regular expression that is found somewhere in a string. */
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly minItems?: number;
+  readonly items?: ValueSchema;
+  readonly contains?: ValueSchema;
+  readonly additionalProperties?: ValueSchema;
+}
+
+type Keyword = keyof ValueSchema;
+
+const KEYWORDS: { readonly [Key in Keyword]: (value: unknown, expected: NonNullable<ValueSchema[Key]>) => boolean } = {
+  type: (value, type) => typeOf(value) === type,
+  enum: (value, choices) => choices.some((choice) => choice === value),
+  // In characters, as JSON Schema counts them.
+  minLength: (value, length) => typeof value !== "string" || [...value].length >= length,
+  pattern: (value, pattern) => typeof value !== "string" || new RegExp(pattern, "u").test(value),
+  minimum: (value, minimum) => typeof value !== "number" || value >= minimum,
+  exclusiveMinimum: (value, minimum) => typeof value !== "number" || value > minimum,
+  minItems: (value, count) => !Array.isArray(value) || value.length >= count,
+  items: (value, schema) => !Array.isArray(value) || value.every((item) => isValid(item, schema)),
+  contains: (value, schema) => !Array.isArray(value) || value.some((item) => isValid(item, schema)),
+  additionalProperties: (value, schema) =>
+    typeOf(value) !== "object" || Object.values(value as object).every((item) => isValid(item, schema)),
+};
+
+export function isValid(value: unknown, schema: ValueSchema): boolean {
+  return (Object.keys(schema) as Keyword[]).every((keyword) => isMet(keyword, value, schema));
+}
+
+function isMet<Key extends Keyword>(keyword: Key, value: unknown, schema: ValueSchema): boolean {
+  const expected = schema[keyword];
+  return expected === undefined || KEYWORDS[keyword](value, expected as NonNullable<ValueSchema[Key]>);
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
