@@ -1,8 +1,9 @@
 // Builds the bundles that ship into dist/. The declarations of the package are written by declarations.mjs. `--development`: readable, with
-// source maps, to debug the extension and its runner.
+// source maps, to debug the extension and its runner, which an editor loads from .dist-development/.
 import { rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { developmentExtension } from "./editor-host/development-extension.mjs";
 import { writeConfigSchema } from "./package/config-schema.mjs";
 import { thirdPartyNotices } from "./package/third-party-notices.mjs";
 import { typescriptParser } from "./typescript-parser.mjs";
@@ -60,3 +61,4 @@ const client = await build({
 metafiles.push(client.metafile);
 await writeFile(`${dist}/third-party-notices.txt`, thirdPartyNotices(root, metafiles, ["node_modules/esbuild"]));
 await writeConfigSchema(root, `${dist}/config-schema.json`);
+if (isDevelopment) developmentExtension(root, dist, `${root}/.dist-development`);

@@ -1,14 +1,15 @@
-import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { extensionManifest } from "../package/extension-manifest.mjs";
 
-/** The directory an editor loads the extension from: the checkout itself, or one made of links where dist/ is built elsewhere. */
+/** Makes the directory that an editor loads the extension from while it is developed: the extension's manifest, and links to what is built. */
 export function developmentExtension(root, dist, directory) {
-  if (resolve(dist) === join(root, "dist")) return root;
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  for (const name of readdirSync(root)) {
-    if (!name.startsWith(".") && name !== "dist") symlinkSync(join(root, name), join(directory, name));
-  }
-  symlinkSync(resolve(dist), join(directory, "dist"));
+  writeFileSync(join(directory, "package.json"), `${JSON.stringify(extensionManifest(root), null, 2)}\n`);
+  copyFileSync(join(root, "package.nls.json"), join(directory, "package.nls.json"));
+  // Junctions: on Windows other links are for administrators. node_modules has the packages that New Task File copies.
+  for (const name of ["l10n", "media", "node_modules"]) symlinkSync(join(root, name), join(directory, name), "junction");
+  symlinkSync(resolve(dist), join(directory, "dist"), "junction");
   return directory;
 }

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { esbuildBinaryPackage } from "./esbuild-binary.mjs";
+import { extensionManifest } from "./extension-manifest.mjs";
 import { TARGETS } from "./targets.mjs";
 
 /** What task files need for their types, for folders where nobody has installed it: client/new-task-file/shipped-packages.ts. */
@@ -12,17 +13,11 @@ export function stage(root, dist, target, directory) {
   for (const name of COPIED.filter((entry) => existsSync(join(root, entry))))
     cpSync(join(root, name), join(directory, name), { recursive: true });
   // Docs' pictures are for README's links, which lead to the repository.
-  writeFileSync(join(directory, "package.json"), `${JSON.stringify(manifest(root), null, 2)}\n`);
+  writeFileSync(join(directory, "package.json"), `${JSON.stringify(extensionManifest(root), null, 2)}\n`);
   const names = readdirSync(dist).filter((name) => !name.startsWith("."));
   for (const name of names) cpSync(join(dist, name), join(directory, "dist", name), { recursive: true });
   stageEsbuild(root, target, join(directory, "dist/node_modules"));
   for (const name of FOR_NEW_FOLDERS) cpSync(join(root, "node_modules", name), join(directory, "dist/packages", name), { recursive: true });
-}
-
-/** Without what is only of use where the sources are. */
-function manifest(root) {
-  const { scripts: _scripts, devDependencies: _tools, ...rest } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  return rest;
 }
 
 /** Beside the bundles, where they find it as any package: the packager leaves out a node_modules at the top. */

@@ -22,6 +22,7 @@ describe("The packed extension", function () {
       "LICENSE.txt",
       "changelog.md",
       "dist/client/extension.cjs",
+      "dist/config-schema.json",
       "dist/index.d.ts",
       `${esbuild}/bin/esbuild`,
       `${esbuild}/package.json`,
@@ -43,6 +44,14 @@ describe("The packed extension", function () {
       "readme.md",
     ]);
     for (const entry of ["index", "worker", "watchdog", "runner", "cli"]) assert.ok(packed.files.includes(`dist/${entry}.js`), entry);
+  });
+
+  it("has what its manifest names", () => {
+    const { main, contributes } = JSON.parse(readFileSync(packed.path("package.json"), "utf8"));
+    assert.equal(main, "./dist/client/extension.cjs");
+    for (const file of [main, ...contributes.jsonValidation.map(({ url }: { readonly url: string }) => url)]) {
+      assert.ok(packed.files.includes(file.replace("./", "")), file);
+    }
   });
 
   it("names no source map that is not there", () => {

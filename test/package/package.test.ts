@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
 import { compile, fixtures, NODE_RESOLUTION } from "../types/compile.ts";
 import { expectedErrorsIn } from "../types/expected-errors.ts";
 import { PackedPackage } from "./packed-package.ts";
@@ -60,6 +63,31 @@ describe("The package, packed and installed,", function () {
       files.filter((file) => !allowed.test(file)),
       [],
     );
+  });
+
+  it("is a package that publint finds nothing to say of", async () => {
+    const { messages, pkg } = await publint({ pkgDir: installed.installed, strict: true, pack: false });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg ?? {})),
+      [],
+    );
+  });
+
+  it("has types that every way to resolve them finds, and that are right for what is executed", async () => {
+    const analysis = await checkPackage(createPackageFromTarballData(readFileSync(installed.tarball)));
+    assert.ok(analysis.types, "there are types");
+    // That `require` gets an ES module is meant: Node can since 20.19, and the tests below do it.
+    assert.deepEqual(
+      analysis.problems.filter(({ kind }) => kind !== "CJSResolvesToESM"),
+      [],
+    );
+  });
+
+  it("has the schema of the configuration file, where $schema can name it", () => {
+    const program = `import schema from "background-task-ex/dist/config-schema.json" with { type: "json" }; console.log(Object.keys(schema.properties).join());`;
+    writeFileSync(join(installed.project, "schema.mjs"), program);
+    assert.equal(installed.node("--no-warnings", "schema.mjs"), "$schema,include,maxExecutionTime,grace,durability,checks\n");
+    assert.ok(installed.files().includes("dist/config-schema.json"));
   });
 
   it("runs a program that imports it", () => {

@@ -10,12 +10,14 @@ export class PackedPackage {
   readonly #directory = mkdtempSync(join(tmpdir(), "background-task-ex-package-"));
   /** The installing project. */
   readonly project = join(this.#directory, "project");
+  /** The file that would be published. */
+  readonly tarball: string;
   /** The installed package. */
   readonly installed = join(this.project, "node_modules/background-task-ex");
 
   constructor() {
     const source = join(this.#directory, "source");
-    for (const file of ["package.json", ".npmignore", "README.md", "LICENSE", "CHANGELOG.md", "docs"]) {
+    for (const file of ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "docs"]) {
       cpSync(join(ROOT, file), join(source, file), { recursive: true });
     }
     const env = { ...process.env, DIST: join(source, "dist"), NODE_OPTIONS: "" };
@@ -23,9 +25,9 @@ export class PackedPackage {
     run(process.execPath, [join(ROOT, "scripts/declarations.mjs")], ROOT, env);
     run(process.execPath, [join(ROOT, "node_modules/typedoc/bin/typedoc"), "--out", join(source, "docs/api")], ROOT, env);
     npm(["pack", "--ignore-scripts", "--silent"], source);
-    const tarball = readdirSync(source).find((name) => name.endsWith(".tgz")) ?? "";
+    this.tarball = join(source, readdirSync(source).find((name) => name.endsWith(".tgz")) ?? "");
     mkdirSync(this.installed, { recursive: true });
-    run("tar", ["-xzf", join(source, tarball), "-C", this.installed, "--strip-components", "1"], source);
+    run("tar", ["-xzf", this.tarball, "-C", this.installed, "--strip-components", "1"], source);
     // What an install brings besides: the dependencies, and the types that Node programs have.
     mkdirSync(join(this.project, "node_modules/@types"), { recursive: true });
     for (const name of ["esbuild", "@esbuild", "@types/node", "undici-types"]) {
