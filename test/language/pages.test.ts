@@ -28,7 +28,8 @@ describe("the page of a check", () => {
   it("is named by a setting for its severity", () => {
     const { contributes } = JSON.parse(readFileSync(join(repository, "package.json"), "utf8"));
     const texts: Readonly<Record<string, string>> = JSON.parse(readFileSync(join(repository, "package.nls.json"), "utf8"));
-    const settings = Object.keys(contributes.configuration.properties).filter((key) => key.startsWith("backgroundTasks.checks."));
+    const groups: readonly { readonly properties: object }[] = contributes.configuration;
+    const settings = groups.flatMap(({ properties }) => Object.keys(properties)).filter((key) => key.startsWith("backgroundTasks.checks."));
     assert.deepEqual(
       settings,
       CHECKS.map(({ code }) => `backgroundTasks.checks.${code}`),

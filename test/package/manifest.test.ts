@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
+import { CONFIG_RULES } from "../../server/workspace/config-rules.ts";
+import { CONFIG_FILE_NAME } from "../../server/workspace/index.ts";
 
 interface MenuItem {
   readonly command: string;
@@ -10,7 +12,13 @@ const manifest = JSON.parse(readFileSync("package.json", "utf8"));
 const texts: Readonly<Record<string, string>> = JSON.parse(readFileSync("package.nls.json", "utf8"));
 const { commands, menus, configuration, views, viewsWelcome, keybindings } = manifest.contributes;
 const commandIds: readonly string[] = commands.map(({ command }: MenuItem) => command);
-const settings: readonly [string, Readonly<Record<string, unknown>>][] = Object.entries(configuration.properties);
+interface SettingsGroup {
+  readonly title: string;
+  readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const groups: readonly SettingsGroup[] = configuration;
+const settings = new Map(groups.flatMap(({ properties }) => Object.entries(properties)));
 
 describe("The manifest of the extension", () => {
   it("has a text for every key, and no key too many", () => {
@@ -42,7 +50,7 @@ describe("The manifest of the extension", () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     for (const name of ["nodePath", "include", "autoTick", "debugOptions"].map((key) => `backgroundTasks.${key}`)) {
       assert.ok(restrictedConfigurations.includes(name), name);
-      assert.equal(configuration.properties[name].scope, "machine-overridable", name);
+      assert.equal(settings.get(name)?.scope, "machine-overridable", name);
     }
   });
 
@@ -51,6 +59,34 @@ describe("The manifest of the extension", () => {
       assert.ok(texts[String(markdownDescription).slice(1, -1)], name);
       assert.ok(scope, `${name} has no scope`);
     }
+  });
+
+  it("shows settings in titled groups, each in an order of its own", () => {
+    for (const { title, properties } of groups) {
+      assert.ok(texts[title.slice(1, -1)], title);
+      const orders = Object.values(properties).map(({ order }) => order);
+      assert.deepEqual(
+        orders,
+        orders.map((_, index) => index + 1),
+      );
+    }
+  });
+
+  it("accepts of a setting just what the configuration file accepts, and null", () => {
+    for (const [key, { requirements }] of Object.entries(CONFIG_RULES).filter(([name]) => name !== "checks")) {
+      const setting = settings.get(`backgroundTasks.${key}`);
+      const ofFile: Readonly<Record<string, unknown>> = Object.assign({}, ...requirements.map(({ schema }) => schema));
+      const { type = "string", enum: choices, minItems: _minItems, contains: _contains, ...others } = ofFile;
+      assert.deepEqual(setting?.type, [type, "null"], key);
+      if (choices) assert.deepEqual(setting?.enum, [null, ...(choices as string[])], key);
+      for (const [keyword, value] of Object.entries(others)) assert.deepEqual(setting?.[keyword], value, `${key}: ${keyword}`);
+    }
+  });
+
+  it("shows the configuration file as JSON with comments, by its schema", () => {
+    const [language] = manifest.contributes.languages;
+    assert.deepEqual(language, { id: "jsonc", filenames: [CONFIG_FILE_NAME] });
+    assert.deepEqual(manifest.contributes.jsonValidation, [{ fileMatch: CONFIG_FILE_NAME, url: "./dist/config-schema.json" }]);
   });
 
   it("welcomes people for every state of the view", () => {
