@@ -99,5 +99,8 @@ function run(command, args, options = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// `--packages`: only what is installed, for scripts that build nothing, or all of it.
-if (process.argv[1] === fileURLToPath(import.meta.url)) setUp({ build: !process.argv.includes("--packages"), declarations: true });
+// `--packages`: only what is installed, for scripts that build nothing; `--bundles`: no declarations; or all of it.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const has = (option) => process.argv.includes(option);
+  setUp({ build: !has("--packages"), declarations: !has("--bundles") });
+}

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
+import type { FailureState } from "../../server/protocol/folder-state.ts";
 import type { CommandContext } from "../asking/command-context.ts";
 import { type CommandTarget, targetOf } from "../asking/command-target.ts";
 import { pick } from "../asking/pick.ts";
-import { type SourcePlace, sourcePlace } from "./source-place.ts";
+import type { FolderModel } from "../model/folder-model.ts";
 
 /** Opens where a row of a view stands in the source; a place that is named (`file`, `line`, `column`) as it is. */
 export async function openSource(context: CommandContext, argument: unknown): Promise<void> {
@@ -36,4 +37,36 @@ function pickClass({ model }: CommandContext): Promise<SourcePlace> {
     ),
   );
   return pick(choices, vscode.l10n.t("Select a class to open its source"), vscode.l10n.t("No usable task file exports a class."));
+}
+
+/** Absolute path, 1-based line and column. */
+interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where what is meant stands in the source: the failing line if it failed, else its class. */
+function sourcePlace(folder: FolderModel, target: CommandTarget): SourcePlace | undefined {
+  if (target.file !== undefined) return problemPlace(folder, target.file);
+  const task = target.task === undefined ? undefined : folder.task(target.task);
+  const action = task?.actions.find(({ id }) => id === target.action);
+  if (action) return failurePlace(action.error) ?? classPlace(folder, "action", action.class) ?? classPlace(folder, "task", task?.class);
+  return (
+    failurePlace(task?.error) ?? classPlace(folder, "task", task?.class ?? target.class) ?? classPlace(folder, "process", target.class)
+  );
+}
+
+function problemPlace({ state }: FolderModel, file: string): SourcePlace {
+  const problem = state.loadProblems.find((candidate) => candidate.file === file);
+  return { file, line: problem?.line ?? 1, column: problem?.column ?? 1 };
+}
+
+function failurePlace(failure: FailureState | undefined): SourcePlace | undefined {
+  return failure?.file === undefined ? undefined : { file: failure.file, line: failure.line ?? 1, column: failure.column ?? 1 };
+}
+
+function classPlace(folder: FolderModel, kind: "task" | "action" | "process", name: string | undefined): SourcePlace | undefined {
+  const found = name === undefined ? undefined : folder.classNamed(kind, name);
+  return found?.file === undefined ? undefined : { file: found.file, line: found.line ?? 1, column: 1 };
 }

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { type Disposable, Disposables } from "../disposables.ts";
+import type { FolderModel } from "../model/folder-model.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
-import { isOwnTick } from "./own-tick.ts";
 import { type ShownView, shownView } from "./shown-view.ts";
 
 /** What conditions in package.json ask for: `backgroundTasks.view` and `backgroundTasks.ownTick`. */
@@ -46,4 +46,9 @@ export class ContextKeys implements Disposable {
     this.#set.set(key, value);
     void vscode.commands.executeCommand("setContext", key, value);
   }
+}
+
+/** True while this window's runner ticks in the folder. */
+function isOwnTick({ state }: FolderModel): boolean {
+  return state.tick !== null && state.tick.startedBy !== "elsewhere";
 }

@@ -3,7 +3,6 @@ import type { Wording } from "../../server/words/wording.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import { Paced } from "../timing/paced.ts";
-import { nextMoment } from "./next-moment.ts";
 import { nodeView } from "./node-views.ts";
 import { type Refresh, RefreshPlan } from "./refresh-plan.ts";
 import { tooltipFacts } from "./tooltip-facts.ts";
@@ -102,4 +101,18 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
     const next = nextMoment(this.#model, now);
     if (next !== undefined) this.#alarm = setTimeout(() => this.refreshAll(), Math.min(next - now, LONGEST_ALARM));
   }
+}
+
+/** When what rows say of the future comes true by itself, an attempt or an occurrence; epoch milliseconds. `undefined`: never. */
+function nextMoment(model: WorkspaceModel, now: number): number | undefined {
+  let next = Number.POSITIVE_INFINITY;
+  const consider = (iso: string | null | undefined) => {
+    const at = iso ? Date.parse(iso) : Number.NaN;
+    if (at > now && at < next) next = at;
+  };
+  for (const { tasks, state } of model.folders) {
+    for (const { nextAttemptAt } of tasks) consider(nextAttemptAt);
+    for (const { nextOccurrence } of state.classes) consider(nextOccurrence);
+  }
+  return Number.isFinite(next) ? next : undefined;
 }

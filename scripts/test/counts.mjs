@@ -7,10 +7,12 @@ import { join } from "node:path";
  */
 export class Counts {
   #directory;
+  #print;
   #parts = new Map();
 
-  constructor(directory) {
+  constructor(directory, print = console.log) {
     this.#directory = directory;
+    this.#print = print;
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(directory, { recursive: true });
   }
@@ -31,27 +33,27 @@ export class Counts {
     const parts = [...this.#parts.values()];
     const lines = parts.flatMap((part) => part.lines);
     const [passes, failures, pending] = ["passes", "failures", "pending"].map((key) => sum(lines, key));
-    if (parts.length > 1) tellFailures(lines.flatMap(({ failed = [] }) => failed));
+    if (parts.length > 1) this.#printFailures(lines.flatMap(({ failed = [] }) => failed));
     const broken = [...this.#parts].filter(([, { isBroken }]) => isBroken).map(([name]) => name);
-    for (const name of broken) console.log(`${name} did not run to its end: see above.`);
-    tellThoroughness(sum(lines, "propertyRuns"), sum(lines, "allPropertyRuns"));
-    if (passes + failures === 0) console.log("No test was run.");
+    for (const name of broken) this.#print(`${name} did not run to its end: see above.`);
+    this.#printThoroughness(sum(lines, "propertyRuns"), sum(lines, "allPropertyRuns"));
+    if (passes + failures === 0) this.#print("No test was run.");
     const failed = failures + broken.length;
-    console.log(`${passes} passed, ${failed} failed${pending > 0 ? `, ${pending} skipped` : ""}`);
+    this.#print(`${passes} passed, ${failed} failed${pending > 0 ? `, ${pending} skipped` : ""}`);
     return failed === 0 && passes > 0 ? 0 : 1;
   }
-}
 
-function tellFailures(failed) {
-  if (failed.length > 0) console.log(`\nFailed, of all suites:`);
-  for (const { file, report } of failed) console.log(`\n${file ?? ""}\n  ${report}`);
-  if (failed.length > 0) console.log();
-}
+  #printFailures(failed) {
+    if (failed.length > 0) this.#print("\nFailed, of all suites:");
+    for (const { file, report } of failed) this.#print(`\n${file ?? ""}\n  ${report}`);
+    if (failed.length > 0) this.#print("");
+  }
 
-function tellThoroughness(runs, all) {
-  if (runs >= all) return;
-  const percent = Math.ceil((runs / all) * 100);
-  console.log(`Properties were tried at ${percent} % of their runs. PROPERTY_RUNS=full tries all of them, as CI does.`);
+  #printThoroughness(runs, all) {
+    if (runs >= all) return;
+    const percent = Math.ceil((runs / all) * 100);
+    this.#print(`Properties were tried at ${percent} % of their runs. PROPERTY_RUNS=full tries all of them, as CI does.`);
+  }
 }
 
 function sum(lines, key) {

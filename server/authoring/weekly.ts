@@ -1,5 +1,4 @@
 import type { Schedule } from "./schedule.ts";
-import { parseTimeOfDay, type TimeOfDay } from "./time-of-day.ts";
 import { type WallClock, ZonedClock } from "./zoned-clock.ts";
 
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
@@ -138,4 +137,14 @@ function daysInWords(days: ReadonlySet<Weekday>): string {
   const inOrder = [...WORKING_DAYS, "sat" as const, "sun" as const].filter((day) => days.has(day));
   if (inOrder.join() === WORKING_DAYS.join()) return "mon–fri";
   return inOrder.join(", ");
+}
+
+/** Milliseconds since midnight on the wall clock. */
+type TimeOfDay = number;
+
+/** Undefined where `text` is not `HH:MM`, from 00:00 to 23:59. */
+function parseTimeOfDay(text: unknown): TimeOfDay | undefined {
+  if (typeof text !== "string") return undefined;
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  return hours === undefined ? undefined : (Number(hours) * 60 + Number(minutes)) * 60_000;
 }

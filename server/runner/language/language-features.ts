@@ -7,6 +7,7 @@ import {
   ResponseError,
   type ServerCapabilities,
 } from "vscode-languageserver";
+import type { Wording } from "../../words/wording.ts";
 import type { OpenDocuments } from "../documents/open-documents.ts";
 import { fileOf } from "../file-uri.ts";
 import type { FolderFacts } from "../folder/folder-facts.ts";
@@ -20,9 +21,17 @@ import { CLIENT_COMMANDS, SERVER_COMMANDS } from "./editor-commands.ts";
 import { answerHovers } from "./hovers/answer-hovers.ts";
 import { classLenses } from "./lenses/class-lenses.ts";
 import { LensRefresh } from "./lenses/lens-refresh.ts";
-import { runnerWording } from "./runner-wording.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { type ReadFile, TaskFileReading } from "./task-file-reading.ts";
+
+/** The runner speaks English; moments and numbers are written as in the client's language. */
+function runnerWording(locale: string): Wording {
+  return {
+    t: (message, ...args) => message.replaceAll(/\{(\d+)\}/g, (_, index) => String(args[Number(index)])),
+    locale,
+    now: Date.now(),
+  };
+}
 
 export interface LanguageFeaturesParts {
   readonly connection: Connection;

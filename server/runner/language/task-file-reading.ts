@@ -1,9 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import type * as languageRoom from "../../language/index.ts";
 import type { OpenDocuments } from "../documents/open-documents.ts";
 import type { FolderFacts } from "../folder/folder-facts.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
-import { inSlices } from "./in-slices.ts";
 
 export type Language = typeof languageRoom;
 type Model = languageRoom.SourceModel;
@@ -92,5 +92,18 @@ export class TaskFileReading {
     model.taskFiles = taskFiles;
     this.#models.set(folder, { model, taskFiles });
     return model;
+  }
+}
+
+/** Milliseconds that nobody notices to wait. */
+const SLICE = 5;
+
+/** Takes the steps of long work, and lets whatever else is to be done have its turn whenever a slice of time is spent. */
+async function inSlices(steps: Iterable<unknown>): Promise<void> {
+  let endsAt = performance.now() + SLICE;
+  for (const _ of steps) {
+    if (performance.now() < endsAt) continue;
+    await setImmediate();
+    endsAt = performance.now() + SLICE;
   }
 }

@@ -1,9 +1,9 @@
+import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import type { NodeState } from "../../protocol/folder-state.ts";
 import { nodeFromLoginShell } from "./login-shell.ts";
 import { isNewEnough, LEAST_NODE_VERSION, nodeVersion } from "./node-version.ts";
-import { findOnPath } from "./search-path.ts";
 
 /** Where Node may be found, and by whom it is looked for. */
 export interface NodeSearch {
@@ -77,4 +77,20 @@ async function* candidates({ env, platform, editorNode }: NodeSearch): AsyncGene
 
 function withoutEditor({ ELECTRON_RUN_AS_NODE: _editors, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return env;
+}
+
+/** The Nodes on the PATH, in its order. On Windows only real binaries: scripts cannot be started without a shell. */
+async function findOnPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Promise<string[]> {
+  const key = Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
+  const directories = new Set((env[key] ?? "").split(delimiter).filter(isAbsolute));
+  const files = [...directories].map((directory) => join(directory, platform === "win32" ? "node.exe" : "node"));
+  const found = await Promise.all(files.map(isFile));
+  return files.filter((_, index) => found[index]);
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
 }

@@ -1,8 +1,8 @@
 import type { OutputEvent } from "../../protocol/tick-event.ts";
 import type { MarkedCall } from "../../worker/channel/output-marker.ts";
-import { CallOutput } from "./call-output.ts";
+import { LineText } from "./line-text.ts";
 import { MarkedStream } from "./marked-stream.ts";
-import { OutputAllowance } from "./output-allowance.ts";
+import { droppedNote, OutputAllowance } from "./output-allowance.ts";
 
 type StreamName = OutputEvent["stream"];
 
@@ -86,5 +86,30 @@ export class WorkerOutput {
     const allowance = new OutputAllowance();
     this.#allowances.set(ordinal, allowance);
     return allowance;
+  }
+}
+
+/** What one call of an author's method prints on one stream. */
+class CallOutput {
+  readonly #allowance: OutputAllowance;
+  readonly #text: LineText;
+  #dropped = 0;
+
+  /** @param allowance shared with the other stream */
+  constructor(allowance: OutputAllowance, onText: (text: string) => void) {
+    this.#allowance = allowance;
+    this.#text = new LineText(onText);
+  }
+
+  write(bytes: Buffer): void {
+    const taken = this.#allowance.take(bytes);
+    this.#dropped += bytes.length - taken.length;
+    if (taken.length > 0) this.#text.write(taken);
+  }
+
+  /** Nothing more will come. */
+  end(): void {
+    if (this.#dropped > 0) this.#text.write(Buffer.from(droppedNote(this.#dropped)));
+    this.#text.end();
   }
 }

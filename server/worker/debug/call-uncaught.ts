@@ -1,5 +1,3 @@
-import { avoidTickQueue, useTickQueue } from "./tick-queue.ts";
-
 /**
  * Calls one of the author's methods so that a debugger takes what it throws for uncaught, and stops where it is thrown. V8 decides that at
  * the throw, by who waits for the promises: so the call begins a macrotask of its own, everything between is awaits, and the one who takes
@@ -25,4 +23,23 @@ export function callUncaught<Answer>(call: () => Answer | Promise<Answer>): Prom
       }
     });
   });
+}
+
+type NextTick = typeof process.nextTick;
+
+let avoided: NextTick | undefined;
+
+/**
+ * While the engine is at work what it leaves for Node's tick queue goes to the queue of promises instead: where Node works its tick queue off,
+ * a step past an action's last line would stop in code of Node's own that debuggers know no name of, and so cannot hide.
+ */
+function avoidTickQueue(): void {
+  avoided ??= process.nextTick;
+  process.nextTick = (callback: (...args: unknown[]) => void, ...args: unknown[]) => queueMicrotask(() => callback(...args));
+}
+
+/** For the author's code everything is as ever. */
+function useTickQueue(): void {
+  if (avoided) process.nextTick = avoided;
+  avoided = undefined;
 }

@@ -8,9 +8,11 @@ import {
   type CodeActionParams,
   CodeActionTriggerKind,
   type Command,
+  type WorkspaceEdit,
 } from "vscode-languageserver";
+import type { FileEdit } from "../../../language/index.ts";
 import type { OpenDocuments } from "../../documents/open-documents.ts";
-import { fileOf } from "../../file-uri.ts";
+import { fileOf, uriOf } from "../../file-uri.ts";
 import type { Folders } from "../../folders.ts";
 import { shownFindings } from "../../problems/shown-findings.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -19,7 +21,6 @@ import { classActions } from "./class-actions.ts";
 import { failureActions } from "./failure-actions.ts";
 import { findingActions } from "./finding-actions.ts";
 import type { Offer } from "./offer.ts";
-import { workspaceEdit } from "./workspace-edit.ts";
 
 /** Nothing for when a file is saved: fixes change what an action does, which somebody has to look at. */
 export const CODE_ACTION_OPTIONS: CodeActionOptions = { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] };
@@ -82,4 +83,19 @@ function isWanted(kind: string, { only, triggerKind }: CodeActionContext): boole
 
 function isSame(a: Offer, b: Offer): boolean {
   return a.title === b.title && isDeepStrictEqual([a.changes, a.command], [b.changes, b.command]);
+}
+
+/** Edits for the client to make. Where it can tell, they are refused for a text that has changed since. */
+function workspaceEdit(
+  changes: readonly FileEdit[],
+  documents: Pick<OpenDocuments, "get">,
+  { workspace }: Pick<ClientCapabilities, "workspace">,
+): WorkspaceEdit {
+  const files = changes.map(({ file, edits }) => {
+    const open = documents.get(file);
+    return { uri: open?.uri ?? uriOf(file), version: open?.version ?? null, edits: [...edits] };
+  });
+  if (workspace?.workspaceEdit?.documentChanges !== true)
+    return { changes: Object.fromEntries(files.map(({ uri, edits }) => [uri, edits])) };
+  return { documentChanges: files.map(({ uri, version, edits }) => ({ textDocument: { uri, version }, edits })) };
 }

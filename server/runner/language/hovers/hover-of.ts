@@ -1,14 +1,15 @@
-import type { Position, Range } from "../../../language/index.ts";
+import type { ClassModel, Position, Range } from "../../../language/index.ts";
 import type { FolderFacts } from "../../folder/folder-facts.ts";
 import { failuresAt } from "../../problems/failures-at.ts";
 import { type Block, paragraph, strong } from "../markup/block.ts";
 import type { ReadFile } from "../task-file-reading.ts";
-import { classBlocks } from "./class-hover.ts";
+import { actionClassBlocks } from "./action-class-hover.ts";
 import { failureBlocks } from "./failure-hover.ts";
 import type { HoverContext, HoverReader } from "./hover-context.ts";
 import { placeAt } from "./hover-place.ts";
 import { retryBlocks } from "./retry-hover.ts";
 import { scheduleBlocks } from "./schedule-hover.ts";
+import { processBlocks, taskClassBlocks } from "./task-class-hover.ts";
 
 export interface HoverRequest {
   /** Absolute path. */
@@ -68,5 +69,20 @@ function writtenAt({ reads, isUnsaved, position }: HoverRequest, reader: HoverRe
       case "retry":
         return context.facts === first?.facts ? retryBlocks(place.class, context) : [];
     }
+  }
+}
+
+/** How a class is at this moment. Of an abstract one there are no tasks, and of others than ours nothing is known. */
+function classBlocks(owner: ClassModel, context: HoverContext): Block[] {
+  if (owner.isAbstract) return [];
+  switch (owner.kind) {
+    case "task":
+      return taskClassBlocks(owner, context);
+    case "action":
+      return actionClassBlocks(owner, context);
+    case "process":
+      return processBlocks(owner, context);
+    case undefined:
+      return [];
   }
 }
