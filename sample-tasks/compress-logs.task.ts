@@ -11,7 +11,7 @@ interface Folders {
 }
 
 interface Position extends Folders {
-  /** The last file of the last chunk. Files are taken in the order of their names, so this is all the next tick needs to go on. */
+  /** The last file of the last chunk. Files are processed in the order of their names, so this is all the next tick needs to continue. */
   lastName: string;
   chunkSize: number;
   files: number;
@@ -20,8 +20,8 @@ interface Position extends Folders {
 }
 
 /**
- * THE IDEA: long work in chunks. Each chunk is saved by `checkpoint()` when it is done, so a tick may end, or die, after any of them
- * and the next one goes on from there. The chunk grows while there is time and shrinks as the deadline comes near.
+ * THE IDEA: long work in chunks. `checkpoint()` saves each finished chunk, so a tick may end or die after any of them, and the next one
+ * continues from there. Chunks grow while there is time and shrink as the deadline approaches.
  */
 export class CompressLogFiles extends BackgroundTaskExAction<Position> {
   async initActionParams() {
@@ -56,7 +56,7 @@ export class CompressLogFiles extends BackgroundTaskExAction<Position> {
     return names.filter((name) => name.endsWith(".log") && name > this.params.lastName).sort();
   }
 
-  /** A chunk whose tick died is done again. That does no harm: the rename replaces a result as a whole, by the same. */
+  /** A chunk whose tick died is repeated. That is safe: the rename replaces a result as a whole, with an identical one. */
   async compress(name: string) {
     const source = join(this.params.from, name);
     const target = join(this.params.to, `${name}.gz`);
@@ -67,7 +67,7 @@ export class CompressLogFiles extends BackgroundTaskExAction<Position> {
   }
 }
 
-/** As many files as fit into a quarter of the time that is left, and at most twice as many as before. */
+/** As many files as fit into a quarter of the remaining time, and at most twice as many as before. */
 function nextChunkSize(files: number, elapsedMs: number, remainingMs: number) {
   const fitting = Math.floor((remainingMs / 4) * (files / Math.max(1, elapsedMs)));
   return Math.max(1, Math.min(fitting, 2 * files, 64));

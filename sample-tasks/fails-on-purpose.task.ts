@@ -6,8 +6,8 @@ interface Params {
 }
 
 /**
- * THE IDEA: a failure is never only in a log. What `executeAction` throws is kept, with file, line and `cause`, on the action and in
- * the history. This action reads a file with a comma too many, has two attempts, and fails for good.
+ * THE IDEA: a failure is never only in a log. Errors thrown by `executeAction` are kept, with file, line and `cause`, on the action and in
+ * the history. This action reads a file with one comma too many, has two attempts, and fails for good.
  */
 export class ApplySettings extends BackgroundTaskExAction<Params> {
   static readonly maxAttempts = 2;

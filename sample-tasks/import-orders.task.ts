@@ -19,19 +19,19 @@ interface Order {
   id: string;
   item: string;
   quantity: number;
-  /** Of one item, in cents. */
+  /** Per item, in cents. */
   price: number;
 }
 
 const CHUNK_SIZE = 16;
 
 /**
- * THE IDEA: recovery. A chunk is imported as a whole, as a bulk insert into a database would be: one bad file spoils it and the error
- * does not say which one it was. `changeActionParamsOnError` halves the chunk after each failure; a file that fails alone is set
- * aside, and the rest goes on in chunks of full size.
+ * THE IDEA: recovery. A chunk is imported as a whole, like a bulk insert into a database: one bad file spoils it, and the error does not
+ * say which one. `changeActionParamsOnError` halves the chunk after each failure; a file that fails alone is set aside, and the rest
+ * continues in chunks of full size.
  */
 export class ImportOrderFiles extends BackgroundTaskExAction<Position> {
-  /** To single out one file of sixteen takes five failures: this is enough for two such files. */
+  /** Isolating one file of sixteen takes five failures: this is enough for two such files. */
   static readonly maxAttempts = 11;
 
   async changeActionParamsOnError() {
@@ -71,7 +71,7 @@ export class ImportOrderFiles extends BackgroundTaskExAction<Position> {
     return names.filter((name) => name.endsWith(".jsonl") && name > this.params.lastName).sort();
   }
 
-  /** Imports all files of the chunk or, when one of them is bad, none. Returns the number of orders. */
+  /** Imports all files of the chunk, or none if one of them is bad. Returns the number of orders. */
   async importChunk(names: string[]) {
     const { from, to } = this.params;
     const texts = await Promise.all(names.map((name) => readFile(join(from, name), "utf8")));

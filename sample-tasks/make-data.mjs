@@ -1,5 +1,5 @@
-// Makes what the sample tasks work on, always the same: `node make-data.mjs` writes data/ beside this file. Whatever else is in there
-// stays, and what a task has moved or deleted comes back.
+// Creates the data the sample tasks work on, always the same: `node make-data.mjs` writes data/ beside this file. Other files in it stay,
+// and files that a task moved or deleted are restored.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 const data = join(import.meta.dirname, "data");
 const DAY = 86_400_000;
 
-/** Path, method, average bytes of an answer. Busy ones are listed more than once. */
+/** Path, method, average response size in bytes. Busy ones are listed more than once. */
 const PATHS = [
   ["/", "GET", 18_200],
   ["/", "GET", 18_200],
@@ -24,7 +24,7 @@ const PATHS = [
   ["/assets/app.js", "GET", 211_000],
   ["/healthz", "GET", 15],
 ];
-/** Reserved for documentation by RFC 5737: nobody's addresses. */
+/** Reserved for documentation by RFC 5737: these addresses belong to no one. */
 const NETWORKS = ["192.0.2", "198.51.100", "203.0.113"];
 const AGENTS = [
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:148.0) Gecko/20100101 Firefox/148.0",
@@ -49,7 +49,7 @@ writeFileSync(join(data, "settings.json"), '{\n  "compression": 9,\n  "keep": 30
 
 console.log(`${logs.files} logs (${(logs.bytes / 1e6).toFixed(0)} MB), ${orders} order files, ${archives} archives, 1 settings file`);
 
-/** One access log an hour, in the combined format of Apache and nginx. */
+/** One access log per hour, in the combined format of Apache and nginx. */
 function makeLogs(start, hours) {
   mkdirSync(join(data, "logs"), { recursive: true });
   let bytes = 0;
@@ -77,7 +77,7 @@ function accessLog(random, from, lines) {
   return text;
 }
 
-/** One file a shop, one order a line. The upload of one of them was cut off in the middle of a line. */
+/** One file per shop, one order per line. The upload of one file was cut off in the middle of a line. */
 function makeOrders(files, ordersPerFile) {
   mkdirSync(join(data, "orders"), { recursive: true });
   for (let file = 1; file <= files; file++) {
@@ -93,7 +93,7 @@ function makeOrders(files, ordersPerFile) {
   return files;
 }
 
-/** One small archive a day. */
+/** One small archive per day. */
 function makeArchives(start, days) {
   mkdirSync(join(data, "archives"), { recursive: true });
   for (let day = 0; day < days; day++) {

@@ -4,7 +4,7 @@ import { BackgroundTaskEx, BackgroundTaskExAction, type Deadline, weekly } from 
 
 interface Position {
   directory: string;
-  /** How many of the newest archives stay. */
+  /** How many of the newest archives to keep. */
   keep: number;
   deleted: number;
   bytes: number;
@@ -32,7 +32,7 @@ export class DeleteOldArchives extends BackgroundTaskExAction<Position> {
     return true;
   }
 
-  /** A name begins with the day, so the order of names is the order of age. Whatever is not named like that is left alone. */
+  /** Names start with the day, so name order is age order. Files with other names are left alone. */
   async oldArchives() {
     const names = await readdir(this.params.directory);
     const archives = names.filter((name) => /^\d{4}-\d{2}-\d{2}\.log\.gz$/.test(name)).sort();
@@ -41,8 +41,8 @@ export class DeleteOldArchives extends BackgroundTaskExAction<Position> {
 }
 
 /**
- * THE IDEA: a schedule. Inside its window a tick creates the task and executes it, and `background-tasks serve` wakes up for it; there
- * is no need to create one by hand, though anybody may. `reportProgress` and `message` tell people how it goes.
+ * THE IDEA: a schedule. Inside its window a tick creates the task and executes it, and `background-tasks serve` wakes up for it; you need
+ * not create one yourself, although you can. `reportProgress` and `message` show how it is going.
  */
 export class PurgeArchives extends BackgroundTaskEx {
   static readonly schedule = weekly({ days: ["mon", "thu"], from: "01:30", to: "05:00" });

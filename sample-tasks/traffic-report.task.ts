@@ -11,14 +11,14 @@ interface Counts {
 interface Params {
   logs: string;
   report: string;
-  /** By path; left by CountRequests for the actions after it. */
+  /** Counts by path; set by CountRequests for the next actions. */
   traffic?: Record<string, Counts>;
-  /** Paths, busiest first; left by RankPaths. */
+  /** Paths, busiest first; set by RankPaths. */
   ranking?: string[];
 }
 
 export class CountRequests extends BackgroundTaskExAction<Params & { lastName?: string }> {
-  /** As a generator: each `yield` is a checkpoint. The engine pauses there when the time is spent; the next tick begins at the top. */
+  /** A generator: each `yield` is a checkpoint. The engine pauses there once the time is used up; the next tick starts at the top. */
   async *executeAction() {
     const shared = (this.task as TrafficReport).params;
     const traffic = shared.traffic ?? {};
@@ -34,7 +34,7 @@ export class CountRequests extends BackgroundTaskExAction<Params & { lastName?: 
   }
 }
 
-/** `… "GET /orders?page=2 HTTP/1.1" 200 5316 …` in a web server's access log. */
+/** Matches `… "GET /orders?page=2 HTTP/1.1" 200 5316 …` in a web server's access log. */
 const REQUEST = /"[A-Z]+ ([^ ?"]+)[^"]*" (\d{3}) (\d+)/;
 
 function count(log: string, traffic: Record<string, Counts>) {
@@ -68,8 +68,8 @@ export class WriteReport extends BackgroundTaskExAction<Params> {
 }
 
 /**
- * THE IDEA: a pipeline. Actions are executed in rank order, here their place in the list, and hand data on through the task's params.
- * A checkpoint saves those together with the action's own, so what was counted and how far it got can never disagree.
+ * THE IDEA: a pipeline. Actions are executed in rank order, here their order in the list, and pass data on through the task's params. A
+ * checkpoint saves those together with the action's own, so the counts and the position can never disagree.
  */
 export class TrafficReport extends BackgroundTaskEx<Params> {
   static readonly actions = [CountRequests, RankPaths, WriteReport] satisfies Actions<Params>;

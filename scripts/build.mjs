@@ -9,7 +9,7 @@ import { thirdPartyNotices } from "./package/third-party-notices.mjs";
 import { typescriptParser } from "./typescript-parser.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-/** Elsewhere when somebody needs a build of their own. */
+/** DIST builds to a separate directory. */
 const dist = process.env.DIST ?? `${root}/dist`;
 
 await rm(dist, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 /**
- * Installs a program that tests need, where that can be done without asking: as root on Debian or what derives from it.
+ * Installs a program that tests need, if possible without asking: as root on Debian or a derivative.
  *
  * @returns why it was not installed, with the way out, or `undefined`.
  */
@@ -10,7 +10,7 @@ export function installDebianPackage(name) {
   const byHand = `\`apt-get install ${name}\`, \`brew install ${name}\` or similar does it`;
   if (!existsSync("/etc/debian_version") || process.getuid?.() !== 0) return `${name} is not installed: ${byHand}.`;
   console.error(`Installing the Debian package ${name} …`);
-  // With the lists that are there, if any: fetching them anew takes longer than the package.
+  // Tries existing package lists first: fetching them takes longer than installing the package.
   if (apt("install", "-y", "--no-install-recommends", name).status === 0) return undefined;
   apt("update");
   const { status, stderr } = apt("install", "-y", "--no-install-recommends", name);

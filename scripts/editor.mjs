@@ -1,4 +1,4 @@
-// `npm run editor [-- folder]`: the real editor with the extension installed, in a browser, for whoever has none on the desktop. Opens
+// `npm run editor [-- folder]`: the real editor with the extension installed, in a browser, for machines without a desktop editor. Opens
 // sample-tasks where no folder is named.
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";

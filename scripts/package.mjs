@@ -1,4 +1,4 @@
-// Packs the extension: `node scripts/package.mjs` for this platform, `--all` for every one, or `--target linux-x64`, perhaps
+// Packs the extension: `node scripts/package.mjs` for this platform, `--all` for every one, or `--target linux-x64`, optionally
 // with `--out FILE`.
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -19,7 +19,7 @@ export function provideChromium() {
   return findChromium() ?? giveUp("Chromium was installed but cannot be found. Set CHROMIUM to its path.");
 }
 
-/** Whoever runs tests of Neovim finds out whether it is there, and what to do where it is not. */
+/** Checks that Neovim, which some tests drive, is installed; otherwise says how to install it. */
 export function provideNeovim() {
   if (find("nvim")) return;
   const problem = installDebianPackage("neovim");

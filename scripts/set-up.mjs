@@ -35,7 +35,7 @@ export function setUp({ build = true, declarations = false } = {}) {
   onChange("dist/.declared", ["scripts/declarations.mjs", ...sources], () => run(process.execPath, ["scripts/declarations.mjs"]));
 }
 
-/** What shows the real editor to tests and to `npm run editor`: a project of its own, because nobody else needs its 300 MB. */
+/** Shows the real editor to tests and to `npm run editor`: a separate project, because its 300 MB are not needed otherwise. */
 export function setUpEditorHost() {
   const project = "test/vscode-host";
   onChange(

@@ -1,5 +1,5 @@
 // Mocha's own report, and one plain last line that any reader of a log understands: "12 passed, 0 failed". Where tests are run in
-// several processes, TEST_COUNTS names a file that gets a line of JSON instead, and whoever started them says the sum.
+// several processes, TEST_COUNTS names a file that gets a line of JSON instead, and the process that started them prints the totals.
 const { appendFileSync } = require("node:fs");
 const { relative } = require("node:path");
 const { format } = require("node:util");

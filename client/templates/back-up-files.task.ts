@@ -2,15 +2,15 @@ import { copyFile, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { BackgroundTaskEx, BackgroundTaskExAction, cron, type Deadline } from "background-task-ex";
 
-/** What a task is created with; nothing by the schedule. Paths are relative to the workspace folder. */
+/** Params of the task; the schedule passes none. Paths are relative to the workspace folder. */
 interface Params {
   from?: string;
   to?: string;
-  /** How many of the newest backups stay. */
+  /** How many of the newest backups to keep. */
   keep?: number;
 }
 
-/** How far the action is. Only params outlive a tick, so whatever the next one has to know is here, as plain JSON. */
+/** Progress of the action. Only params outlive a tick, so everything the next one needs is stored here, as plain JSON. */
 interface Position {
   from: string;
   to: string;
@@ -20,28 +20,28 @@ interface Position {
 }
 
 export class BackUpFilesCopy extends BackgroundTaskExAction<Position> {
-  /** Called once: a backup that goes on after midnight still belongs to the day it was begun on. */
+  /** Called once: a backup that continues past midnight still belongs to the day it started on. */
   override async initActionParams() {
     this.params.day = new Date().toISOString().slice(0, 10);
     await mkdir(join(this.params.to, this.params.day), { recursive: true });
     return true;
   }
 
-  /** `true`: finished. `false`: paused, the next tick calls it again with the params as they are then. */
+  /** `true`: finished. `false`: paused; the next tick calls it again with the params as saved. */
   override async executeAction(deadline: Deadline) {
     const { params } = this;
     const entries = await readdir(params.from, { withFileTypes: true });
     const names = entries.flatMap((entry) => (entry.isFile() && entry.name > params.lastName ? [entry.name] : [])).sort();
     const total = params.files + names.length;
     for (const name of names) {
-      // The time of this tick is spent.
+      // The time of this tick is used up.
       if (deadline.isReached()) return false;
       const target = join(params.to, params.day, name);
       await copyFile(join(params.from, name), `${target}.tmp`);
       await rename(`${target}.tmp`, target);
       params.lastName = name;
       params.files += 1;
-      // Saves the params: should this process die, the next tick goes on from here.
+      // Saves the params: if this process dies, the next tick continues from here.
       await this.checkpoint();
       this.reportProgress({ done: params.files, total, message: name });
     }
@@ -51,7 +51,7 @@ export class BackUpFilesCopy extends BackgroundTaskExAction<Position> {
 }
 
 export class BackUpFilesPrune extends BackgroundTaskExAction<{ to: string; keep: number }> {
-  /** What is deleted is not found again: the next tick goes on with what is left, without a position to save. */
+  /** A deleted backup is not found again: the next tick continues with the rest, without a position to save. */
   override async executeAction(deadline: Deadline) {
     const { to, keep } = this.params;
     const days = (await readdir(to)).filter((name) => /^\d{4}-\d{2}-\d{2}$/.test(name)).sort();
@@ -64,10 +64,10 @@ export class BackUpFilesPrune extends BackgroundTaskExAction<{ to: string; keep:
 }
 
 export class BackUpFiles extends BackgroundTaskEx<Params> {
-  /** At two every night a tick creates such a task, if ticks run by themselves: by `background-tasks serve`, cron, or Auto Tick. */
+  /** A tick creates such a task at 02:00 every night if ticks run automatically: by `background-tasks serve`, cron, or Auto Tick. */
   static override readonly schedule = cron("0 2 * * *");
 
-  /** Called once, when the task is created, by the schedule or by a person. */
+  /** Called once, when the schedule or a user creates the task. */
   override createActions() {
     const { from = ".", to = "backups", keep = 7 } = this.params;
     return [new BackUpFilesCopy({ from, to, day: "", lastName: "", files: 0 }), new BackUpFilesPrune({ to, keep })];

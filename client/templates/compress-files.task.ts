@@ -5,17 +5,17 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { BackgroundTaskEx, BackgroundTaskExAction, type Deadline } from "background-task-ex";
 
-/** What a task is created with. Paths are relative to the workspace folder. */
+/** Params of the task. Paths are relative to the workspace folder. */
 interface Params {
   from?: string;
   to?: string;
 }
 
-/** How far the action is. Only params outlive a tick, so whatever the next one has to know is here, as plain JSON. */
+/** Progress of the action. Only params outlive a tick, so everything the next one needs is stored here, as plain JSON. */
 interface Position {
   from: string;
   to: string;
-  /** The last file that is done: files are taken in the order of their names. */
+  /** The last finished file: files are processed in the order of their names. */
   lastName: string;
   files: number;
   chunkSize: number;
@@ -28,24 +28,24 @@ export class CompressFilesInChunks extends BackgroundTaskExAction<Position> {
     return (await this.remainingFiles()).length > 0;
   }
 
-  /** Called in the tick after a failure: the next attempt is made with smaller chunks. `false` would give up. */
+  /** Called in the tick after a failure: the next attempt uses smaller chunks. `false` would give up. */
   override changeActionParamsOnError() {
     this.params.chunkSize = Math.ceil(this.params.chunkSize / 2);
     return true;
   }
 
-  /** `true`: finished. `false`: paused, the next tick calls it again with the params as they are then. */
+  /** `true`: finished. `false`: paused; the next tick calls it again with the params as saved. */
   override async executeAction(deadline: Deadline) {
     const { params } = this;
     const names = await this.remainingFiles();
     while (names.length > 0) {
-      // The time of this tick is spent.
+      // The time of this tick is used up.
       if (deadline.isReached()) return false;
       const chunk = names.splice(0, params.chunkSize);
       await Promise.all(chunk.map((name) => this.compress(name)));
       params.lastName = chunk.at(-1) ?? params.lastName;
       params.files += chunk.length;
-      // Saves the params: should this process die, the next tick goes on from here.
+      // Saves the params: if this process dies, the next tick continues from here.
       await this.checkpoint();
       this.reportProgress({ done: params.files, total: params.files + names.length, message: params.lastName });
     }
@@ -59,7 +59,7 @@ export class CompressFilesInChunks extends BackgroundTaskExAction<Position> {
     return names.filter((name) => name > this.params.lastName).sort();
   }
 
-  /** A chunk that was interrupted is done again. That does no harm: the rename replaces a result as a whole. */
+  /** An interrupted chunk is repeated. That is safe: the rename replaces a result as a whole. */
   async compress(name: string) {
     const target = join(this.params.to, `${name}.gz`);
     await pipeline(createReadStream(join(this.params.from, name)), createGzip(), createWriteStream(`${target}.tmp`));

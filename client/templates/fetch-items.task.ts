@@ -2,43 +2,43 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BackgroundTaskEx, BackgroundTaskExAction, backoff, type Deadline } from "background-task-ex";
 
-/** What a task is created with. Paths are relative to the workspace folder. */
+/** Params of the task. Paths are relative to the workspace folder. */
 interface Params {
-  /** Address that answers `?offset=…&limit=…` with a JSON array. Without one, items are made up. */
+  /** URL that answers `?offset=…&limit=…` with a JSON array. Without one, items are made up. */
   api?: string;
   to?: string;
 }
 
-/** How far the action is. Only params outlive a tick, so whatever the next one has to know is here, as plain JSON. */
+/** Progress of the action. Only params outlive a tick, so everything the next one needs is stored here, as plain JSON. */
 interface Position {
   api: string;
   to: string;
-  /** The first item of the next page. */
+  /** Index of the first item of the next page. */
   offset: number;
   limit: number;
 }
 
 export class FetchItemsByPage extends BackgroundTaskExAction<Position> {
   static override readonly maxAttempts = 8;
-  /** After a failure it waits: 1, 2, 4 … seconds, so as not to press a server that is in trouble. */
+  /** Waits 1, 2, 4 … seconds after failures, to avoid overloading a server in trouble. */
   static override readonly retryDelay = backoff({ initial: 1_000, jitter: 0.2 });
 
-  /** Called when that time is over. Smaller pages may be what the server can answer. `false` would give up. */
+  /** Called after the wait. The server may be able to answer smaller pages. `false` would give up. */
   override changeActionParamsOnError() {
     this.params.limit = Math.max(1, Math.floor(this.params.limit / 2));
     return true;
   }
 
-  /** `true`: finished. `false`: paused, the next tick calls it again with the params as they are then. */
+  /** `true`: finished. `false`: paused; the next tick calls it again with the params as saved. */
   override async executeAction(deadline: Deadline) {
     const { params } = this;
     await mkdir(params.to, { recursive: true });
     while (!deadline.isReached()) {
-      // The signal aborts at the deadline, or when somebody cancels: then the page is fetched again in the next tick.
+      // The signal aborts at the deadline, or when the task is cancelled: the next tick then fetches the page again.
       const items = await fetchPage(params, this.signal);
       if (items.length > 0) await this.save(items);
       params.offset += items.length;
-      // Saves the params: should this process die, the next tick goes on from here.
+      // Saves the params: if this process dies, the next tick continues from here.
       await this.checkpoint();
       this.reportProgress({ done: params.offset, message: "items" });
       if (items.length < params.limit) {
@@ -49,7 +49,7 @@ export class FetchItemsByPage extends BackgroundTaskExAction<Position> {
     return false;
   }
 
-  /** A page that was interrupted is saved again. That does no harm: it has the same name, and the rename replaces it as a whole. */
+  /** An interrupted page is saved again. That is safe: it has the same name, and the rename replaces it as a whole. */
   async save(items: readonly unknown[]) {
     const file = join(this.params.to, `items-${String(this.params.offset).padStart(6, "0")}.json`);
     await writeFile(`${file}.tmp`, JSON.stringify(items, null, 2));
@@ -64,7 +64,7 @@ async function fetchPage({ api, offset, limit }: Position, signal: AbortSignal):
   return (await response.json()) as unknown[];
 }
 
-/** What a server with 120 items would answer. Remove it when you have a real one. */
+/** Answers like a server with 120 items. Remove it once you have a real one. */
 function madeUpItems(offset: number, limit: number) {
   const count = Math.max(0, Math.min(limit, 120 - offset));
   return Array.from({ length: count }, (_, index) => ({ id: offset + index + 1 }));

@@ -2,20 +2,20 @@ import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Actions, BackgroundTaskEx, BackgroundTaskExAction } from "background-task-ex";
 
-/** What a task is created with, and what its actions hand on. Paths are relative to the workspace folder. */
+/** Params of the task, through which its actions share results. Paths are relative to the workspace folder. */
 interface Params {
   folder?: string;
   report?: string;
-  /** Lines by file; left by the first action for those after it. */
+  /** Line counts by file; set by the first action for the next ones. */
   lines?: Record<string, number>;
-  /** Files, longest first; left by the second action. */
+  /** Files, longest first; set by the second action. */
   ranking?: string[];
 }
 
 export class ReportFilesCount extends BackgroundTaskExAction<Params & { lastName?: string }> {
   /**
-   * As a generator: each `yield` is a checkpoint, which saves the params of the action and of the task together, and at which it is paused
-   * when the time is spent. The next tick begins at the top, so what is done already is left out.
+   * A generator: each `yield` is a checkpoint, which saves the params of the action and of the task together, and where the action pauses
+   * once the time is used up. The next tick starts at the top, so finished work is skipped.
    */
   override async *executeAction() {
     const { folder = ".", lastName = "" } = this.params;
@@ -48,7 +48,7 @@ export class ReportFilesWrite extends BackgroundTaskExAction<Params> {
     const { report = "report.md", lines = {}, ranking = [] } = (this.task as ReportFiles).params;
     const rows = ranking.map((name) => `| ${name} | ${lines[name] ?? 0} |\n`);
     await writeFile(`${report}.tmp`, `| file | lines |\n|---|---:|\n${rows.join("")}`);
-    // Whoever reads it sees the whole report or none, even if this process dies here.
+    // Readers see the whole report or none, even if this process dies here.
     await rename(`${report}.tmp`, report);
     this.task.message = `${ranking.length} files counted, see ${report}`;
     return true;
@@ -56,6 +56,6 @@ export class ReportFilesWrite extends BackgroundTaskExAction<Params> {
 }
 
 export class ReportFiles extends BackgroundTaskEx<Params> {
-  /** Executed in this order. Each action begins with a copy of the task's params. */
+  /** Executed in this order. Each action starts with a copy of the task's params. */
   static override readonly actions = [ReportFilesCount, ReportFilesRank, ReportFilesWrite] satisfies Actions<Params>;
 }

@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { EditorServer } from "./editor-server.ts";
 
-/** A headless Chromium that keeps working at full speed while nobody looks at it. CHROMIUM names the program. */
+/** A headless Chromium that keeps working at full speed in the background. CHROMIUM names the program. */
 export function launchBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM;
   if (executablePath === undefined) throw new Error("CHROMIUM does not name a browser; `node scripts/test.mjs` finds one.");

@@ -14,7 +14,7 @@ export interface EditorServerOptions {
   readonly testDriver?: boolean;
   /** `false`: the settings `security.workspace.trust.*` decide. */
   readonly trustsEverything?: boolean;
-  /** What a page must know to connect; without one whoever is on this machine may. */
+  /** What a page must know to connect; without one, any user of this machine may. */
   readonly connectionToken?: string;
   readonly environment?: NodeJS.ProcessEnv;
 }
@@ -25,7 +25,7 @@ const GRACE = process.env.NODE_V8_COVERAGE ? 10_000 : 1_500;
 /** A VS Code server of one's own on a free port of 127.0.0.1; ends with this process at the latest. */
 export class EditorServer {
   readonly authority: string;
-  /** Resolves when the server's process is gone, whoever ended it. */
+  /** Resolves when the server's process is gone, for any reason. */
   readonly ended: Promise<void>;
   readonly #process: ChildProcess;
   readonly #endGroup = () => this.#signalGroup("SIGKILL");

@@ -4,7 +4,7 @@ import { esbuildBinaryPackage } from "./esbuild-binary.mjs";
 import { extensionManifest } from "./extension-manifest.mjs";
 import { TARGETS } from "./targets.mjs";
 
-/** What task files need for their types, for folders where nobody has installed it: client/new-task-file/shipped-packages.ts. */
+/** The packages that the types of task files need, for folders that have not installed them: client/new-task-file/shipped-packages.ts. */
 const FOR_NEW_FOLDERS = ["@types/node", "undici-types"];
 const COPIED = [".vscodeignore", "package.nls.json", "README.md", "CHANGELOG.md", "LICENSE", "l10n", "media"];
 

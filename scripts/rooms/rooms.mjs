@@ -6,7 +6,7 @@
  * @property {string} holds what is in it, for docs/architecture.md.
  * @property {readonly string[]} imports rooms it may import.
  * @property {readonly string[]} types rooms of which it may import types only: nothing of them is loaded with it.
- * @property {readonly string[]} [packages] packages it may import; nobody else may.
+ * @property {readonly string[]} [packages] packages that only this room may import.
  * @property {boolean} [isPure] knows nothing of Node either.
  * @property {boolean} [hasCircles] its inner rooms still import each other in circles.
  */

@@ -12,7 +12,7 @@ export function entryPointsFor(root, files) {
 /**
  * Builds test files and runs them with mocha in processes of their own.
  *
- * @param build where the tests are built to; relative to the root, in which nobody else's are.
+ * @param build the directory to build the tests in, used for nothing else; relative to the root.
  */
 export async function runInNode(options) {
   const { root, build, lanes } = options;
@@ -30,7 +30,7 @@ export async function runInNode(options) {
  * @param jobs how many do at a time.
  * @param timeout milliseconds for one test.
  * @param signal ends the processes; what they have printed is shown then, too.
- * @param start a process; one that is ready already, perhaps.
+ * @param start a process, possibly one that is already running.
  */
 export async function runLanes(run) {
   const { root, lanes, jobs, signal, start = (isShown) => new TestProcess(root, isShown) } = run;

@@ -9,7 +9,7 @@ const ENDING = ".test.ts";
  * as a shell completes it (`test/store/inbox.test.ts`). All of them when nothing is named.
  *
  * @param files relative to the root, with `/` between their parts.
- * @throws Error that says what was perhaps meant, where a name matches nothing.
+ * @throws Error with suggestions if a name matches nothing.
  */
 export function selectFiles(root, names, files) {
   if (names.length === 0) return files;

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 
-/** A process that runs test files once. It starts before it is told which, as loading mocha takes a while. */
+/** A process that runs test files once. It starts before it knows which, because loading mocha takes a while. */
 export class TestProcess {
   #child;
   #output = [];

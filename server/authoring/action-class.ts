@@ -2,9 +2,8 @@ import type { ACCEPTS, ActionOptions, Execution } from "./background-task-ex-act
 import type { ParamsSchema, SchemaInput, SchemaOutput } from "./params-schema.ts";
 
 /**
- * A class of actions that can be made from `Params`. What the class accepts is read from a property that only the types know:
- * TypeScript compares the parameters of constructors both ways round, and so would let an action through that needs more than
- * the task has.
+ * An action class that can be constructed from `Params`. Accepted params are read from a types-only property: TypeScript compares
+ * constructor parameters bivariantly, so it would accept an action that needs more than the task has.
  */
 export interface ActionClass<Params> {
   new (
@@ -16,23 +15,23 @@ export interface ActionClass<Params> {
 }
 
 /**
- * For `static readonly actions = […] satisfies Actions<Params>`: a compile error at the action class that cannot be made from the
- * task's params.
+ * For `static readonly actions = […] satisfies Actions<Params>`: reports a compile error at an action class that cannot be constructed from
+ * the task's params.
  */
 export type Actions<Params> = readonly ActionClass<Params>[];
 
-/** The params a class of tasks or actions has. */
+/** The params type of a task or action class. */
 export type ParamsOf<Class> = Class extends abstract new (...args: never) => { params: infer Params } ? Params : never;
 
-/** The params a task is created with: the input of `static params` where the class has such a schema. */
+/** The params a task is created with: the input of `static params` if the class has such a schema. */
 export type NewParamsOf<Class> = SchemaInput<Class, ParamsOf<Class>>;
 
-/** What an action class, or every one of a union of them, accepts. */
+/** The params accepted by an action class, or by every member of a union of action classes. */
 type AcceptedBy<Class> = [Class] extends [abstract new (...args: never) => { readonly [ACCEPTS]: (params: infer Params) => void }]
   ? Params
   : never;
 
-/** A task class whose `static actions` can all be made from its params, and whose `static params` returns such. */
+/** A task class whose `static actions` all accept its params, and whose `static params` schema outputs them. */
 export type CheckedTaskClass<Class> = Class & CheckedActions<Class> & CheckedSchema<Class>;
 
 type CheckedActions<Class> = Class extends { readonly actions: readonly (infer Action)[] }

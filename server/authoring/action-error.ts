@@ -1,15 +1,15 @@
 /**
- * What made an action fail: it threw, its process ended under it (exit, crash, out of memory, an exception nobody caught),
- * or it was still busy after the deadline and the grace and had to be ended.
+ * Why an action failed: it threw an error, its process died (exit, crash, out of memory, uncaught exception), or it stayed busy past the
+ * deadline and grace period and was terminated.
  */
 export type FailureKind = "thrown" | "process-died" | "timed-out";
 
-/** A failure as it reaches `changeActionParamsOnError`. */
+/** The failure passed to `changeActionParamsOnError`. */
 export interface ActionError {
   readonly name: string;
   readonly message: string;
   readonly stack: string;
-  /** The attempt that failed, counted from 1. */
+  /** Number of the failed attempt, starting at 1. */
   readonly attempt: number;
   readonly kind: FailureKind;
 }

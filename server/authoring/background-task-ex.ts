@@ -5,24 +5,24 @@ import type { JsonParams } from "./json.ts";
 import type { ParamsSchema } from "./params-schema.ts";
 import type { Schedule } from "./schedule.ts";
 
-/** `interactive` tasks were asked for by a person and go first; `cron` tasks are executed in what time is left. */
+/** `interactive` tasks are requested by a user and are executed first; `cron` tasks use the remaining time. */
 export type TaskType = "interactive" | "cron";
 
-/** What becomes of a task when one of its actions has failed for good: go on with the next action, or stop and wait for a person. */
+/** What happens to a task when one of its actions has failed for good: continue with the next action, or stop and wait for the user. */
 export type OnActionFailed = "continue" | "stop";
 
 /** A resumable piece of work made of ranked actions (iTop: `BackgroundTaskEx`). */
 export abstract class BackgroundTaskEx<Params extends JsonParams<Params> = Record<never, never>> {
-  /** The action classes in rank order, each given a copy of the task's params. Not used where `createActions` is overridden. */
+  /** The action classes in rank order; each action gets a copy of the task's params. Ignored if `createActions` is overridden. */
   // biome-ignore lint/suspicious/noExplicitAny: a static member cannot see the class's type argument.
   static readonly actions: readonly ActionClass<any>[] = [];
-  /** Default `continue`. `stop` keeps the task as `failed` until somebody retries or cancels it. */
+  /** Default `continue`. `stop` keeps the task `failed` until it is retried or cancelled. */
   static readonly onActionFailed: OnActionFailed = "continue";
-  /** When set, a task of this class is created and executed each time the schedule is due. */
+  /** If set, a task of this class is created and executed each time the schedule is due. */
   static readonly schedule: Schedule | undefined;
-  /** The params of the tasks that the schedule creates. Default `{}`, completed by the defaults of `static params` if there are any. */
+  /** The params of tasks created by the schedule. Default `{}`, completed by any defaults in `static params`. */
   static readonly scheduledParams: unknown;
-  /** A [Standard Schema](https://standardschema.dev) that params are validated by when a task is created. */
+  /** A [Standard Schema](https://standardschema.dev) that validates params when a task is created. */
   static readonly params: ParamsSchema | undefined;
   /** @internal */
   static readonly [TASK_BRAND] = true;
@@ -30,7 +30,7 @@ export abstract class BackgroundTaskEx<Params extends JsonParams<Params> = Recor
   /** @internal */
   declare [HOST]?: TaskHost;
 
-  /** What the task as a whole works on; actions share data through it. Saved together with the current action's. */
+  /** The data of the whole task, through which actions share results. Saved together with the current action's params. */
   params: Params;
 
   constructor(params: Params) {
@@ -38,21 +38,21 @@ export abstract class BackgroundTaskEx<Params extends JsonParams<Params> = Recor
   }
 
   /**
-   * The task's actions when a fixed list will not do. Called once, when the task is created. Every class used must be exported
-   * from a task file, or the task could not be resumed.
+   * Creates the task's actions if a fixed list is not enough. Called once, when the task is created. Export every class used from a task
+   * file; otherwise the task cannot be resumed.
    */
   createActions(): readonly AnyAction[] | Promise<readonly AnyAction[]> {
     return [];
   }
 
-  /** The action being executed or paused, or `null` (iTop: `GetCurrentAction`). */
+  /** The action that is running or paused, or `null` (iTop: `GetCurrentAction`). */
   getCurrentAction(): AnyAction | null {
     return hostOf(this[HOST], "task.getCurrentAction()").currentAction();
   }
 
   /**
-   * Makes the action with the lowest rank current and returns it, `null` when none is left (iTop: `GetNextAction`). Override it to
-   * create actions as they are needed: a new action that it returns joins the task.
+   * Makes the action with the lowest rank the current one and returns it, or `null` if none is left (iTop: `GetNextAction`). Override it to
+   * create actions on demand: a new action that it returns is added to the task.
    */
   getNextAction(): AnyAction | null | Promise<AnyAction | null> {
     return hostOf(this[HOST], "task.getNextAction()").takeNextAction();
@@ -78,7 +78,7 @@ export abstract class BackgroundTaskEx<Params extends JsonParams<Params> = Recor
     return hostOf(this[HOST], "task.createdAt").createdAt;
   }
 
-  /** Shown to people beside the task's name; actions may set it. Saved with the next transition. */
+  /** Shown beside the task's name; actions may set it. Saved with the next transition. */
   get message(): string {
     return hostOf(this[HOST], "task.message").message;
   }

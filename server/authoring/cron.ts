@@ -8,20 +8,20 @@ export interface CronOptions {
 }
 
 /**
- * Due at the times of a cron expression: minute, hour, day of month, month, day of week (`30 1 * * mon-fri`); optionally a field for
- * seconds before them, or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`.
+ * Due at the times of a cron expression: minute, hour, day of month, month, day of week (`30 1 * * mon-fri`), optionally preceded by a
+ * field for seconds; or `@hourly`, `@daily`, `@weekly`, `@monthly`, `@yearly`.
  *
- * Where clocks change it does what users of Vixie cron expect. An expression without a wildcard in hour, minute and second names times of
- * day: one that is shown twice is due once, the first time; one that is skipped is due at the first moment after the gap. With a wildcard
- * it is due whenever the clock shows a time that matches, in both of two equal hours: every fifteen minutes stay every fifteen minutes. Of
- * those, an expression whose hour is no wildcard is still due once after a gap that skipped some of its times.
+ * Clock changes are handled as in Vixie cron. An expression without a wildcard in hour, minute and second names times of day: a repeated
+ * time is due once, at its first occurrence; a skipped time is due at the first moment after the gap. An expression with a wildcard is due
+ * whenever the clock shows a matching time, in both of two equal hours, so that "every fifteen minutes" stays every fifteen minutes. If its
+ * hour is not a wildcard, it is also due once after a gap that skipped some of its times.
  *
- * @throws RangeError when the expression or the time zone is not valid, or no date ever matches.
+ * @throws RangeError if the expression or the time zone is invalid, or no date ever matches.
  */
 export function cron(expression: string, { timeZone }: CronOptions = {}): Schedule {
   const pattern = parse(expression);
   const clock = new ZonedClock(timeZone, "cron");
-  /** The first time that matches after what a clock shows. */
+  /** The first matching time after the given wall-clock time. */
   const nextMatch: NextMatch = (wallClock) => pattern.nextRun(new Date(wallClock))?.getTime();
   const [second = "", minute = "", hour = ""] = fields(pattern);
   const hourIsWildcard = isWildcard(hour);
@@ -42,13 +42,13 @@ export function cron(expression: string, { timeZone }: CronOptions = {}): Schedu
 
 type NextMatch = (wallClock: WallClock) => WallClock | undefined;
 
-/** When the clock first reaches a matching time that it has not reached yet. */
+/** When the clock first reaches a matching time that it has not reached before. */
 function nextOfDay(clock: ZonedClock, nextMatch: NextMatch, instant: number): number | undefined {
   const match = nextMatch(clock.furthestReached(instant));
   return match === undefined ? undefined : clock.firstReached(match);
 }
 
-/** When the clock next shows a matching time, whether or not it has shown it before. */
+/** When the clock next shows a matching time, even if it has shown that time before. */
 function nextShown(clock: ZonedClock, nextMatch: NextMatch, instant: number): number | undefined {
   let next: number | undefined;
   let match: WallClock | undefined = clock.wallClockAt(instant);
@@ -63,7 +63,7 @@ function nextShown(clock: ZonedClock, nextMatch: NextMatch, instant: number): nu
   return Math.min(next ?? Number.POSITIVE_INFINITY, repeat.start + (repeatedMatch - repeat.wallClock));
 }
 
-/** The expression as croner reads it. Croner is given wall-clock times only: what they are in the zone is worked out here. */
+/** Parses the expression with croner, which only ever sees wall-clock times; this module converts them to the time zone. */
 function parse(expression: string): Cron {
   let pattern: Cron;
   try {
@@ -79,7 +79,7 @@ function parse(expression: string): Cron {
   return pattern;
 }
 
-/** Second, minute, hour and so on. */
+/** Seconds, minutes, hours and so on. */
 function fields(pattern: Cron): string[] {
   const given = (pattern.getPattern() ?? "").trim().split(/\s+/);
   return given.length === 5 ? ["0", ...given] : given;

@@ -9,10 +9,10 @@ const UNITS = [
 ] as const;
 
 /**
- * Due at the multiples of `ms` milliseconds since the epoch, whoever asks and whenever the process was started: `every(3_600_000)` is due
- * at each full hour of UTC.
+ * Due at multiples of `ms` milliseconds since the epoch, independent of when the process started: `every(3_600_000)` is due at each full
+ * hour of UTC.
  *
- * @throws RangeError when `ms` is not a positive finite number.
+ * @throws RangeError if `ms` is not a positive finite number.
  */
 export function every(ms: number): Schedule {
   if (typeof ms !== "number" || !Number.isFinite(ms) || ms <= 0) {
@@ -28,7 +28,7 @@ export function every(ms: number): Schedule {
   };
 }
 
-/** 5,400,000 as `1 h 30 min`. */
+/** Formats 5,400,000 as `1 h 30 min`. */
 function inWords(ms: number): string {
   const parts: string[] = [];
   let rest = ms;

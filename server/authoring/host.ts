@@ -7,7 +7,7 @@ export type AnyAction = BackgroundTaskExAction<any>;
 // biome-ignore lint/suspicious/noExplicitAny: see above.
 export type AnyTask = BackgroundTaskEx<any>;
 
-/** What the engine lends to a task while it holds it. */
+/** Provided to a task by the engine while a tick processes it. */
 export interface TaskHost {
   readonly id: string;
   readonly name: string;
@@ -16,11 +16,11 @@ export interface TaskHost {
   readonly createdAt: Date;
   message: string;
   currentAction(): AnyAction | null;
-  /** Makes the action of the lowest rank current; the engine saves that with the transition's own line. */
+  /** Makes the action with the lowest rank the current one; the engine saves that with the transition's own line. */
   takeNextAction(): AnyAction | null;
 }
 
-/** What the engine lends to an action while it executes it. */
+/** Provided to an action by the engine while it is executed. */
 export interface ActionHost {
   readonly id: string;
   readonly task: AnyTask;

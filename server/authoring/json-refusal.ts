@@ -1,9 +1,9 @@
 import { pathStep } from "./value-path.ts";
 
-/** The deepest nesting that is stored; `JSON.parse` and people get lost far below the engine's own limit. */
+/** Maximum nesting depth of stored values; far below the engine's own limit, `JSON.parse` and readers already struggle. */
 const MAXIMUM_DEPTH = 1_000;
 
-/** An object literal's object, also of another realm, or one without a prototype. */
+/** True for the object of an object literal, even from another realm, or one without a prototype. */
 export function isPlainObject(object: object): boolean {
   const prototype: object | null = Object.getPrototypeOf(object);
   if (prototype === Object.prototype || prototype === null) return true;
@@ -11,9 +11,9 @@ export function isPlainObject(object: object): boolean {
 }
 
 /**
- * Throws a TypeError for the first value, in the order of the properties, that JSON cannot represent; returns when there is none.
+ * Throws a TypeError for the first value, in property order, that JSON cannot represent; returns if there is none.
  *
- * @param root what the value is called in the message.
+ * @param root the name of the value in the message.
  */
 export function refuseJson(value: unknown, root: string): void {
   refuse(value, { path: [], ancestors: new Map(), root });
@@ -21,9 +21,9 @@ export function refuseJson(value: unknown, root: string): void {
 
 interface Walk {
   readonly root: string;
-  /** The keys from the root to the value looked at. */
+  /** The keys from the root to the current value. */
   readonly path: (string | number)[];
-  /** The objects around the value looked at, with the length of the path to each. */
+  /** The objects that contain the current value, each with the length of its path. */
   readonly ancestors: Map<object, number>;
 }
 
@@ -89,7 +89,7 @@ function complaintAboutInstance(value: object): string {
   return `is an instance of ${name}: store a plain object with the values you need.`;
 }
 
-/** Longer paths are cut in the middle. */
+/** Longer paths are shortened in the middle. */
 const SHOWN_KEYS = 20;
 
 function pathText({ root, path }: { readonly root: string; readonly path: readonly (string | number)[] }): string {

@@ -1,21 +1,21 @@
 import { isPlainObject, refuseJson } from "./json-refusal.ts";
 
-/** How deep the quick check goes before the thorough one takes over, which knows cycles: few params are as deep as that. */
+/** Maximum depth of the quick check, after which the thorough one takes over, which detects cycles. Few params are nested this deeply. */
 const QUICK_DEPTH = 32;
 
 /**
- * The JSON text of a value that JSON can hold. As JSON does, properties that are `undefined` or named by a symbol are left out,
- * and -0 becomes 0.
+ * Returns the JSON text of a value that JSON can represent. As in `JSON.stringify`, properties that are `undefined` or keyed by a symbol
+ * are omitted, and -0 becomes 0.
  *
- * @param root what the value is called in messages.
- * @throws TypeError with the path of the value that JSON cannot represent, and what to store instead.
+ * @param root the name of the value in messages.
+ * @throws TypeError naming the path of the value that JSON cannot represent, and what to store instead.
  */
 export function toJsonText(value: unknown, root = "params"): string {
   if (!isQuicklyJson(value, QUICK_DEPTH)) refuseJson(value, root);
   return JSON.stringify(value);
 }
 
-/** False where a value is not JSON, or too deep to tell quickly. Collects no path: it is on the way of every transition. */
+/** False if a value is not JSON, or too deep to tell quickly. Does not collect a path, because it runs in every transition. */
 function isQuicklyJson(value: unknown, depth: number): boolean {
   switch (typeof value) {
     case "string":

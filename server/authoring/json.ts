@@ -1,15 +1,15 @@
-/** Any value JSON can hold. */
+/** Any value that JSON can represent. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * `Params` itself when JSON can hold it, else a type `Params` is not assignable to. A mapped type, so that it may constrain the very
- * parameter it describes (`Params extends JsonParams<Params>`); a conditional type would be circular there.
+ * `Params` itself if JSON can represent it, otherwise a type that `Params` is not assignable to. A mapped type, so that it may constrain
+ * the parameter it describes (`Params extends JsonParams<Params>`); a conditional type would be circular there.
  */
 export type JsonParams<Params> = { [Key in keyof Params]: JsonValue<Params[Key]> };
 
 declare const ADVICE: unique symbol;
 
-/** Stands in compile errors where the type of a param is one that JSON cannot represent, and says what to use. No value is of this type. */
+/** Appears in compile errors in place of a param type that JSON cannot represent, and says what to use instead. No value has this type. */
 export interface JsonCannotHold<What extends string> {
   readonly [ADVICE]: What;
 }
@@ -17,12 +17,12 @@ export interface JsonCannotHold<What extends string> {
 // biome-ignore lint/suspicious/noExplicitAny: only `any` matches every function type, whatever its parameters.
 type Callable = ((...args: any) => unknown) | (abstract new (...args: any) => unknown);
 
-/** `Value` itself when JSON can hold it, else a type that it is not assignable to and that says why. `any` is let through. */
+/** `Value` itself if JSON can represent it, otherwise a type that it is not assignable to and that says why. `any` is accepted. */
 export type JsonValue<Value> = IsAny<Value> extends true ? Value : Value extends Json | undefined ? Value : CheckedObject<Value>;
 
 type IsAny<Value> = 0 extends 1 & Value ? true : false;
 
-/** Of what is not plainly JSON: interfaces, optional properties, and all that JSON cannot represent. */
+/** Checks types that are not plainly JSON: interfaces, optional properties, and everything JSON cannot represent. */
 type CheckedObject<Value> = Value extends bigint
   ? JsonCannotHold<"a bigint: use a string">
   : Value extends symbol
@@ -51,8 +51,8 @@ type CheckedArray<Value extends readonly unknown[]> =
   HasUndefined<Value> extends true ? JsonCannotHold<"undefined in an array: use null"> : { [Key in keyof Value]: JsonValue<Value[Key]> };
 
 /**
- * Not of tuples, whose optional elements may be left out; not of `any` and `unknown`, which include everything; and not without
- * strictNullChecks, where every type includes undefined.
+ * Ignores tuples, whose optional elements may be omitted; `any` and `unknown`, which include every type; and code without strictNullChecks,
+ * where every type includes undefined.
  */
 type HasUndefined<Value extends readonly unknown[]> = number extends Value["length"]
   ? unknown extends Value[number] | (undefined extends string ? unknown : never)

@@ -1,6 +1,4 @@
-/**
- * A [Standard Schema](https://standardschema.dev), version 1, as zod, valibot, arktype and others make them: what of it is used here.
- */
+/** The part used here of a [Standard Schema](https://standardschema.dev), version 1, such as one from zod, valibot or arktype. */
 export interface ParamsSchema<Input = unknown, Output = unknown> {
   readonly "~standard": {
     readonly version: 1;
@@ -10,15 +8,15 @@ export interface ParamsSchema<Input = unknown, Output = unknown> {
   };
 }
 
-/** What params of this class may be given as: its schema's input, which may leave out what the schema completes. */
+/** Params of this class as passed to `create`: the input of its schema, which may omit what the schema fills in. */
 export type SchemaInput<Class, Otherwise> = Class extends { readonly params: ParamsSchema<infer Input> }
   ? Known<Input, Otherwise>
   : Otherwise;
 
-/** What params become: its schema's output. */
+/** Params as stored: the output of the schema. */
 export type SchemaOutput<Class, Otherwise> = Class extends { readonly params: ParamsSchema<infer _Input, infer Output> }
   ? Known<Output, Otherwise>
   : Otherwise;
 
-/** A schema need not tell its types. */
+/** Falls back to `Otherwise` because a schema need not declare its types. */
 type Known<Type, Otherwise> = unknown extends Type ? Otherwise : Type;

@@ -1,4 +1,4 @@
-/** How far an action is. `done` and `total` are in whatever unit the action counts in. */
+/** Progress of an action. `done` and `total` may use any unit. */
 export interface Progress {
   readonly done?: number;
   readonly total?: number;

@@ -1,31 +1,31 @@
 import { DELAY_RANGE } from "./brand.ts";
 
-/** Milliseconds to wait before the next attempt: a number, or a function of the attempt that has just failed (counted from 1). */
+/** Milliseconds to wait before the next attempt: a number, or a function of the number of the failed attempt, starting at 1. */
 export type RetryDelay = number | ((failedAttempt: number) => number);
 
-/** Between what a delay lies that is partly left to chance. */
+/** The range of a delay that includes a random part. */
 export interface DelayRange {
-  /** Milliseconds after the attempt that has failed, counted from 1. */
+  /** Milliseconds to wait at most after the failed attempt, starting at 1. */
   longest(failedAttempt: number): number;
-  /** By how much of that a delay may be shorter, 0 to 1. */
+  /** By which fraction of that a delay may be shorter, 0 to 1. */
   readonly jitter: number;
 }
 
 export interface BackoffOptions {
   /** Milliseconds after the first failed attempt. Default 1,000. */
   readonly initial?: number;
-  /** By what the delay grows with each further failure. Default 2. */
+  /** The factor by which the delay grows with each further failure. Default 2. */
   readonly factor?: number;
-  /** The longest delay in milliseconds. Default 300,000 (five minutes). */
+  /** The maximum delay in milliseconds. Default 300,000 (five minutes). */
   readonly maximum?: number;
-  /** How much of the delay is left to chance, 0 to 1, so that many tasks that failed together do not retry together. Default 0. */
+  /** The random fraction of the delay, 0 to 1, so that tasks that failed together do not all retry together. Default 0. */
   readonly jitter?: number;
 }
 
 /**
  * A delay that grows with each failed attempt: `initial`, `initial × factor`, … up to `maximum`.
  *
- * @throws RangeError when an option is not a finite number in its range.
+ * @throws RangeError if an option is not a finite number in its range.
  */
 export function backoff({ initial = 1_000, factor = 2, maximum = 300_000, jitter = 0 }: BackoffOptions = {}): RetryDelay {
   requireRange("initial", initial, 0, Number.MAX_SAFE_INTEGER);
@@ -38,7 +38,7 @@ export function backoff({ initial = 1_000, factor = 2, maximum = 300_000, jitter
   return Object.assign(delay, { [DELAY_RANGE]: range });
 }
 
-/** Undefined for delays that did not come from `backoff`. */
+/** Undefined for delays that were not created by `backoff`. */
 export function delayRangeOf(delay: RetryDelay): DelayRange | undefined {
   return (delay as { readonly [DELAY_RANGE]?: DelayRange })[DELAY_RANGE];
 }

@@ -1,4 +1,4 @@
-/** One step of the path to a value, as JavaScript writes it: `.name`, `[3]`, `["a b"]`. */
+/** Formats one step of the path to a value as in JavaScript: `.name`, `[3]`, `["a b"]`. */
 export function pathStep(key: PropertyKey): string {
   if (typeof key === "number") return `[${key}]`;
   const name = String(key);

@@ -3,7 +3,7 @@ import { type WallClock, ZonedClock } from "./zoned-clock.ts";
 
 export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
 
-/** From Sunday on, as `Date` counts. */
+/** Starts at Sunday, as in `Date`. */
 const WEEKDAYS: readonly Weekday[] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const WORKING_DAYS: readonly Weekday[] = ["mon", "tue", "wed", "thu", "fri"];
 const DAY = 86_400_000;
@@ -12,7 +12,7 @@ interface WeeklyBase {
   readonly days: readonly Weekday[];
   /** IANA name, such as `Europe/Paris`. Default: the system's time zone. */
   readonly timeZone?: string;
-  /** `false`: never due, though checked all the same. Default `true`. */
+  /** `false`: never due, but still validated. Default `true`. */
   readonly enabled?: boolean;
 }
 
@@ -26,18 +26,18 @@ export interface WeeklyAt extends WeeklyBase {
 export interface WeeklyWindow extends WeeklyBase {
   /** When the window opens, `HH:MM`, 24 hours. */
   readonly from: string;
-  /** When it closes; on the following day unless later than `from`. Both ends belong to it. */
+  /** When the window closes; on the following day unless later than `from`. Both ends are inclusive. */
   readonly to: string;
   readonly at?: never;
 }
 
 /**
- * Due on some days of the week: at a time (`at`), or at any time within a window (`from`, `to`).
+ * Due on certain days of the week: at a time (`at`), or at any time within a window (`from`, `to`).
  *
- * A window may go over midnight and belongs to the day it opens on; with `from` equal to `to` it is open for 24 hours. Times are those of
- * the wall clock: one that is shown twice counts when it is shown first, one that is skipped is the first moment after the gap.
+ * A window may extend past midnight and belongs to the day it opens on; if `from` equals `to`, it is open for 24 hours. Times are
+ * wall-clock times: a repeated time counts at its first occurrence, a skipped one at the first moment after the gap.
  *
- * @throws RangeError for a time, day or time zone that does not exist, for no days, and for both a time and a window.
+ * @throws RangeError for an invalid time, day or time zone, if no day is given, or if both a time and a window are given.
  */
 export function weekly(options: WeeklyAt | WeeklyWindow): Schedule {
   const days = parseDays(options.days);
@@ -73,7 +73,7 @@ export function weekly(options: WeeklyAt | WeeklyWindow): Schedule {
   };
 }
 
-/** When the clock first reaches `time` of one of the days, after `instant`. */
+/** When the clock first reaches `time` on one of the days, after `instant`. */
 function nextOpening(clock: ZonedClock, days: ReadonlySet<Weekday>, time: TimeOfDay, instant: number): number {
   const reached = clock.furthestReached(instant);
   let day = startOfDay(reached);
@@ -81,7 +81,7 @@ function nextOpening(clock: ZonedClock, days: ReadonlySet<Weekday>, time: TimeOf
   return clock.firstReached(day + time);
 }
 
-/** When the window that is open at `instant` closes; of two that meet, the later one. */
+/** When the window that is open at `instant` closes; if two adjoin, when the later one closes. */
 function endOfOpenWindow(
   clock: ZonedClock,
   days: ReadonlySet<Weekday>,
@@ -92,7 +92,7 @@ function endOfOpenWindow(
   const length = to > from ? to - from : to - from + DAY;
   const reached = clock.furthestReached(instant);
   let day = startOfDay(reached);
-  // A window of an earlier day may still be open; two days back, because a skipped day can lie between.
+  // A window of an earlier day may still be open; look two days back, because a skipped day may lie between.
   const earliest = day - 2 * DAY;
   for (; day >= earliest; day -= DAY) {
     if (!days.has(weekdayOf(day)) || day + from > reached) continue;

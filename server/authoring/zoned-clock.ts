@@ -1,13 +1,13 @@
 /**
- * A date and time as a wall clock shows it, in no zone: the epoch milliseconds at which a clock in UTC shows the same. Arithmetic on
- * it, weekdays included, is that of UTC.
+ * A date and time shown by a wall clock, without a zone: the epoch milliseconds at which a clock in UTC shows the same. Do arithmetic on
+ * it, including weekdays, as in UTC.
  */
 export type WallClock = number;
 
 const HOUR = 3_600_000;
-/** More than any zone has ever been away from UTC, local mean times included. */
+/** More than the offset of any zone from UTC has ever been, including local mean times. */
 const FARTHEST_OFFSET = 16 * HOUR;
-/** More than any clock was ever put back: a whole day, where the date line was moved. */
+/** More than any clock was ever set back: a whole day, when a date line was moved. */
 const LONGEST_REPEAT = 26 * HOUR;
 
 /** The wall clock of one time zone. All instants are epoch milliseconds. */
@@ -18,8 +18,8 @@ export class ZonedClock {
 
   /**
    * @param timeZone an IANA name; without it the system's zone.
-   * @param owner what the error message begins with.
-   * @throws RangeError for a zone that does not exist.
+   * @param owner the beginning of the error message.
+   * @throws RangeError for an unknown time zone.
    */
   constructor(timeZone: string | undefined, owner: string) {
     try {
@@ -32,15 +32,12 @@ export class ZonedClock {
     this.timeZone = this.#format.resolvedOptions().timeZone;
   }
 
-  /** What the clock shows. */
+  /** What the clock shows at `instant`. */
   wallClockAt(instant: number): WallClock {
     return instant + this.#offsetAt(instant);
   }
 
-  /**
-   * When the clock first reaches `wallClock`: of a time that is shown twice the first moment, for one that is skipped the moment after the
-   * gap.
-   */
+  /** When the clock first reaches `wallClock`: the first occurrence of a repeated time, or the moment after the gap for a skipped one. */
   firstReached(wallClock: WallClock): number {
     const before = wallClock - FARTHEST_OFFSET;
     const after = wallClock + FARTHEST_OFFSET;
@@ -52,7 +49,7 @@ export class ZonedClock {
     return beforeChange < change ? beforeChange : Math.max(change, wallClock - offsetAfter);
   }
 
-  /** The furthest the clock has been at or before `instant`: more than it shows now while it repeats what it has shown already. */
+  /** The latest time the clock has shown at or before `instant`: later than it shows now while it repeats times it has already shown. */
   furthestReached(instant: number): WallClock {
     const shown = this.wallClockAt(instant);
     const before = instant - LONGEST_REPEAT;
@@ -61,13 +58,13 @@ export class ZonedClock {
     return Math.max(shown, this.#offsetChange(before, instant) - 1 + offsetBefore);
   }
 
-  /** Every moment at which the clock shows `wallClock`, in order: none in a gap, two where it is put back. */
+  /** Every moment at which the clock shows `wallClock`, in order: none in a gap, two if the clock is set back. */
   momentsShowing(wallClock: WallClock): number[] {
     const candidates = [wallClock - this.#offsetAt(wallClock - FARTHEST_OFFSET), wallClock - this.#offsetAt(wallClock + FARTHEST_OFFSET)];
     return [...new Set(candidates)].filter((instant) => this.wallClockAt(instant) === wallClock).sort((a, b) => a - b);
   }
 
-  /** When the clock will be put back to a time not later than what it shows now, if it will. */
+  /** When the clock will next be set back to a time not later than it shows now, if ever. */
   nextRepeat(instant: number): { readonly start: number; readonly wallClock: WallClock } | undefined {
     const end = instant + LONGEST_REPEAT;
     const offsetAfter = this.#offsetAt(end);
@@ -76,7 +73,7 @@ export class ZonedClock {
     return { start, wallClock: start + offsetAfter };
   }
 
-  /** The first moment after `low` at which the offset is another one, to the second; there is one up to `high`. */
+  /** The first moment after `low` with a different offset, to the second; one exists up to `high`. */
   #offsetChange(low: number, high: number): number {
     const offset = this.#offsetAt(low);
     let same = Math.floor(low / 1_000);
@@ -89,7 +86,7 @@ export class ZonedClock {
     return other * 1_000;
   }
 
-  /** Milliseconds the clock is ahead of UTC. */
+  /** Milliseconds by which the clock is ahead of UTC. */
   #offsetAt(instant: number): number {
     const [, sign, hours, minutes, seconds] = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(this.#format.format(instant)) ?? [];
     const offset = (Number(hours ?? 0) * 3_600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0)) * 1_000;
