@@ -35,7 +35,7 @@ export class IncrementalBuild {
     this.#context = buildContext;
   }
 
-  /** Returns whether there was no error; esbuild has printed those that there were. */
+  /** Returns true if there were no errors; esbuild has printed any. */
   async run() {
     try {
       const { metafile } = await this.#context.rebuild();
