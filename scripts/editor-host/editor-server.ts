@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { PassThrough } from "node:stream";
-import { setTimeout as wait } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import type { DataDirectory } from "./data-directory.ts";
 import { builtinExtensions, serverEnvironment, serverMain, serverNode } from "./host-files.ts";
 import { processesOf } from "./process-group.ts";
@@ -70,7 +70,7 @@ export class EditorServer {
 
   async stop(): Promise<void> {
     this.#process.kill("SIGTERM");
-    for (const end = Date.now() + GRACE; this.#signalGroup(0) && Date.now() < end; ) await wait(25);
+    for (const end = Date.now() + GRACE; this.#signalGroup(0) && Date.now() < end; ) await delay(25);
     this.#endGroup();
     process.off("exit", this.#endGroup);
   }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { createConnection, ProposedFeatures } from "vscode-languageserver";
 import { createProtocolConnection } from "vscode-languageserver-protocol/node";
 import { LanguageServer } from "./language-server.ts";
@@ -17,7 +18,7 @@ export function runLanguageServer(transport: Transport): Promise<never> {
     if (isEnding) return;
     isEnding = true;
     const stopped = server?.stop().catch(() => {});
-    void Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, ENDING_TIME))]).then(() => process.exit(code));
+    void Promise.race([stopped, delay(ENDING_TIME)]).then(() => process.exit(code));
   };
   const watchDog = {
     shutdownReceived: false,

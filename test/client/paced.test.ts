@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { Paced } from "../../client/timing/paced.ts";
 
 describe("What is paced", () => {
@@ -32,7 +32,7 @@ describe("What is paced", () => {
       for (let times = 0; times < 10; times++) paced.soon();
     });
     await called;
-    await sleep(50);
+    await delay(50);
     assert.equal(calls, 1);
   });
 
@@ -41,7 +41,7 @@ describe("What is paced", () => {
     const paced = new Paced(() => calls++, 0);
     paced.soon();
     paced.dispose();
-    await sleep(50);
+    await delay(50);
     assert.equal(calls, 0);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { connect } from "node:net";
-import { setTimeout as passing } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { requests } from "../../server/protocol/runner-protocol.ts";
 import { DebuggedFolder } from "./support/debugged-folder.ts";
 
@@ -83,7 +83,7 @@ describe("A debugged tick", () => {
     const session = await folder.debug(launch, { breakpoints: [folder.line("this.params.total = before + 1")] });
     await session.stop();
     // What has to pass is the time itself.
-    await passing(BUDGET + GRACE + 500);
+    await delay(BUDGET + GRACE + 500);
     await session.resume();
     await session.stop();
     await session.resume();

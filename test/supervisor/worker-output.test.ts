@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import fc from "fast-check";
 import type { OutputEvent } from "../../server/protocol/tick-event.ts";
 import { OUTPUT_ALLOWANCE_BYTES } from "../../server/supervisor/output/output-allowance.ts";
@@ -49,7 +50,7 @@ describe("The output of a worker", () => {
     const output = new WorkerOutput({ markerKey: KEY, mapText: (text) => text, onOutput: ({ text }) => void texts.push(text) });
     output.write("stdout", Buffer.from("one\ntwo\nand a prompt> "));
     assert.deepEqual(texts, ["one\ntwo\n"]);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await delay(500);
     assert.deepEqual(texts, ["one\ntwo\n", "and a prompt> "]);
     output.end();
   });

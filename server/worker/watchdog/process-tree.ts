@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** A process that cannot be mistaken for a later one that was given the same number. */
 export interface ProcessIdentity {
@@ -108,7 +109,7 @@ const LISTING_TIME = 150;
 
 /** Ends this process and all that it has started, at once. */
 export async function endOwnTree(): Promise<never> {
-  const limit = new Promise<readonly ProcessIdentity[]>((resolve) => setTimeout(resolve, LISTING_TIME, []));
+  const limit = delay<readonly ProcessIdentity[]>(LISTING_TIME, []);
   for (const descendant of await Promise.race([descendantsOf(process.pid).catch(() => []), limit])) kill(descendant);
   await killGroup(process.pid);
   process.kill(process.pid, "SIGKILL");

@@ -1,4 +1,5 @@
 import { Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { leaveInterrupted } from "./leave-interrupted.ts";
 import { mainThreadFrames } from "./main-thread-frames.ts";
@@ -28,12 +29,8 @@ lifeline.on("error", () => {});
 lifeline.once("close", () => void endWithoutSupervisor());
 
 async function endWithoutSupervisor(): Promise<void> {
-  await passing(NOTICE_TIME);
-  if (isEnding) await passing(PAUSE_TIME);
-  if (fence !== undefined) await Promise.race([leaveInterrupted(storeDirectory, fence).catch(() => {}), passing(REQUEST_TIME)]);
+  await delay(NOTICE_TIME);
+  if (isEnding) await delay(PAUSE_TIME);
+  if (fence !== undefined) await Promise.race([leaveInterrupted(storeDirectory, fence).catch(() => {}), delay(REQUEST_TIME)]);
   await endOwnTree();
-}
-
-function passing(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { type CancellationToken, CancellationTokenSource, type CodeLens } from "vscode-languageserver-protocol/node";
@@ -94,7 +94,7 @@ async function keystrokes(folder: WorkspaceFolder, count: number): Promise<Resul
   await lensesOf(file);
   const times = await inTurns(count, {
     keystroke: async () => {
-      await pause(KEYSTROKE_INTERVAL);
+      await delay(KEYSTROKE_INTERVAL);
       const before = performance.now();
       await type(file);
       await lensesOf(file);
@@ -109,7 +109,7 @@ async function keystrokes(folder: WorkspaceFolder, count: number): Promise<Resul
   const bursts = await inTurns(Math.ceil(count / 10), {
     burst: () => burst(file),
     keystroke: async () => {
-      await pause(KEYSTROKE_INTERVAL);
+      await delay(KEYSTROKE_INTERVAL);
       const before = performance.now();
       await type(file);
       await lensesOf(file);
@@ -135,7 +135,7 @@ async function keystrokes(folder: WorkspaceFolder, count: number): Promise<Resul
 
 /** Each keystroke asks for lenses, and cancels what the one before has asked for, as editors do. */
 async function burst(file: OpenedFile): Promise<number> {
-  await pause(KEYSTROKE_INTERVAL);
+  await delay(KEYSTROKE_INTERVAL);
   for (let keystroke = 1; keystroke < BURST; keystroke++) {
     const asking = new CancellationTokenSource();
     await type(file);
@@ -154,12 +154,12 @@ async function atRest(folder: WorkspaceFolder, empty: WorkspaceFolder, rounds: n
   const [large, small] = [await startedIn(folder), await start(empty)];
   await lensesOf(await large.open(folder.path(WRITTEN_FILE)));
   // What follows a start and a first reading is over by then.
-  await pause(2 * REST);
+  await delay(2 * REST);
   const times = { large: [] as number[], small: [] as number[] };
   const spent = () => ({ large: processTime(large.child.pid ?? 0), small: processTime(small.child.pid ?? 0) });
   for (let round = 0; round < rounds; round++) {
     const before = spent();
-    await pause(REST);
+    await delay(REST);
     const after = spent();
     times.large.push(after.large - before.large);
     times.small.push(after.small - before.small);
@@ -206,7 +206,7 @@ function probe(client: RunnerClient): () => Promise<number> {
       const before = performance.now();
       await client.command("there is no such command");
       longest = Math.max(longest, performance.now() - before);
-      await pause(PROBE_INTERVAL);
+      await delay(PROBE_INTERVAL);
     }
   })();
   return async () => {

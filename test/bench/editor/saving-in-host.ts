@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { ExtensionInternals } from "../../../client/extension.ts";
 import { ourDiagnostics } from "../../editor/support/diagnostics.ts";
@@ -98,6 +99,6 @@ async function untilLens(file: vscode.Uri, title: RegExp): Promise<void> {
   for (;;) {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", file);
     if (lenses.some(({ command }) => title.test(command?.title ?? ""))) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL));
+    await delay(LOOK_INTERVAL);
   }
 }

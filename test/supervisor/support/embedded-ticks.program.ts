@@ -1,6 +1,7 @@
 // Ticks a store in this very process until it has had the mutex so many times. The action notices when it is executed in two processes at once.
 import { appendFileSync, closeSync, openSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { BackgroundTaskEx, BackgroundTaskExAction } from "../../../server/authoring/index.ts";
 import { BackgroundTaskExService } from "../../../server/service/index.ts";
 import { JsonTaskStore } from "../../../server/store/index.ts";
@@ -18,7 +19,7 @@ export class Exclusive extends BackgroundTaskExAction<{ ticks: number }> {
       appendFileSync(join(workspace, "overlaps.txt"), "overlap\n");
       return false;
     }
-    await new Promise((resolve) => setTimeout(resolve, 3));
+    await delay(3);
     unlinkSync(mark);
     appendFileSync(join(workspace, "executions.txt"), "executed\n");
     return false;
@@ -37,7 +38,7 @@ if (ticks === "create") {
     const { outcome } = await service.processTasks();
     console.log(outcome);
     if (outcome !== "locked") held++;
-    await new Promise((resolve) => setTimeout(resolve, 2 * Math.random()));
+    await delay(2 * Math.random());
   }
 }
 await store.close();

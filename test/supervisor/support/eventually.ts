@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** Milliseconds for what takes a moment on a machine with nothing else to do. */
 const PATIENCE = 20_000;
@@ -8,7 +9,7 @@ export async function eventually(what: string, isSo: () => boolean | Promise<boo
   const end = Date.now() + patience;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`It did not come to this: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await delay(20);
   }
 }
 
