@@ -68,7 +68,7 @@ describe("Automatic ticks", () => {
 
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   const history = async () =>

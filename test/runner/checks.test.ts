@@ -27,7 +27,7 @@ describe("What the checks find", () => {
   });
   afterEach(async () => {
     await client.stop();
-    for (const one of workspaces.splice(0)) await one.dispose();
+    for (const one of workspaces.splice(0)) await one.remove();
   });
 
   async function make(files: Readonly<Record<string, string>>): Promise<TaskWorkspace> {

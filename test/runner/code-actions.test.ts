@@ -52,7 +52,7 @@ describe("Code actions", () => {
 
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   async function start(files: Readonly<Record<string, string>>, options: ClientOptions = {}): Promise<void> {

@@ -23,7 +23,7 @@ describe("Code lenses", () => {
 
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   async function start(files: Readonly<Record<string, string>>, options?: ClientOptions): Promise<void> {

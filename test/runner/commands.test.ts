@@ -33,7 +33,7 @@ describe("A plain LSP client of `background-tasks lsp --stdio`", () => {
   });
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   it("is told of the commands, which do what the command line does", async () => {
@@ -102,7 +102,7 @@ describe("Two requests for a tick at once", () => {
       assert.deepEqual(await same, await first);
     } finally {
       await client.stop();
-      await workspace.dispose();
+      await workspace.remove();
     }
   });
 });

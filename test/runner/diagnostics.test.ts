@@ -48,7 +48,7 @@ describe("A failed action", () => {
   });
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   const folder = () => uriOf(workspace.directory);
@@ -282,7 +282,7 @@ describe("A task file that cannot be used", () => {
   });
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   it("is a problem at the place of the compile error, until it is mended", async () => {
@@ -356,7 +356,7 @@ describe("A failure in a file that is edited", () => {
   });
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   const folder = () => uriOf(workspace.directory);

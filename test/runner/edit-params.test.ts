@@ -25,7 +25,7 @@ describe("The params of an action, edited by a client", () => {
   });
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   const folder = () => uriOf(workspace.directory);

@@ -25,7 +25,7 @@ describe("The end of the runner", () => {
   beforeEach(async () => {
     workspace = await TaskWorkspace.create({ "last.task.ts": LASTS });
   });
-  afterEach(() => workspace.dispose());
+  afterEach(() => workspace.remove());
 
   /** A tick in the middle of an action; resolves to the pid of its worker. */
   async function startLasting(client: RunnerClient, obeys: boolean): Promise<number> {

@@ -48,7 +48,7 @@ describe("The place of a failure in a file that is edited", () => {
   });
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   async function start(): Promise<void> {

@@ -34,7 +34,7 @@ describe("The state of a folder", () => {
   });
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   const folder = () => uriOf(workspace.directory);
@@ -107,7 +107,7 @@ describe("The state of a folder", () => {
       await client.request(requests.refreshClasses, { folder: uriOf(empty.directory) });
       assert.equal(existsSync(empty.path(".background-tasks")), false);
     } finally {
-      await empty.dispose();
+      await empty.remove();
     }
   });
 

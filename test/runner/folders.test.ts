@@ -22,8 +22,8 @@ describe("Several folders in one window", () => {
   });
   afterEach(async () => {
     await client.stop();
-    await first.dispose();
-    await second.dispose();
+    await first.remove();
+    await second.remove();
   });
 
   it("have stores, classes, ticks and diagnostics of their own", async () => {

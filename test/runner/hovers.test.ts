@@ -35,7 +35,7 @@ describe("Hovers", () => {
 
   afterEach(async () => {
     await client.stop();
-    for (const one of [workspace, ...others.splice(0)]) await one.dispose();
+    for (const one of [workspace, ...others.splice(0)]) await one.remove();
   });
 
   async function start(files: Readonly<Record<string, string>>, options: ClientOptions = {}): Promise<void> {

@@ -30,7 +30,7 @@ describe("With 10,000 stored tasks", () => {
   });
   after(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   it("the whole is sent once, and a change sends what changed and nothing else", async () => {

@@ -23,7 +23,7 @@ describe("Neovim as a client", () => {
     if (!isThere("nvim")) this.skip();
     workspace = await TaskWorkspace.create({ "failing.task.ts": FAILING });
   });
-  after(() => workspace?.dispose());
+  after(() => workspace?.remove());
 
   it("shows a failed action at its line with what can be done about it, runs ticks by commands, and shows no failure once it is mended", async function () {
     this.timeout(120_000);

@@ -153,7 +153,7 @@ describe("Which Node executes tasks", () => {
       assert.ok(client.output.some(({ text }) => text.includes(`Executing tasks with Node ${process.versions.node}`)));
     } finally {
       await client.stop();
-      await workspace.dispose();
+      await workspace.remove();
     }
   });
 });

@@ -34,7 +34,7 @@ describe("A class that was renamed", () => {
 
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   it("is offered its stored tasks, once and with their number, and gets them when somebody agrees", async () => {

@@ -30,7 +30,7 @@ describe("The runner over Node's own channel, as VS Code starts it", () => {
       assert.deepEqual(await once(runner, "exit"), [1, null]);
     } finally {
       runner.kill("SIGKILL");
-      await workspace.dispose();
+      await workspace.remove();
     }
   });
 });

@@ -22,7 +22,7 @@ describe("An untrusted workspace", () => {
   });
   afterEach(async () => {
     await client.stop();
-    await workspace.dispose();
+    await workspace.remove();
   });
 
   const state = () => client.folder(workspace.directory);

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import type { HistoryEntryJson, HistoryJson } from "../../server/json/history-json.ts";
 import type { TickJson } from "../../server/json/tick-json.ts";
+import { TaskFolder } from "../support/task-folder.ts";
+import { makeTemporaryDirectory } from "../support/temporary-directory.ts";
 
 /** Tests are run there. */
 export const repository = process.cwd();
@@ -15,35 +17,18 @@ const NOT_COPIED = new Set(["data", "results", ".background-tasks"]);
 const MOST_TICKS = 500;
 
 /** A copy of sample-tasks outside of the repository, with freshly made data, in the hands of the real command line. */
-export class SampleWorkspace {
-  readonly directory: string;
-
+export class SampleWorkspace extends TaskFolder {
   static async create(): Promise<SampleWorkspace> {
-    const directory = await realpath(await mkdtemp(join(tmpdir(), "background-tasks-samples-")));
-    await cp(join(repository, "sample-tasks"), directory, { recursive: true, filter: (source) => !NOT_COPIED.has(basename(source)) });
-    const { code } = await ended(spawn(process.execPath, [join(directory, "make-data.mjs")], { stdio: ["ignore", "pipe", "inherit"] }));
+    const workspace = new SampleWorkspace(makeTemporaryDirectory());
+    const filter = (source: string) => !NOT_COPIED.has(basename(source));
+    await cp(join(repository, "sample-tasks"), workspace.directory, { recursive: true, filter });
+    const { code } = await ended(spawn(process.execPath, [workspace.path("make-data.mjs")], { stdio: ["ignore", "pipe", "inherit"] }));
     assert.equal(code, 0);
-    return new SampleWorkspace(directory);
-  }
-
-  private constructor(directory: string) {
-    this.directory = directory;
-  }
-
-  remove(): Promise<void> {
-    return rm(this.directory, { recursive: true, force: true, maxRetries: 5 });
-  }
-
-  path(...segments: readonly string[]): string {
-    return join(this.directory, ...segments);
+    return workspace;
   }
 
   async names(...segments: readonly string[]): Promise<readonly string[]> {
     return (await readdir(this.path(...segments))).sort();
-  }
-
-  read(...segments: readonly string[]): Promise<string> {
-    return readFile(this.path(...segments), "utf8");
   }
 
   /** The command as a process of its own; its JSON comes on standard output. */
@@ -87,7 +72,7 @@ export class SampleWorkspace {
   async killTickOnce(begun: () => Promise<boolean>): Promise<void> {
     const child = this.spawn("tick", "--max-execution-time", "600");
     const exit = ended(child);
-    while (child.exitCode === null && !(await begun())) await new Promise((resolve) => setTimeout(resolve, 2));
+    while (child.exitCode === null && !(await begun())) await delay(2);
     assert.equal(child.exitCode, null, "the tick was over before it could be killed");
     child.kill("SIGKILL");
     await exit;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { childProcesses } from "./child-process.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** Runs a program on a small disk of its own, which only that program can see: a tmpfs in a mount namespace. */
 const ON_SMALL_DISK = [

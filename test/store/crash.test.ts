@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { JsonTaskStore, type StoreWriter } from "../../server/store/index.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { childProcesses } from "./child-process.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
 
 describe("A store whose holder is killed", () => {
   const directory = temporaryDirectory();

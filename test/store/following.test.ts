@@ -3,8 +3,8 @@ import * as fs from "node:fs";
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { JsonTaskStore } from "../../server/store/index.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { creation, ending, sampleTask, statusChange } from "./sample-records.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
 
 describe("Following a journal", () => {
   const directory = temporaryDirectory();

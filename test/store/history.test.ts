@@ -6,8 +6,8 @@ import { toHistoryEntry } from "../../server/store/contract/history-entry.ts";
 import { JsonTaskStore } from "../../server/store/index.ts";
 import { HistoryFile } from "../../server/store/journal/history-file.ts";
 import type { EndedTask } from "../../server/store/journal/journal-state.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { creation, ending, sampleTask } from "./sample-records.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
 
 describe("The history", () => {
   const directory = temporaryDirectory();

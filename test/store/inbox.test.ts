@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { JsonTaskStore } from "../../server/store/index.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { creation, sampleTask } from "./sample-records.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
 
 describe("The inbox", () => {
   const directory = temporaryDirectory();

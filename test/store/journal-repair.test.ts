@@ -3,8 +3,8 @@ import { appendFile, readdir, readFile, stat, truncate, writeFile } from "node:f
 import { join } from "node:path";
 import { type DamagedTask, JsonTaskStore, StoreError } from "../../server/store/index.ts";
 import { encodeChecked, encodeLine } from "../../server/store/journal/journal-codec.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { creation, ending, sampleTask, statusChange } from "./sample-records.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
 
 describe("A journal that is not as it was written", () => {
   const directory = temporaryDirectory();

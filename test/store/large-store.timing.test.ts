@@ -3,9 +3,9 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { JsonTaskStore, type StoreWriter } from "../../server/store/index.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { childProcesses } from "./child-process.ts";
 import { creation, sampleAction, sampleTask, statusChange } from "./sample-records.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
 
 const COUNT = 100_000;
 

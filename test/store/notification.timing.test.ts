@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { JsonTaskStore } from "../../server/store/index.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { creation, sampleTask } from "./sample-records.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
 
 describe("A change of a store", () => {
   const directory = temporaryDirectory();

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { JsonTaskStore, StoreError } from "../../server/store/index.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { childProcesses } from "./child-process.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
 
 describe("Opening a store", () => {
   const parent = temporaryDirectory();

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { currentProcess } from "../../server/store/mutex/process-identity.ts";
 import { TickMutex } from "../../server/store/mutex/tick-mutex.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { isThorough } from "../support/thoroughness.ts";
 import { childOf, childProcesses } from "./child-process.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
 
 /** Longer than any time after which locks of other libraries count as stale; the mutex has no such time, and two seconds show that, too. */
 const BLOCKED_SECONDS = isThorough ? 20 : 2;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TestWorkspace } from "./support/test-workspace.ts";
+import { SupervisedFolder } from "./support/supervised-folder.ts";
 
 const LOOPS = `
 export class Loops extends BackgroundTaskExAction<{ stop?: boolean }> {
@@ -27,12 +27,12 @@ export class Waiting extends BackgroundTaskEx<{}> { static readonly actions = [N
 `;
 
 describe("An action that is still busy after the deadline", () => {
-  let workspace: TestWorkspace;
+  let workspace: SupervisedFolder;
 
   before(async () => {
-    workspace = await TestWorkspace.create({ "loops.task.ts": LOOPS });
+    workspace = await SupervisedFolder.create({ "loops.task.ts": LOOPS });
   });
-  after(() => workspace.dispose());
+  after(() => workspace.remove());
 
   it("is ended at deadline and grace when it is an endless loop, with the line it was at, and recovers in the next tick", async () => {
     const id = await workspace.createTask("Looping");

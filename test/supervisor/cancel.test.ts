@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { eventually } from "./support/eventually.ts";
-import { TestWorkspace } from "./support/test-workspace.ts";
+import { SupervisedFolder } from "./support/supervised-folder.ts";
 
 const WORKS = `
 export class Polite extends BackgroundTaskExAction<{ turns: number }> {
@@ -33,12 +33,12 @@ export class Working extends BackgroundTaskEx<{}> { static readonly actions = [W
 `;
 
 describe("Stopping what a tick executes", () => {
-  let workspace: TestWorkspace;
+  let workspace: SupervisedFolder;
 
   beforeEach(async () => {
-    workspace = await TestWorkspace.create({ "works.task.ts": WORKS });
+    workspace = await SupervisedFolder.create({ "works.task.ts": WORKS });
   });
-  afterEach(() => workspace.dispose());
+  afterEach(() => workspace.remove());
 
   /** Starts a tick and waits until the action is at work. */
   async function during(call: string, options: { signal?: AbortSignal; graceMs?: number } = {}) {

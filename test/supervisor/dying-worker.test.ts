@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TestWorkspace, type ToldTick } from "./support/test-workspace.ts";
+import { SupervisedFolder, type ToldTick } from "./support/supervised-folder.ts";
 
 const DIES = `
 export class Exits extends BackgroundTaskExAction<{}> {
@@ -60,12 +60,12 @@ const LINES = DIES.split("\n");
 const lineOf = (text: string) => LINES.findIndex((line) => line.includes(text)) + 3;
 
 describe("A worker that dies under an action", () => {
-  let workspace: TestWorkspace;
+  let workspace: SupervisedFolder;
 
   beforeEach(async () => {
-    workspace = await TestWorkspace.create({ "dies.task.ts": DIES });
+    workspace = await SupervisedFolder.create({ "dies.task.ts": DIES });
   });
-  afterEach(() => workspace.dispose());
+  afterEach(() => workspace.remove());
 
   /** The action fails, and the task after it is executed in the same tick all the same. */
   async function tickWithTaskAfter(className: string, options: { execArgv?: string[] } = {}): Promise<ToldTick> {
@@ -155,7 +155,7 @@ describe("A worker that dies under an action", () => {
 
 describe("A worker that cannot begin", () => {
   it("is an error that names the Node that was not found", async () => {
-    const workspace = await TestWorkspace.create({});
+    const workspace = await SupervisedFolder.create({});
     try {
       const nodePath = workspace.path("no-such-node");
       await assert.rejects(workspace.tick({ supervisor: workspace.supervisor({ nodePath }) }), (error: Error) => {
@@ -164,16 +164,16 @@ describe("A worker that cannot begin", () => {
         return true;
       });
     } finally {
-      await workspace.dispose();
+      await workspace.remove();
     }
   });
 
   it("is an error with what it said, when Node refuses its options", async () => {
-    const workspace = await TestWorkspace.create({});
+    const workspace = await SupervisedFolder.create({});
     try {
       await assert.rejects(workspace.tick({ supervisor: workspace.supervisor({ execArgv: ["--no-such-option"] }) }), /no-such-option/);
     } finally {
-      await workspace.dispose();
+      await workspace.remove();
     }
   });
 });

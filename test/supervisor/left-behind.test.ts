@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { eventually, isAlive } from "./support/eventually.ts";
-import { TestWorkspace } from "./support/test-workspace.ts";
+import { SupervisedFolder } from "./support/supervised-folder.ts";
 
 const LEAVES = `
 import { spawn } from "node:child_process";
@@ -29,12 +29,12 @@ export class Exiting extends BackgroundTaskEx<{}> { static readonly actions = [T
 `;
 
 describe("Processes that an action has started", () => {
-  let workspace: TestWorkspace;
+  let workspace: SupervisedFolder;
 
   beforeEach(async () => {
-    workspace = await TestWorkspace.create({ "leaves.task.ts": LEAVES });
+    workspace = await SupervisedFolder.create({ "leaves.task.ts": LEAVES });
   });
-  afterEach(() => workspace.dispose());
+  afterEach(() => workspace.remove());
 
   async function pids(): Promise<number[]> {
     const lines = await workspace.lines("pids.txt");

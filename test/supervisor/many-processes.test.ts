@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { TickReport } from "../../server/service/index.ts";
 import { eventually } from "./support/eventually.ts";
 import { ProgramRun } from "./support/program-run.ts";
-import { TestWorkspace } from "./support/test-workspace.ts";
+import { SupervisedFolder } from "./support/supervised-folder.ts";
 
 const WORKS = `
 export class Waits extends BackgroundTaskExAction<{}> {
@@ -40,12 +40,12 @@ export class BeingPolite extends BackgroundTaskEx<{}> { static readonly actions 
 `;
 
 describe("Many processes on one workspace", () => {
-  let workspace: TestWorkspace;
+  let workspace: SupervisedFolder;
 
   beforeEach(async () => {
-    workspace = await TestWorkspace.create({ "works.task.ts": WORKS });
+    workspace = await SupervisedFolder.create({ "works.task.ts": WORKS });
   });
-  afterEach(() => workspace.dispose());
+  afterEach(() => workspace.remove());
 
   it("never execute an action in two of them: 8 processes, 50 ticks each", async function () {
     this.timeout(240_000);

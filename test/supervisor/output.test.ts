@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TestWorkspace } from "./support/test-workspace.ts";
+import { SupervisedFolder } from "./support/supervised-folder.ts";
 
 const PRINTS = `
 import { spawnSync } from "node:child_process";
@@ -46,18 +46,18 @@ export class Printing extends BackgroundTaskEx<{}> {
 `;
 
 describe("What user code prints", () => {
-  let workspace: TestWorkspace;
-  let told: Awaited<ReturnType<TestWorkspace["tick"]>>;
+  let workspace: SupervisedFolder;
+  let told: Awaited<ReturnType<SupervisedFolder["tick"]>>;
   let memory: { before: number; after: number };
 
   before(async () => {
-    workspace = await TestWorkspace.create({ "prints.task.ts": PRINTS });
+    workspace = await SupervisedFolder.create({ "prints.task.ts": PRINTS });
     await workspace.createTask("Printing");
     const before = process.memoryUsage().rss;
     told = await workspace.tick({ maxExecutionTimeMs: 120_000 });
     memory = { before, after: process.memoryUsage().rss };
   });
-  after(() => workspace.dispose());
+  after(() => workspace.remove());
 
   it("does not stop the tick, be it 100 MB", () => {
     assert.deepEqual(

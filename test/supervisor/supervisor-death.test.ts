@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { eventually, isAlive } from "./support/eventually.ts";
 import { ProgramRun } from "./support/program-run.ts";
-import { TestWorkspace } from "./support/test-workspace.ts";
+import { SupervisedFolder } from "./support/supervised-folder.ts";
 
 const WORKS = `
 import { spawn } from "node:child_process";
@@ -33,12 +33,12 @@ export class Pausing extends BackgroundTaskEx<{}> { static readonly actions = [P
 const SOON = 1_500;
 
 describe("When the supervisor is killed", () => {
-  let workspace: TestWorkspace;
+  let workspace: SupervisedFolder;
 
   beforeEach(async () => {
-    workspace = await TestWorkspace.create({ "works.task.ts": WORKS });
+    workspace = await SupervisedFolder.create({ "works.task.ts": WORKS });
   });
-  afterEach(() => workspace.dispose());
+  afterEach(() => workspace.remove());
 
   /** Ticks in another process, which is killed once the action is at work. Resolves when nothing of it is left. */
   async function killSupervisor(): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import type { LoadProblem } from "../../server/protocol/tick-event.ts";
-import { TestWorkspace } from "./support/test-workspace.ts";
+import { SupervisedFolder } from "./support/supervised-folder.ts";
 
 const WORKING = `
 export class Works extends BackgroundTaskExAction<{}> {
@@ -12,12 +12,12 @@ export class Working extends BackgroundTaskEx<{}> { static readonly actions = [W
 const IDLE = WORKING.replaceAll("Work", "Idl");
 
 describe("A task file that cannot be used", () => {
-  let workspace: TestWorkspace;
+  let workspace: SupervisedFolder;
 
   beforeEach(async () => {
-    workspace = await TestWorkspace.create({ "working.task.ts": WORKING });
+    workspace = await SupervisedFolder.create({ "working.task.ts": WORKING });
   });
-  afterEach(() => workspace.dispose());
+  afterEach(() => workspace.remove());
 
   /** Puts the file beside a good one; the good one's task is executed, and the problem told once. */
   async function tickBeside(text: string, maxExecutionTimeMs = 30_000): Promise<LoadProblem> {
@@ -69,12 +69,12 @@ describe("A task file that cannot be used", () => {
 });
 
 describe("A class that ticks cannot use", () => {
-  let workspace: TestWorkspace;
+  let workspace: SupervisedFolder;
 
   beforeEach(async () => {
-    workspace = await TestWorkspace.create({ "working.task.ts": WORKING, "idle.task.ts": IDLE });
+    workspace = await SupervisedFolder.create({ "working.task.ts": WORKING, "idle.task.ts": IDLE });
   });
-  afterEach(() => workspace.dispose());
+  afterEach(() => workspace.remove());
 
   it("because it is gone: its tasks are kept, with the reason, and the others are executed", async () => {
     const id = await workspace.createTask("Working");
@@ -110,10 +110,10 @@ describe("A class that ticks cannot use", () => {
 });
 
 describe("The creation of a task", () => {
-  let workspace: TestWorkspace;
+  let workspace: SupervisedFolder;
 
   before(async () => {
-    workspace = await TestWorkspace.create({
+    workspace = await SupervisedFolder.create({
       "working.task.ts": WORKING,
       "throws.task.ts": `
 export class ThrowsAtCreation extends BackgroundTaskEx<{}> {
@@ -129,7 +129,7 @@ export class ExitsAtCreation extends BackgroundTaskEx<{}> {
 `,
     });
   });
-  after(() => workspace.dispose());
+  after(() => workspace.remove());
 
   it("of a class that is not there is refused, with the one that may be meant", async () => {
     await assert.rejects(workspace.createTask("Workin"), { name: "InputError", message: /Working/ });

@@ -10,7 +10,7 @@ import { EmptyFolder, shippedPackages } from "./support/empty-folder.ts";
 describe("What New Task File writes around a task file", () => {
   let folder: EmptyFolder;
   beforeEach(async () => {
-    folder = await EmptyFolder.create();
+    folder = new EmptyFolder();
   });
   afterEach(() => folder.remove());
 

@@ -9,7 +9,7 @@ const versions = { [ENGINE_PACKAGE]: "1.2.3", [NODE_TYPES]: "20.1.0" };
 describe("The package manager in use", () => {
   let folder: EmptyFolder;
   beforeEach(async () => {
-    folder = await EmptyFolder.create();
+    folder = new EmptyFolder();
     await mkdir(folder.path("packages/shop"), { recursive: true });
     await write("package.json", {});
     await write("packages/shop/package.json", {});

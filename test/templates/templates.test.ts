@@ -12,14 +12,14 @@ describe("The templates of task files, in an empty folder and without a network"
   this.timeout(120_000);
   let folder: EmptyFolder;
   beforeEach(async () => {
-    folder = await EmptyFolder.create();
+    folder = new EmptyFolder();
     await folder.begin();
   });
   afterEach(() => folder.remove());
 
   for (const template of all) {
     describe(template.label, () => {
-      beforeEach(() => folder.write(template));
+      beforeEach(() => folder.writeTemplate(template));
 
       it("compiles, whatever a project's compiler is told to be strict about", () => {
         assert.equal(folder.typeErrors(), "");
@@ -29,7 +29,7 @@ describe("The templates of task files, in an empty folder and without a network"
       it("compiles where no configuration asks for Node's types", async () => {
         const text = await folder.read("tsconfig.json");
         await writeFile(folder.path("tsconfig.json"), text.replace('"types": ["node"]', '"types": []'));
-        await folder.write(template, { namesNodeTypes: true });
+        await folder.writeTemplate(template, { namesNodeTypes: true });
         assert.equal(folder.typeErrors(), "");
       });
 
@@ -55,8 +55,8 @@ describe("The templates of task files, in an empty folder and without a network"
   }
 
   it("can be used together, and one of them twice", async () => {
-    for (const template of all) await folder.write(template);
-    await folder.write(templateOf("chunkedFiles"), { className: "CompressLogs", file: "compress-logs.task.ts" });
+    for (const template of all) await folder.writeTemplate(template);
+    await folder.writeTemplate(templateOf("chunkedFiles"), { className: "CompressLogs", file: "compress-logs.task.ts" });
     assert.equal(folder.typeErrors(), "");
     assert.deepEqual(await folder.run("check"), { diagnostics: [] });
   });
@@ -71,7 +71,7 @@ describe("The templates of task files, in an empty folder and without a network"
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     try {
-      await folder.write(templateOf("pagedApi"));
+      await folder.writeTemplate(templateOf("pagedApi"));
       const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}/items`;
       await folder.run("create", "FetchItems", "--params", JSON.stringify({ api }));
       await folder.run("drain");
@@ -83,7 +83,7 @@ describe("The templates of task files, in an empty folder and without a network"
   });
 
   it("delete the oldest backups only, as many as there are too many", async () => {
-    await folder.write(templateOf("scheduled"));
+    await folder.writeTemplate(templateOf("scheduled"));
     const old = ["2001-01-01", "2001-01-02", "2001-01-03"];
     for (const day of old) await mkdir(folder.path("backups", day), { recursive: true });
     await mkdir(folder.path("backups", "mine"));

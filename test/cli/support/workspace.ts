@@ -1,43 +1,27 @@
-import { cp, mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { JsonTaskStore } from "../../../server/store/json-task-store.ts";
+import { TaskFolder } from "../../support/task-folder.ts";
+import { makeTemporaryDirectory } from "../../support/temporary-directory.ts";
 import { type CommandResult, type Running, runCommand, startCommand } from "./command.ts";
 
 const FIXTURES = join(process.cwd(), "test/cli/fixtures");
 export type Fixture = "counting" | "failing" | "creating";
 
-/** A workspace in a directory of its own, in the hands of the real command line. */
-export class Workspace {
-  readonly directory: string;
+/** A folder in the hands of the real command line. */
+export class Workspace extends TaskFolder {
   readonly #running: Running[] = [];
 
-  private constructor(directory: string) {
-    this.directory = directory;
-  }
-
   static async create(...fixtures: readonly Fixture[]): Promise<Workspace> {
-    const directory = await realpath(await mkdtemp(join(tmpdir(), "background-tasks-cli-")));
-    for (const name of fixtures) await cp(join(FIXTURES, `${name}.task.ts`), join(directory, `${name}.task.ts`));
-    return new Workspace(directory);
+    const workspace = new Workspace(makeTemporaryDirectory());
+    for (const name of fixtures) await cp(join(FIXTURES, `${name}.task.ts`), workspace.path(`${name}.task.ts`));
+    return workspace;
   }
 
   /** Ends what still runs. */
-  async remove(): Promise<void> {
+  override async remove(): Promise<void> {
     for (const command of this.#running) await command.kill();
-    await rm(this.directory, { recursive: true, force: true, maxRetries: 5 });
-  }
-
-  path(...segments: readonly string[]): string {
-    return join(this.directory, ...segments);
-  }
-
-  write(name: string, text: string): Promise<void> {
-    return writeFile(this.path(name), text);
-  }
-
-  read(name: string): Promise<string> {
-    return readFile(this.path(name), "utf8");
+    await super.remove();
   }
 
   run(...args: readonly string[]): Promise<CommandResult> {

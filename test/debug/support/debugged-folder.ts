@@ -89,7 +89,7 @@ export class DebuggedFolder {
   async close(): Promise<void> {
     for (const session of this.#debuggers) session.kill();
     await this.runner.stop();
-    await this.workspace.dispose();
+    await this.workspace.remove();
   }
 }
 

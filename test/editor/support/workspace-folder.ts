@@ -1,9 +1,10 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { cp, mkdir, symlink } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { promisify } from "node:util";
+import { TaskFolder } from "../../support/task-folder.ts";
+import { makeTemporaryDirectory } from "../../support/temporary-directory.ts";
 
 const repository = process.env.TEST_REPOSITORY ?? process.cwd();
 const dist = process.env.DIST ?? join(repository, "dist");
@@ -14,12 +15,7 @@ const NODE = "node";
 const NOT_COPIED = new Set(["data", "results", ".background-tasks", "node_modules"]);
 
 /** A folder with task files and the package installed in it, and the command line on it. Real files, in a directory of its own. */
-export class WorkspaceFolder {
-  private constructor(
-    /** Absolute path. */
-    readonly directory: string,
-  ) {}
-
+export class WorkspaceFolder extends TaskFolder {
   /** One that is there already, e.g. the folder that the editor has opened. */
   static at(directory: string): WorkspaceFolder {
     return new WorkspaceFolder(directory);
@@ -27,7 +23,7 @@ export class WorkspaceFolder {
 
   /** One in which there is nothing at all. */
   static async empty(): Promise<WorkspaceFolder> {
-    return new WorkspaceFolder(await newDirectory());
+    return new WorkspaceFolder(makeTemporaryDirectory());
   }
 
   /** A copy of sample-tasks with its data made. */
@@ -42,12 +38,12 @@ export class WorkspaceFolder {
   /** Names, which may contain folders, to texts. */
   static async of(files: Readonly<Record<string, string>>): Promise<WorkspaceFolder> {
     const folder = await WorkspaceFolder.#create();
-    for (const [name, text] of Object.entries(files)) await folder.write(name, text);
+    await folder.writeAll(files);
     return folder;
   }
 
   static async #create(): Promise<WorkspaceFolder> {
-    const folder = new WorkspaceFolder(await newDirectory());
+    const folder = new WorkspaceFolder(makeTemporaryDirectory());
     await folder.#install();
     return folder;
   }
@@ -55,19 +51,6 @@ export class WorkspaceFolder {
   /** Makes the data of the sample tasks anew. */
   async makeSampleData(): Promise<void> {
     await promisify(execFile)(NODE, [this.path("make-data.mjs")]);
-  }
-
-  path(...segments: readonly string[]): string {
-    return join(this.directory, ...segments);
-  }
-
-  read(...segments: readonly string[]): Promise<string> {
-    return readFile(this.path(...segments), "utf8");
-  }
-
-  async write(name: string, text: string): Promise<void> {
-    await mkdir(dirname(this.path(name)), { recursive: true });
-    await writeFile(this.path(name), text);
   }
 
   /** Replaces the only place of a file that has the text. */
@@ -96,10 +79,6 @@ export class WorkspaceFolder {
     return (await this.cli<{ id: string }>("create", className, "--params", JSON.stringify(params), ...options)).id;
   }
 
-  remove(): Promise<void> {
-    return rm(this.directory, { recursive: true, force: true, maxRetries: 10 });
-  }
-
   /** As `npm install background-task-ex @types/node` does: the editor's own TypeScript looks there for the types. */
   async #install(): Promise<void> {
     const packageDirectory = this.path("node_modules/background-task-ex");
@@ -125,8 +104,4 @@ export class WorkspaceFolder {
     const [code] = await once(child, "close");
     return { code, output, messages };
   }
-}
-
-async function newDirectory(): Promise<string> {
-  return realpath(await mkdtemp(join(tmpdir(), "background-tasks-folder-")));
 }

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { rename } from "node:fs/promises";
 import { promisify } from "node:util";
+import { TaskFolder } from "../../support/task-folder.ts";
+import { makeTemporaryDirectory } from "../../support/temporary-directory.ts";
 import { cliPath } from "./runner-client.ts";
 
 /** What every task file in these tests begins with. */
@@ -11,30 +11,17 @@ import { appendFileSync, existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 `;
 
-/** A workspace folder with task files of its own. */
-export class TaskWorkspace {
-  private constructor(readonly directory: string) {}
-
+/** A workspace folder with task files of its own, and the command line on it. */
+export class TaskWorkspace extends TaskFolder {
   static async create(files: Readonly<Record<string, string>> = {}): Promise<TaskWorkspace> {
-    const workspace = new TaskWorkspace(await mkdtemp(join(tmpdir(), "background-tasks-runner-")));
-    for (const [name, text] of Object.entries(files)) await workspace.write(name, text);
+    const workspace = new TaskWorkspace(makeTemporaryDirectory(), IMPORTS);
+    await workspace.writeAll(files);
     return workspace;
   }
 
-  /** A task file gets the imports that all of them need, on lines of their own before the text. */
-  async write(name: string, text: string): Promise<void> {
-    const path = this.path(name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, name.endsWith(".task.ts") ? IMPORTS + text : text);
-  }
-
   /** What is in a file; nothing where there is none. */
-  async read(name: string): Promise<string> {
-    return readFile(this.path(name), "utf8").catch(() => "");
-  }
-
-  path(name: string): string {
-    return join(this.directory, name);
+  override read(...segments: readonly string[]): Promise<string> {
+    return super.read(...segments).catch(() => "");
   }
 
   /** The command line as it ships, in a process of its own. Resolves to what it prints, also when an action failed. */
@@ -51,11 +38,7 @@ export class TaskWorkspace {
   async moved(): Promise<TaskWorkspace> {
     const directory = `${this.directory}-moved`;
     await rename(this.directory, directory);
-    return new TaskWorkspace(directory);
-  }
-
-  async dispose(): Promise<void> {
-    await rm(this.directory, { recursive: true, force: true, maxRetries: 5 });
+    return new TaskWorkspace(directory, IMPORTS);
   }
 }
 

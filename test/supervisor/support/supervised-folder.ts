@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { TickEvent } from "../../../server/protocol/tick-event.ts";
 import type { ReportedAction, TickReport } from "../../../server/service/index.ts";
 import { currentTasks } from "../../../server/service/index.ts";
 import { type HistoryEntry, JsonTaskStore, type RequestBody, type TaskRecord } from "../../../server/store/index.ts";
 import { type NewTask, Supervisor, type SupervisorOptions, type TickOptions } from "../../../server/supervisor/index.ts";
+import { TaskFolder } from "../../support/task-folder.ts";
+import { makeTemporaryDirectory } from "../../support/temporary-directory.ts";
 import { workerPath } from "./worker-path.ts";
 
 /** What every task file in these tests begins with. */
@@ -13,23 +13,15 @@ const IMPORTS = `import { BackgroundTaskEx, BackgroundTaskExAction, type ActionE
 import { appendFileSync } from "node:fs";
 `;
 
-/** A workspace folder with task files of its own, worked on by real processes. */
-export class TestWorkspace {
+/** A folder with task files of its own, worked on by real processes. */
+export class SupervisedFolder extends TaskFolder {
   readonly #supervisors: Supervisor[] = [];
 
-  private constructor(readonly directory: string) {}
-
   /** @param files task files by name, without the imports that all of them need. */
-  static async create(files: Readonly<Record<string, string>>): Promise<TestWorkspace> {
-    const workspace = new TestWorkspace(await mkdtemp(join(tmpdir(), "background-tasks-")));
-    for (const [name, text] of Object.entries(files)) await workspace.write(name, text);
-    return workspace;
-  }
-
-  async write(name: string, text: string): Promise<void> {
-    const path = join(this.directory, name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, name.endsWith(".task.ts") ? IMPORTS + text : text);
+  static async create(files: Readonly<Record<string, string>>): Promise<SupervisedFolder> {
+    const folder = new SupervisedFolder(makeTemporaryDirectory(), IMPORTS);
+    await folder.writeAll(files);
+    return folder;
   }
 
   supervisor(options: Partial<SupervisorOptions> = {}): Supervisor {
@@ -71,19 +63,15 @@ export class TestWorkspace {
     await this.#withStore((store) => store.submit(request));
   }
 
-  path(name: string): string {
-    return join(this.directory, name);
-  }
-
   /** The lines that tasks have appended to a file; none as long as it is not there. */
   async lines(name: string): Promise<string[]> {
-    const text = await readFile(this.path(name), "utf8").catch(() => "");
+    const text = await this.read(name).catch(() => "");
     return text.split("\n").filter(Boolean);
   }
 
-  async dispose(): Promise<void> {
+  override async remove(): Promise<void> {
     await Promise.all(this.#supervisors.map((supervisor) => supervisor.close()));
-    await rm(this.directory, { recursive: true, force: true });
+    await super.remove();
   }
 
   async #withStore<Result>(work: (store: JsonTaskStore) => Promise<Result>): Promise<Result> {

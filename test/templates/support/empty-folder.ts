@@ -1,12 +1,12 @@
 import { execFile, spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
-import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ShippedPackages } from "../../../client/new-task-file/shipped-packages.ts";
 import { writeStarterFiles } from "../../../client/new-task-file/starter-files.ts";
 import { fillTemplate, type Template } from "../../../client/new-task-file/templates.ts";
+import { TaskFolder } from "../../support/task-folder.ts";
+import { makeTemporaryDirectory, removeDirectory } from "../../support/temporary-directory.ts";
 
 /** Tests are run there. */
 const repository = process.cwd();
@@ -14,23 +14,9 @@ const dist = process.env.DIST ?? join(repository, "dist");
 const NOTHING_MORE = ["--noImplicitOverride", "--exactOptionalPropertyTypes", "--noPropertyAccessFromIndexSignature", "--noUnusedLocals"];
 
 /** A folder in which there is nothing but what New Task File writes. */
-export class EmptyFolder {
-  private constructor(readonly directory: string) {}
-
-  static async create(): Promise<EmptyFolder> {
-    return new EmptyFolder(await realpath(await mkdtemp(join(tmpdir(), "background-tasks-new-"))));
-  }
-
-  remove(): Promise<void> {
-    return rm(this.directory, { recursive: true, force: true });
-  }
-
-  path(...segments: readonly string[]): string {
-    return join(this.directory, ...segments);
-  }
-
-  read(name: string): Promise<string> {
-    return readFile(this.path(name), "utf8");
+export class EmptyFolder extends TaskFolder {
+  constructor() {
+    super(makeTemporaryDirectory());
   }
 
   async readJson(name: string): Promise<Readonly<Record<string, unknown>>> {
@@ -44,11 +30,11 @@ export class EmptyFolder {
     await shipped.copyTo(this.directory);
   }
 
-  async write(
+  async writeTemplate(
     template: Template,
     { className = template.className, file = `${template.name}.task.ts`, namesNodeTypes = false } = {},
   ): Promise<void> {
-    await writeFile(this.path(file), fillTemplate(template, className, namesNodeTypes));
+    await this.write(file, fillTemplate(template, className, namesNodeTypes));
   }
 
   /** What the compiler says, in the configuration that was written; `strictest`: with all that others may have switched on. */
@@ -73,7 +59,7 @@ let extension: string | undefined;
 /** Of the checkout, with the build that is under test. */
 export function shippedPackages(): ShippedPackages {
   if (extension === undefined) {
-    extension = mkdtempSync(join(tmpdir(), "background-tasks-extension-"));
+    extension = makeTemporaryDirectory();
     symlinkSync(dist, join(extension, "dist"), "junction");
     symlinkSync(join(repository, "node_modules"), join(extension, "node_modules"), "junction");
     copyFileSync(join(repository, "package.json"), join(extension, "package.json"));
@@ -82,4 +68,4 @@ export function shippedPackages(): ShippedPackages {
 }
 
 // Outside of any describe: after all tests of all files.
-after(() => extension !== undefined && rmSync(extension, { recursive: true, force: true }));
+after(() => extension !== undefined && removeDirectory(extension));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createErrorCapture } from "../../../server/worker/error-capture/index.ts";
-import { TestWorkspace } from "../loading/test-workspace.ts";
+import { LoadableFolder } from "../loading/loadable-folder.ts";
 
 const FIXTURE = "test/worker/fixtures/positions";
 const FILES = ["positions.task.ts", "lib/helper.ts", "lib/lazy.ts", "legacy/decorated.ts"];
@@ -19,16 +19,16 @@ interface Place {
 }
 
 describe("the position of an error", () => {
-  let workspace: TestWorkspace;
+  let workspace: LoadableFolder;
   let cases: Record<string, () => unknown>;
   let capture: ReturnType<typeof createErrorCapture>;
   const marked = new Map<string, Place>();
 
   before(async () => {
-    workspace = await TestWorkspace.create({}, "work space (copy) #1%");
-    await cp(FIXTURE, workspace.path, { recursive: true });
-    for (const file of FILES) for (const [name, place] of await markersOf(file)) marked.set(name, { ...place, file: workspace.file(file) });
-    capture = createErrorCapture({ workspace: workspace.path, cacheDirectory: workspace.cache });
+    workspace = await LoadableFolder.create({}, "work space (copy) #1%");
+    await cp(FIXTURE, workspace.directory, { recursive: true });
+    for (const file of FILES) for (const [name, place] of await markersOf(file)) marked.set(name, { ...place, file: workspace.path(file) });
+    capture = createErrorCapture({ workspace: workspace.directory, cacheDirectory: workspace.cache });
     const { classes, problems } = await workspace.load();
     assert.deepEqual(problems, []);
     cases = (classes[0]?.class as unknown as { readonly cases: typeof cases } | undefined)?.cases ?? {};

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { createStackTextMapper } from "../../../server/worker/error-capture/index.ts";
-import { TestWorkspace } from "../loading/test-workspace.ts";
+import { LoadableFolder } from "../loading/loadable-folder.ts";
 
 const SOURCE = `import { BackgroundTaskEx } from "background-task-ex";
 enum Level { Low, High }
@@ -14,15 +14,15 @@ export class Report extends BackgroundTaskEx {
 `;
 
 describe("positions in what user code prints", () => {
-  let workspace: TestWorkspace;
+  let workspace: LoadableFolder;
   let bundle: string;
   let map: (text: string) => string;
   let error: Error;
 
   before(async () => {
     process.setSourceMapsEnabled(false);
-    workspace = await TestWorkspace.create({ "report.task.ts": SOURCE }, "my [work] (1)");
-    map = createStackTextMapper({ workspace: workspace.path, cacheDirectory: workspace.cache });
+    workspace = await LoadableFolder.create({ "report.task.ts": SOURCE }, "my [work] (1)");
+    map = createStackTextMapper({ workspace: workspace.directory, cacheDirectory: workspace.cache });
     const { classes } = await workspace.load();
     const [directory = ""] = (await readdir(workspace.cache)).filter((name) => !/^\.|json$/.test(name));
     bundle = join(workspace.cache, directory, "report.task.ts.mjs");
@@ -39,13 +39,13 @@ describe("positions in what user code prints", () => {
     const printed = inspect(error);
     assert.ok(printed.includes(".mjs:"), printed);
     const mapped = map(printed);
-    assert.ok(mapped.includes(`Report.fail (${workspace.file("report.task.ts")}:4:32)`), mapped);
-    assert.equal(mapped.split(`${workspace.file("report.task.ts")}:4:`).length - 1, 2, "the error and its cause");
+    assert.ok(mapped.includes(`Report.fail (${workspace.path("report.task.ts")}:4:32)`), mapped);
+    assert.equal(mapped.split(`${workspace.path("report.task.ts")}:4:`).length - 1, 2, "the error and its cause");
     assert.ok(!mapped.includes(".mjs"), mapped);
   });
 
   it("are found by path and by URL, with and without a column, as often as they are named", () => {
-    const source = workspace.file("report.task.ts");
+    const source = workspace.path("report.task.ts");
     const line = /report\.task\.ts\.mjs:(\d+):/.exec(error.stack ?? "")?.[1];
     assert.equal(map(`at ${bundle}:${line}, and ${pathToFileURL(bundle).href}:${line}!`), `at ${source}:4, and ${source}:4!`);
   });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { LoadProblem } from "../../../server/worker/loading/index.ts";
 import { programPath } from "../../program-path.ts";
-import { shippedEngine, TestWorkspace } from "./test-workspace.ts";
+import { LoadableFolder, shippedEngine } from "./loadable-folder.ts";
 
 interface Outcome {
   readonly classes: readonly string[];
@@ -28,15 +28,19 @@ const FILES = {
 };
 
 describe("the bundle of task files", () => {
-  let workspace: TestWorkspace;
+  let workspace: LoadableFolder;
   beforeEach(async () => {
-    workspace = await TestWorkspace.create(FILES);
+    workspace = await LoadableFolder.create(FILES);
   });
   afterEach(() => workspace.remove());
 
   /** Loads the workspace in a process of its own. */
   async function loadElsewhere(): Promise<Outcome> {
-    const { stdout } = await promisify(execFile)(process.execPath, [programPath("worker/loading/load"), workspace.path, shippedEngine]);
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      programPath("worker/loading/load"),
+      workspace.directory,
+      shippedEngine,
+    ]);
     return JSON.parse(stdout);
   }
 
@@ -69,7 +73,7 @@ describe("the bundle of task files", () => {
     ] as const) {
       assert.match(await readFile(join(directory, module), "utf8"), /\n\/\/# sourceMappingURL=\w\.task\.ts\.mjs\.map\n$/);
       const map: { readonly sources: readonly string[] } = JSON.parse(await readFile(join(directory, `${module}.map`), "utf8"));
-      assert.ok(map.sources.some((path) => join(directory, module, "..", path) === workspace.file(source)));
+      assert.ok(map.sources.some((path) => join(directory, module, "..", path) === workspace.path(source)));
     }
   });
 
@@ -88,7 +92,7 @@ describe("the bundle of task files", () => {
   ] as const) {
     it(`is made again when ${what}`, async () => {
       await load();
-      await workspace.write(change);
+      await workspace.writeAll(change);
       const changed = await load();
       assert.deepEqual(changed.problems, []);
       assert.equal(changed.isNew, true);
@@ -98,19 +102,24 @@ describe("the bundle of task files", () => {
 
   it("is made again when a task file is deleted, or what it imports is", async () => {
     await load();
-    await rename(workspace.file("nested/b.task.ts"), workspace.file("nested/b.ts"));
+    await rename(workspace.path("nested/b.task.ts"), workspace.path("nested/b.ts"));
     assert.deepEqual((await load()).classes, ["A"]);
-    await rename(workspace.file("lib/data.json"), workspace.file("lib/other.json"));
+    await rename(workspace.path("lib/data.json"), workspace.path("lib/other.json"));
     const broken = await load();
     assert.deepEqual(broken.classes, []);
-    assert.equal(broken.problems[0]?.file, workspace.file("lib/shared.ts"));
+    assert.equal(broken.problems[0]?.file, workspace.path("lib/shared.ts"));
   });
 
   it("is not made again for what has nothing to do with it", async () => {
     await load();
-    await workspace.write({ "lib/readme.md": "", "nested/output.json": "{}", "data/x.csv": "", "node_modules/other/package.json": "{}" });
+    await workspace.writeAll({
+      "lib/readme.md": "",
+      "nested/output.json": "{}",
+      "data/x.csv": "",
+      "node_modules/other/package.json": "{}",
+    });
     const now = new Date();
-    await utimes(workspace.file("a.task.ts"), now, now);
+    await utimes(workspace.path("a.task.ts"), now, now);
     assert.equal((await load()).isNew, false);
   });
 
@@ -119,7 +128,7 @@ describe("the bundle of task files", () => {
     const [bundle = ""] = await bundles();
     await rename(join(workspace.cache, bundle), join(workspace.cache, "gone"));
     assert.equal((await load()).isNew, true);
-    await workspace.write({ ".background-tasks/cache/manifest.json": '{ "madeBy": ' });
+    await workspace.writeAll({ ".background-tasks/cache/manifest.json": '{ "madeBy": ' });
     assert.equal((await load()).isNew, true);
     assert.equal((await load()).isNew, false);
   });
@@ -138,7 +147,7 @@ describe("the bundle of task files", () => {
   it("stays while somebody may still import from it, and not for ever", async () => {
     const old: string[] = [];
     for (let i = 0; i < 6; i++) {
-      await workspace.write({ "lib/data.json": `{ "text": "${i}" }` });
+      await workspace.writeAll({ "lib/data.json": `{ "text": "${i}" }` });
       await load();
       const added = (await bundles()).filter((name) => !old.includes(name));
       assert.equal(added.length, 1);
@@ -147,7 +156,7 @@ describe("the bundle of task files", () => {
     const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1_000);
     for (const [index, name] of old.entries())
       if (index !== 1) await utimes(join(workspace.cache, name), daysAgo(10 - index), daysAgo(10 - index));
-    await workspace.write({ "lib/data.json": '{ "text": "last" }' });
+    await workspace.writeAll({ "lib/data.json": '{ "text": "last" }' });
     await load();
     // The newest three, among them the one used today, whatever its age.
     assert.deepEqual(

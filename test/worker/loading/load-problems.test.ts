@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import type { LoadedClasses } from "../../../server/worker/loading/index.ts";
-import { TestWorkspace } from "./test-workspace.ts";
+import { LoadableFolder } from "./loadable-folder.ts";
 
 const HEALTHY = `import { BackgroundTaskEx } from "background-task-ex";
 export class Healthy extends BackgroundTaskEx {}
 `;
 
 describe("a task file that does not load", () => {
-  let workspace: TestWorkspace;
+  let workspace: LoadableFolder;
   beforeEach(async () => {
     // The test runner's own use of source maps would hide what is tested here.
     process.setSourceMapsEnabled(false);
-    workspace = await TestWorkspace.create({ "healthy.task.ts": HEALTHY });
+    workspace = await LoadableFolder.create({ "healthy.task.ts": HEALTHY });
   });
   afterEach(async () => {
     process.setSourceMapsEnabled(true);
@@ -20,7 +20,7 @@ describe("a task file that does not load", () => {
 
   /** The problems of a workspace in which everything else loads. */
   async function problemsWith(files: Readonly<Record<string, string>>) {
-    await workspace.write(files);
+    await workspace.writeAll(files);
     const loaded = await workspace.load();
     assert.deepEqual(namesOf(loaded), ["Healthy"]);
     return loaded.problems.map(({ file, line, column, message, during, taskFiles, name }) => ({
@@ -31,7 +31,7 @@ describe("a task file that does not load", () => {
       ...(name ? { name } : {}),
     }));
   }
-  const nameOf = (file: string) => file.slice(workspace.path.length + 1).replaceAll("\\", "/");
+  const nameOf = (file: string) => file.slice(workspace.directory.length + 1).replaceAll("\\", "/");
 
   it("has a syntax error: tells the place, in characters", async () => {
     assert.deepEqual(await problemsWith({ "broken.task.ts": 'export const ok = 1;\n/* größer 👍 */ export const broken: = "x";\n' }), [
@@ -73,7 +73,7 @@ describe("a task file that does not load", () => {
       "pnpm-lock.yaml": "",
       "packages/app/a.task.ts": 'import x from "@scope/no-such/deep"; void x;',
     };
-    const directory = workspace.file("packages/app");
+    const directory = workspace.path("packages/app");
     assert.deepEqual(await problemsWith(files), [
       {
         at: "packages/app/a.task.ts:1:15",
@@ -97,12 +97,12 @@ describe("a task file that does not load", () => {
   ] as const) {
     it(`imports a package that is not installed, in a folder of ${manager}: tells its command`, async () => {
       const [problem] = await problemsWith({ [file]: text, "tasks/a.task.ts": 'import x from "no-such"; void x;' });
-      assert.ok(problem?.message.endsWith(`To install it: ${command}, in ${workspace.file(".")}.`), problem?.message);
+      assert.ok(problem?.message.endsWith(`To install it: ${command}, in ${workspace.path(".")}.`), problem?.message);
     });
   }
 
   it("may do without an optional package", async () => {
-    await workspace.write({
+    await workspace.writeAll({
       "a.task.ts": `import { BackgroundTaskEx } from "background-task-ex";
         export const found = await import("no-such-package").catch((error) => error);
         let required; try { required = require("no-such-either"); } catch (error) { required = error; }
@@ -119,7 +119,7 @@ describe("a task file that does not load", () => {
   });
 
   it("throws when it is imported: tells the place and the stack", async () => {
-    await workspace.write({
+    await workspace.writeAll({
       "lib/settings.ts": "enum E { A }\nexport function read(): never {\n  throw new TypeError('no settings ' + E.A);\n}\n",
       "a.task.ts": 'import { read } from "./lib/settings.ts";\nread();\n',
     });
@@ -128,9 +128,9 @@ describe("a task file that does not load", () => {
     assert.deepEqual(others, []);
     assert.deepEqual(
       [problem?.file, problem?.line, problem?.column, problem?.name, problem?.message, problem?.during],
-      [workspace.file("lib/settings.ts"), 3, 9, "TypeError", "no settings 0", "import"],
+      [workspace.path("lib/settings.ts"), 3, 9, "TypeError", "no settings 0", "import"],
     );
-    assert.deepEqual(problem?.taskFiles, [workspace.file("a.task.ts")]);
+    assert.deepEqual(problem?.taskFiles, [workspace.path("a.task.ts")]);
     assert.match(problem?.stack ?? "", /a\.task\.ts:2:1/);
   });
 
@@ -178,9 +178,9 @@ describe("a task file that does not load", () => {
   });
 
   it("is understood again as soon as what it needs is there", async () => {
-    await workspace.write({ "a.task.ts": `import { x } from "tool"; console.assert(x); ${HEALTHY.replace("Healthy", "Tool")}` });
+    await workspace.writeAll({ "a.task.ts": `import { x } from "tool"; console.assert(x); ${HEALTHY.replace("Healthy", "Tool")}` });
     assert.equal((await workspace.load()).problems.length, 1);
-    await workspace.write({
+    await workspace.writeAll({
       "node_modules/tool/package.json": '{ "name": "tool", "type": "module", "exports": "./index.js" }',
       "node_modules/tool/index.js": "export const x = 1;",
     });

@@ -3,7 +3,7 @@ import { symlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LoadedClasses } from "../../../server/worker/loading/index.ts";
-import { TestWorkspace } from "./test-workspace.ts";
+import { LoadableFolder } from "./loadable-folder.ts";
 
 const IMPORTS = 'import { BackgroundTaskEx, BackgroundTaskExAction, ScheduledProcess } from "background-task-ex";\n';
 
@@ -23,9 +23,9 @@ function staticValue<Value>({ classes, problems }: LoadedClasses, name: string):
 }
 
 describe("loading task files", () => {
-  const workspaces: TestWorkspace[] = [];
+  const workspaces: LoadableFolder[] = [];
   const workspaceWith = async (files: Readonly<Record<string, string>>, name?: string) => {
-    const workspace = await TestWorkspace.create(files, name);
+    const workspace = await LoadableFolder.create(files, name);
     workspaces.push(workspace);
     return workspace;
   };
@@ -48,7 +48,7 @@ describe("loading task files", () => {
     assert.deepEqual(problems, []);
     assert.deepEqual(
       classes.map(({ class: found, file }) => [(found as { name: string }).name, file]),
-      ["Backup", "Copy", "Sweep"].map((name) => [name, workspace.file("a.task.ts")]),
+      ["Backup", "Copy", "Sweep"].map((name) => [name, workspace.path("a.task.ts")]),
     );
   });
 
@@ -63,8 +63,8 @@ describe("loading task files", () => {
     });
     const loaded = await workspace.load();
     assert.deepEqual(namesOf(loaded), ["Shared"]);
-    assert.equal(loaded.classes[0]?.file, workspace.file("z.task.ts"));
-    assert.deepEqual(loaded.sourceOf("Shared"), { name: "Shared", file: workspace.file("z.task.ts"), line: 3 });
+    assert.equal(loaded.classes[0]?.file, workspace.path("z.task.ts"));
+    assert.deepEqual(loaded.sourceOf("Shared"), { name: "Shared", file: workspace.path("z.task.ts"), line: 3 });
   });
 
   it("gives all task files the same instance of what they share", async () => {
@@ -141,13 +141,13 @@ describe("loading task files", () => {
     assert.deepEqual((globalThis as unknown as { __order: string[] }).__order, ["a", "b", "c"]);
     assert.deepEqual(
       told,
-      ["a.task.mjs", "b.task.mjs", "c/c.task.mjs"].map((name) => workspace.file(name)),
+      ["a.task.mjs", "b.task.mjs", "c/c.task.mjs"].map((name) => workspace.path(name)),
     );
   });
 
   it("does not import what is known to be unusable", async () => {
     const workspace = await workspaceWith({ "a.task.ts": "process.exit(3);", "b.task.ts": IMPORTS + action("B") });
-    const problem = { file: workspace.file("a.task.ts"), message: "It ended the process.", during: "import" as const };
+    const problem = { file: workspace.path("a.task.ts"), message: "It ended the process.", during: "import" as const };
     const loaded = await workspace.load({ unusable: [problem] });
     assert.deepEqual(namesOf(loaded), ["B"]);
     assert.deepEqual(loaded.problems, [problem]);
@@ -159,8 +159,8 @@ describe("loading task files", () => {
       "b.task.ts": "throw new Error('b');",
       "c.task.ts": "let = ;",
     });
-    const link = `${workspace.path}-link`;
-    await symlink(workspace.path, link, "junction");
+    const link = `${workspace.directory}-link`;
+    await symlink(workspace.directory, link, "junction");
     const { classes, problems, sourceOf } = await workspace.load({ workspace: link, cacheDirectory: `${link}/.background-tasks/cache` });
     assert.equal(classes[0]?.file, `${link}/a.task.ts`);
     assert.equal(sourceOf("A")?.file, `${link}/a.task.ts`);
@@ -174,8 +174,8 @@ describe("loading task files", () => {
   });
 
   describe("tells a source where it is:", () => {
-    const expected = (workspace: TestWorkspace, name: string) => {
-      const file = workspace.file(name);
+    const expected = (workspace: LoadableFolder, name: string) => {
+      const file = workspace.path(name);
       return { url: pathToFileURL(file).href, filename: file, dirname: dirname(file) };
     };
 
@@ -191,7 +191,7 @@ describe("loading task files", () => {
       const workspace = await workspaceWith({
         "a.task.ts": `${IMPORTS}const { url } = import.meta; ${action("A", '[url, import.meta.resolve("./b.txt"), import.meta.resolve("fs"), typeof import.meta]')}`,
       });
-      const url = (name: string) => pathToFileURL(workspace.file(name)).href;
+      const url = (name: string) => pathToFileURL(workspace.path(name)).href;
       assert.deepEqual(staticValue(await workspace.load(), "A"), [url("a.task.ts"), url("b.txt"), "node:fs", "object"]);
     });
 
@@ -202,7 +202,7 @@ describe("loading task files", () => {
           ${action("A", '[__filename, __dirname, require("./data.json").n]')}`,
         "data.json": '{ "n": 1 }',
       });
-      assert.deepEqual(staticValue(await workspace.load(), "A"), [workspace.file("a.task.ts"), workspace.path, 1]);
+      assert.deepEqual(staticValue(await workspace.load(), "A"), [workspace.path("a.task.ts"), workspace.directory, 1]);
     });
 
     it("a helper that several task files share", async () => {
@@ -212,8 +212,8 @@ describe("loading task files", () => {
         "b.task.ts": `${IMPORTS}import { where } from "./lib/deep/where.ts"; ${action("B", "where + import.meta.filename")}`,
       });
       const loaded = await workspace.load();
-      assert.equal(staticValue(loaded, "A"), workspace.file("lib/deep/where.ts"));
-      assert.equal(staticValue(loaded, "B"), workspace.file("lib/deep/where.ts") + workspace.file("b.task.ts"));
+      assert.equal(staticValue(loaded, "A"), workspace.path("lib/deep/where.ts"));
+      assert.equal(staticValue(loaded, "B"), workspace.path("lib/deep/where.ts") + workspace.path("b.task.ts"));
     });
 
     for (const name of ["a.task.cjs", "a.task.js", "a.task.cts"]) {
@@ -226,10 +226,10 @@ describe("loading task files", () => {
           "beside.cjs": "module.exports = __filename;",
         });
         assert.deepEqual(staticValue(await workspace.load(), "A"), {
-          filename: workspace.file(name),
-          dirname: workspace.path,
+          filename: workspace.path(name),
+          dirname: workspace.directory,
           isMain: false,
-          beside: workspace.file("beside.cjs"),
+          beside: workspace.path("beside.cjs"),
         });
       });
     }

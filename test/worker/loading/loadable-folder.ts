@@ -1,44 +1,33 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { type LoadedClasses, type LoadOptions, loadTaskClasses } from "../../../server/worker/loading/index.ts";
 import { cacheDirectory, DEFAULT_INCLUDE } from "../../../server/workspace/index.ts";
+import { TaskFolder } from "../../support/task-folder.ts";
+import { makeTemporaryDirectory, removeDirectory } from "../../support/temporary-directory.ts";
 
-/** A workspace folder with files of its own, in a temporary directory. */
-export class TestWorkspace {
-  readonly path: string;
+/** A folder of any name with task files of its own, whose classes can be loaded. */
+export class LoadableFolder extends TaskFolder {
   readonly #home: string;
 
   private constructor(home: string, name: string) {
+    super(join(home, name));
     this.#home = home;
-    this.path = join(home, name);
   }
 
-  static async create(files: Readonly<Record<string, string>> = {}, name = "workspace"): Promise<TestWorkspace> {
-    const workspace = new TestWorkspace(await realpath(await mkdtemp(join(tmpdir(), "background-tasks-"))), name);
-    await mkdir(workspace.path);
-    await workspace.write(files);
-    return workspace;
+  static async create(files: Readonly<Record<string, string>> = {}, name = "workspace"): Promise<LoadableFolder> {
+    const folder = new LoadableFolder(makeTemporaryDirectory(), name);
+    await mkdir(folder.directory);
+    await folder.writeAll(files);
+    return folder;
   }
 
   get cache(): string {
-    return cacheDirectory(this.path);
-  }
-
-  async write(files: Readonly<Record<string, string>>): Promise<void> {
-    for (const [name, text] of Object.entries(files)) {
-      await mkdir(dirname(this.file(name)), { recursive: true });
-      await writeFile(this.file(name), text);
-    }
-  }
-
-  file(name: string): string {
-    return join(this.path, name);
+    return cacheDirectory(this.directory);
   }
 
   load(options: Partial<LoadOptions> = {}): Promise<LoadedClasses> {
     return loadTaskClasses({
-      workspace: this.path,
+      workspace: this.directory,
       include: DEFAULT_INCLUDE,
       cacheDirectory: this.cache,
       enginePackage: shippedEngine,
@@ -46,8 +35,8 @@ export class TestWorkspace {
     });
   }
 
-  async remove(): Promise<void> {
-    await rm(this.#home, { recursive: true, force: true });
+  override async remove(): Promise<void> {
+    await removeDirectory(this.#home);
   }
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, symlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
-import { shippedEngine, TestWorkspace } from "./test-workspace.ts";
+import { LoadableFolder, shippedEngine } from "./loadable-folder.ts";
 
 const task = (name: string, imports: string, value: string) =>
   `import { BackgroundTaskEx } from "background-task-ex";\n${imports}\nexport class ${name} extends BackgroundTaskEx { static value = ${value}; }`;
@@ -23,9 +23,9 @@ const inDirectory = (directory: string, files: Readonly<Record<string, string>>)
   Object.fromEntries(Object.entries(files).map(([name, text]) => [`${directory}/${name}`, text]));
 
 describe("packages that task files import", () => {
-  let workspace: TestWorkspace;
+  let workspace: LoadableFolder;
   beforeEach(async () => {
-    workspace = await TestWorkspace.create();
+    workspace = await LoadableFolder.create();
   });
   afterEach(() => workspace.remove());
 
@@ -38,12 +38,12 @@ describe("packages that task files import", () => {
   }
 
   async function link(target: string, from: string): Promise<void> {
-    await mkdir(dirname(workspace.file(from)), { recursive: true });
-    await symlink(workspace.file(target), workspace.file(from), "junction");
+    await mkdir(dirname(workspace.path(from)), { recursive: true });
+    await symlink(workspace.path(target), workspace.path(from), "junction");
   }
 
   it("are those that the importing file would get, not the cache", async () => {
-    await workspace.write({
+    await workspace.writeAll({
       ...inDirectory("node_modules/tool", dual("tool", "1")),
       ...inDirectory("packages/app/node_modules/tool", dual("tool", "2")),
       "a.task.ts": task("A", 'import { version } from "tool";', "version"),
@@ -58,7 +58,7 @@ describe("packages that task files import", () => {
   });
 
   it("are loaded by Node from where they are, once, in the form that Node would choose", async () => {
-    await workspace.write({
+    await workspace.writeAll({
       ...inDirectory("node_modules/tool", dual("tool", "1")),
       "node_modules/user/package.json": '{ "name": "user", "type": "module", "exports": "./index.js" }',
       "node_modules/user/index.js": 'export * as tool from "tool";',
@@ -66,12 +66,12 @@ describe("packages that task files import", () => {
       "b.task.cjs": `const { BackgroundTaskEx } = require("background-task-ex");
         exports.B = class B extends BackgroundTaskEx { static value = [require("tool").version, require.resolve("tool")]; };`,
     });
-    const file = (name: string) => workspace.file(`node_modules/tool/${name}`);
+    const file = (name: string) => workspace.path(`node_modules/tool/${name}`);
     assert.deepEqual(await values(), { A: [pathToFileURL(file("index.mjs")).href, true], B: ["1 for require", file("index.cjs")] });
   });
 
   it("are bundled when they are links to sources in a monorepo", async () => {
-    await workspace.write({
+    await workspace.writeAll({
       "packages/lib/package.json": '{ "name": "@repo/lib", "exports": { ".": "./src/index.ts", "./deep/*": "./src/deep/*.ts" } }',
       "packages/lib/src/index.ts": 'import { version } from "tool"; export enum Level { High = 3 } export const lib = { version };',
       "packages/lib/src/deep/one.ts": 'export { lib } from "../index.ts"; export const where: string = import.meta.filename;',
@@ -84,22 +84,22 @@ describe("packages that task files import", () => {
     });
     await link("packages/lib", "packages/app/node_modules/@repo/lib");
     assert.deepEqual(await values(), {
-      A: [{ version: "of the library for import" }, true, 3, workspace.file("packages/lib/src/deep/one.ts")],
+      A: [{ version: "of the library for import" }, true, 3, workspace.path("packages/lib/src/deep/one.ts")],
     });
   });
 
   it("are found through the links of pnpm", async () => {
-    await workspace.write({
+    await workspace.writeAll({
       ...inDirectory("node_modules/.pnpm/tool@1/node_modules/tool", dual("tool", "1")),
       "a.task.ts": task("A", 'import { version, url } from "tool";', "[version, url]"),
     });
     await link("node_modules/.pnpm/tool@1/node_modules/tool", "node_modules/tool");
-    const file = workspace.file("node_modules/.pnpm/tool@1/node_modules/tool/index.mjs");
+    const file = workspace.path("node_modules/.pnpm/tool@1/node_modules/tool/index.mjs");
     assert.deepEqual(await values(), { A: ["1 for import", pathToFileURL(file).href] });
   });
 
   it("may be named by what package.json and tsconfig.json define", async () => {
-    await workspace.write({
+    await workspace.writeAll({
       "package.json":
         '{ "name": "me", "type": "module", "imports": { "#lib": "./lib/index.ts", "#tool": "tool" }, "exports": { "./own": "./lib/index.ts" } }',
       "tsconfig.json": '{ "compilerOptions": { /* as TypeScript has it */ "paths": { "~/*": ["./lib/*"] }, } }',
@@ -123,7 +123,7 @@ describe("packages that task files import", () => {
     const WHICH = 'import * as tasks from "background-task-ex";';
 
     it("is the workspace's own where it has one", async () => {
-      await workspace.write({
+      await workspace.writeAll({
         ...own(
           `const brand = Symbol.for("background-task-ex.task"); export class BackgroundTaskEx { static [brand] = true; } export const mine = true;`,
         ),
@@ -134,7 +134,7 @@ describe("packages that task files import", () => {
 
     it("is the engine's where it has none, for required modules too", async () => {
       const engine = await import(pathToFileURL(shippedEngine).href);
-      await workspace.write({
+      await workspace.writeAll({
         "a.task.ts": task("A", WHICH, "tasks.BackgroundTaskEx"),
         "b.task.cjs":
           'const tasks = require("background-task-ex"); exports.B = class B extends tasks.BackgroundTaskEx { static value = tasks.BackgroundTaskEx; };',
@@ -143,14 +143,14 @@ describe("packages that task files import", () => {
     });
 
     it("is never bundled, even as a link to its sources", async () => {
-      await workspace.write({
+      await workspace.writeAll({
         "engine/package.json": '{ "name": "background-task-ex", "type": "module", "exports": "./index.js" }',
         "engine/index.js":
           'export class BackgroundTaskEx { static [Symbol.for("background-task-ex.task")] = true; } export const url = import.meta.url;',
         "a.task.ts": task("A", WHICH, "tasks.url"),
       });
       await link("engine", "node_modules/background-task-ex");
-      assert.deepEqual(await values(), { A: pathToFileURL(workspace.file("engine/index.js")).href });
+      assert.deepEqual(await values(), { A: pathToFileURL(workspace.path("engine/index.js")).href });
     });
   });
 });
