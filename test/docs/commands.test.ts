@@ -69,12 +69,14 @@ function optionsOf(command: string): ReadonlySet<string> | undefined {
   return known.get(command);
 }
 
-/** Whether the first thing that a script executes installs the packages that it needs. */
+/** Whether the first thing that a script executes installs the packages that it needs, or needs none. */
 function setsUp(command: string, scripts: Readonly<Record<string, string>>): boolean {
   const [first = ""] = command.split(" && ");
   const [, script] = /^npm run (\S+)/.exec(first) ?? [];
   if (script !== undefined) return setsUp(scripts[script] ?? "", scripts);
   const [, file] = /^node (\S+)/.exec(first) ?? [];
   if (file === undefined) return false;
-  return file === "scripts/set-up.mjs" || /from "\.\/set-up\.mjs"/.test(readFileSync(join(repository, file), "utf8"));
+  if (file === "scripts/set-up.mjs") return true;
+  const modules = [...readFileSync(join(repository, file), "utf8").matchAll(/ from "([^"]+)";/g)].map(([, name = ""]) => name);
+  return modules.includes("./set-up.mjs") || modules.every((name) => name.startsWith("node:"));
 }
