@@ -32,7 +32,7 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
-/** @throws InvalidArgumentError when it is not a whole number above 0. */
+/** @throws InvalidArgumentError when it is not a whole number greater than 0. */
 export function positiveInteger(text: string): number {
   const value = positiveNumber(text);
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("It must be a whole number greater than 0.");

@@ -37,7 +37,7 @@ export function readArguments(command: string, given: readonly unknown[] | undef
   check(args, "type", (type) => type === "interactive" || type === "cron", '"interactive" or "cron"');
   check(args, "kind", (kind) => kind === "task" || kind === "action", '"task" or "action"');
   check(args, "tick", (isWanted) => typeof isWanted === "boolean", "true or false");
-  check(args, "limit", (limit) => Number.isInteger(limit) && Number(limit) > 0, "a whole number above 0");
+  check(args, "limit", (limit) => Number.isInteger(limit) && Number(limit) > 0, "a whole number greater than 0");
   return Object.fromEntries(Object.entries(args).filter(([, argument]) => argument !== null));
 
   function check(from: Record<string, unknown>, key: string, isFine: (argument: unknown) => boolean, expected: string): void {

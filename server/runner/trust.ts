@@ -24,9 +24,9 @@ export class Trust {
     return () => this.#listeners.delete(listener);
   }
 
-  /** `what` completes "…, so", for instance "no tick is run". @throws InputError */
+  /** `what` completes "cannot …", such as "run a tick". @throws InputError */
   require(what: string): void {
     if (this.#isGranted) return;
-    throw new InputError(`The workspace is not trusted: ${what}. Trust it first, if you know where its files come from.`);
+    throw new InputError(`The workspace is not trusted: cannot ${what}. Trust it first if you know where its files come from.`);
   }
 }

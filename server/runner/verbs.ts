@@ -40,7 +40,7 @@ export type Verbs = { readonly [V in FolderVerb]: (params: FolderVerbParams<V>, 
 /** What the runner does with a folder when it is asked to. They throw InputError, ConfigError, StoreError and WorkerError. */
 export const verbs: Verbs = {
   runTick: async ({ startedBy, ...filter }, { folder, trust, signal, showTick }) => {
-    trust.require("no tick is run");
+    trust.require("run a tick");
     const shown = await showTick?.();
     try {
       const report = await folder.runTick({
@@ -64,7 +64,7 @@ export const verbs: Verbs = {
     return null;
   },
   editParams: async ({ task, action, params, before }, { folder }) => {
-    if (params === undefined) throw new InputError("Say which params: { params: … } is missing.");
+    if (params === undefined) throw new InputError("Specify the params: { params: … } is missing.");
     // What came as a message is JSON.
     await folder.editParams(task, { action, params: params as Json, before: before as Json | undefined });
     return null;
@@ -77,7 +77,7 @@ export const verbs: Verbs = {
   },
   history: async ({ limit }, { folder }) => toHistoryJson(await currentHistory(folder.store, { limit })),
   dismissFailure: async ({ task, action }, { folder }) => {
-    if ((await folder.dismiss(task, action)) === 0) throw new InputError(`There is no such failure of task ${task} any more.`);
+    if ((await folder.dismiss(task, action)) === 0) throw new InputError(`Task ${task} no longer has this failure.`);
     return null;
   },
   refreshClasses: async (_, { folder }) => {
@@ -85,12 +85,12 @@ export const verbs: Verbs = {
     return null;
   },
   prepareDebug: async (filter, { folder, trust }) => {
-    trust.require("no tick is debugged");
+    trust.require("debug a tick");
     return folder.debugged.prepare(tickFilterOf(filter));
   },
   endDebug: async ({ id }, { folder }) => tickAnswer(await folder.debugged.end(id)),
   prepareDebugFailure: async ({ task, action }, { folder, trust }) => {
-    trust.require("no failure is debugged");
+    trust.require("debug a failure");
     return folder.debuggedFailures.prepare(task, action);
   },
   beginDebugFailure: async ({ id }, { folder }) => {

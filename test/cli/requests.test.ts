@@ -25,7 +25,7 @@ describe("retry, cancel, pause and resume", () => {
     assert.equal(again.code, 2);
     assert.match(again.stderr, /is already paused/);
 
-    assert.match((await workspace.run("resume", id)).stdout, /will go on with the next tick\.\n$/);
+    assert.match((await workspace.run("resume", id)).stdout, /will continue with the next tick\.\n$/);
     assert.equal((await shown(id)).held, undefined);
     assert.equal((await workspace.json<TickJson>(0, "tick")).tasks[0]?.status, "finished");
   });
@@ -139,7 +139,7 @@ describe("edit", () => {
   it("says in a sentence what it did, or why not with exit code 2", async () => {
     const id = await workspace.createTask("Count", { to: 3, count: 0 }, "--name", "three");
     const { stdout } = await workspace.run("edit", "three", "--action", "CountUp", "--params", '{"to":1,"count":0}');
-    assert.equal(stdout, `The params of CountUp in task three (${id}) are replaced.\n`);
+    assert.equal(stdout, `Replaced the params of CountUp in task three (${id}).\n`);
     for (const [args, refusal] of [
       [["--params", "[1]"], /must be a JSON object, as they are now, not \[1\]/],
       [["--params", '{"to":'], /The params in --params are not valid JSON: line 1, column 7/],

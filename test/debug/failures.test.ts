@@ -277,7 +277,7 @@ describe("A failure that is debugged", () => {
   it("is refused in a workspace that is not trusted", async () => {
     const { task, action } = await failed("Halving", { size: 64 });
     await folder.runner.connection.sendNotification(notifications.trust, { trusted: false });
-    await assert.rejects(folder.prepareFailure(task, action), /not trusted: no failure is debugged/);
+    await assert.rejects(folder.prepareFailure(task, action), /not trusted: cannot debug a failure/);
   });
 });
 

@@ -218,7 +218,7 @@ export class BadBeginning extends BackgroundTaskEx<{}> {
     const { data } = await problem("action-failed");
     await client.request(requests.dismissFailure, data as object);
     await client.until("no problem", () => client.problemsOf(file).length === 0);
-    await assert.rejects(client.request(requests.dismissFailure, data as object), /no such failure/);
+    await assert.rejects(client.request(requests.dismissFailure, data as object), /no longer has this failure/);
 
     const other = await RunnerClient.start([workspace.directory]);
     try {

@@ -14,7 +14,7 @@ export async function edit(context: Context, idOrName: string, { action: named, 
   return withStore(context, async (store) => {
     const { stdout, json } = context;
     const { task, action } = await submitEdit(store, idOrName, { action: named, params });
-    const said = `The params of ${action.name} in task ${task.name} (${task.id}) are replaced.`;
+    const said = `Replaced the params of ${action.name} in task ${task.name} (${task.id}).`;
     await (json ? stdout.json({ id: task.id, action: action.id }) : stdout.line(said));
     return ExitCode.fine;
   });

@@ -6,10 +6,10 @@ import { withStore } from "../with-store.ts";
 
 /** Takes effect within a second where a tick is running, else with the next one; `list` shows the tasks as if it had already. */
 const DONE: Record<PersonsRequest, string> = {
-  retry: "will be tried again by the next tick",
-  cancel: "is cancelled",
+  retry: "will be retried by the next tick",
+  cancel: "has been cancelled",
   pause: "is paused until it is resumed",
-  resume: "will go on with the next tick",
+  resume: "will continue with the next tick",
 };
 
 export function request(context: Context, kind: PersonsRequest, idOrName: string): Promise<number> {

@@ -204,7 +204,7 @@ export class FolderRunner {
 
   /** @throws InputError, ConfigError, StoreError, WorkerError */
   async runTick(request: TickRequest): Promise<TickReport> {
-    this.#host.trust.require("no tick is run");
+    this.#host.trust.require("run a tick");
     const report = await this.ticks.run(request);
     await this.#shown();
     return report;
@@ -212,7 +212,7 @@ export class FolderRunner {
 
   /** @throws InputError, ConfigError, StoreError, WorkerError */
   async createTask(task: NewTask): Promise<{ readonly id: string }> {
-    this.#host.trust.require("no task is created");
+    this.#host.trust.require("create a task");
     const { id } = await (await this.#supervisor()).createTask(task);
     await this.#shown();
     return { id };
@@ -230,14 +230,14 @@ export class FolderRunner {
 
   /** Leaves a person's request to the tick under way or the next one. @throws InputError, StoreError */
   async request(kind: PersonsRequest, task: string): Promise<void> {
-    this.#host.trust.require("no task is changed");
+    this.#host.trust.require("change a task");
     await submitRequest(this.store, kind, task);
     await this.#shown();
   }
 
   /** Replaces the params of an action that is not being executed. @throws InputError, StoreError */
   async editParams(task: string, edit: Edit): Promise<void> {
-    this.#host.trust.require("no task is changed");
+    this.#host.trust.require("change a task");
     await submitEdit(this.store, task, edit);
     await this.#shown();
   }

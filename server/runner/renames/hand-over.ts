@@ -8,7 +8,7 @@ import type { Trust } from "../trust.ts";
  * @throws InputError when the old class is there still, the new one is not, or no task is concerned.
  */
 export async function handOver(folder: FolderRunner, trust: Trust, rename: ClassRename): Promise<{ readonly tasks: number }> {
-  trust.require("no task is changed");
+  trust.require("change a task");
   const { of, from, to } = rename;
   const classes = await folder.classes();
   const exports = (name: string) => classes.some((candidate) => candidate.kind === of && candidate.name === name);

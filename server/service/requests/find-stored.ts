@@ -32,7 +32,7 @@ export async function findStoredOrEnded(store: ReadableStore, id: string): Promi
 export async function findSound(store: ReadableStore, idOrName: string): Promise<TaskRecord> {
   const task = await findStored(store, idOrName);
   if (!isDamaged(task)) return task;
-  throw new InputError(`Task ${task.name} (${task.id}) is damaged and is left as it stands in the store: ${task.problem}`);
+  throw new InputError(`Task ${task.name} (${task.id}) is damaged and is left unchanged in the store: ${task.problem}`);
 }
 
 export function isDamaged(task: TaskRecord | DamagedTask | HistoryEntry): task is DamagedTask {
@@ -40,7 +40,7 @@ export function isDamaged(task: TaskRecord | DamagedTask | HistoryEntry): task i
 }
 
 function endOf({ id, name, outcome, endedAt }: HistoryEntry): string {
-  return `Task ${name} (${id}) has ended: ${outcome} at ${localTime(endedAt)}. \`background-tasks history\` shows it.`;
+  return `Task ${name} (${id}) has ended: ${outcome} at ${localTime(endedAt)}. Run \`background-tasks history\` to see it.`;
 }
 
 /** In the reader's time zone, as the command line writes times: Swedish is the locale whose format is that of ISO 8601. */

@@ -6,7 +6,7 @@ import type { ActionError, AnyAction, Deadline, Execution } from "../../authorin
  */
 
 export function callInit(action: AnyAction): boolean | Promise<boolean> {
-  return answer(action.initActionParams(), action, "initActionParams", "true (go on) or false (nothing to do)");
+  return answer(action.initActionParams(), action, "initActionParams", "true (continue) or false (nothing to do)");
 }
 
 export function callRecovery(action: AnyAction, error: ActionError): boolean | Promise<boolean> {
