@@ -1,9 +1,7 @@
 import * as vscode from "vscode";
 import type { Wording } from "../server/words/wording.ts";
 import type { CommandContext } from "./asking/command-context.ts";
-import { DebugFailures } from "./debug/debug-failures.ts";
 import { DebugSessions } from "./debug/debug-sessions.ts";
-import { DebugTicks } from "./debug/debug-ticks.ts";
 import { RepeatConsent } from "./debug/repeat-consent.ts";
 import { Disposables } from "./disposables.ts";
 import { Documents } from "./documents/documents.ts";
@@ -20,7 +18,7 @@ import { createViews } from "./views.ts";
 export interface ExtensionInternals {
   readonly runner: Runner;
   readonly model: WorkspaceModel;
-  readonly debugFailures: DebugFailures;
+  readonly debugSessions: DebugSessions;
 }
 
 let deactivation: (() => Promise<void>) | undefined;
@@ -46,21 +44,20 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
     reveal: (node) => views.reveal(node),
   };
   const debugSessions = owned.add(new DebugSessions());
-  const debugFailures = new DebugFailures(runner, debugSessions);
   const timelines = owned.add(new Timelines(runner, model, wording));
   owned.add(
     registerCommands(commands, {
       documents,
       paramsFiles,
       timelines,
-      debugTicks: new DebugTicks(runner, debugSessions),
-      debugFailures: { failures: debugFailures, consent: new RepeatConsent(context.globalState) },
+      debugSessions,
+      repeatConsent: new RepeatConsent(context.globalState),
       shippedPackages: new ShippedPackages(context.extensionPath),
     }),
   );
   // Not awaited: commands and views are there at once, and tell that the runner is starting.
   void runner.start();
-  return { runner, model, debugFailures };
+  return { runner, model, debugSessions };
 }
 
 /** Resolves when the runner, and whatever it executes, has ended. */

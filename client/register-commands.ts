@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { CommandContext } from "./asking/command-context.ts";
 import { showError } from "./asking/show-error.ts";
-import { toggleAutoTick } from "./commands/auto-tick.ts";
 import { createTask } from "./commands/create-task.ts";
 import { dismissFailure } from "./commands/dismiss-failure.ts";
 import { openSource } from "./commands/open-source.ts";
@@ -10,10 +9,10 @@ import { selectNode } from "./commands/select-node.ts";
 import { openHistoryEntry, showTaskData, showTimeline } from "./commands/show-commands.ts";
 import { cancelTask, pauseTask, resumeTask, retryTask } from "./commands/task-commands.ts";
 import { cancelTick, runTask, runTick } from "./commands/tick-commands.ts";
-import { debugTask, debugTick } from "./debug/debug-commands.ts";
+import { toggleAutoTick } from "./commands/toggle-auto-tick.ts";
 import { debugFailure } from "./debug/debug-failure.ts";
-import type { DebugFailures } from "./debug/debug-failures.ts";
-import type { DebugTicks } from "./debug/debug-ticks.ts";
+import type { DebugSessions } from "./debug/debug-sessions.ts";
+import { debugTask, debugTick } from "./debug/debug-tick.ts";
 import type { RepeatConsent } from "./debug/repeat-consent.ts";
 import { type Disposable, Disposables } from "./disposables.ts";
 import type { Documents } from "./documents/documents.ts";
@@ -30,21 +29,21 @@ export interface CommandParts {
   readonly documents: Documents;
   readonly paramsFiles: ParamsFiles;
   readonly timelines: Timelines;
-  readonly debugTicks: DebugTicks;
-  readonly debugFailures: { readonly failures: DebugFailures; readonly consent: RepeatConsent };
+  readonly debugSessions: DebugSessions;
+  readonly repeatConsent: RepeatConsent;
   readonly shippedPackages: ShippedPackages;
 }
 
 /** Registers every command of the manifest that does not belong to a part of its own. */
 export function registerCommands(
   context: CommandContext,
-  { documents, paramsFiles, timelines, debugTicks, debugFailures, shippedPackages }: CommandParts,
+  { documents, paramsFiles, timelines, debugSessions, repeatConsent, shippedPackages }: CommandParts,
 ): Disposable {
   const commands: Readonly<Record<string, Command>> = {
     runTick: (argument) => runTick(context, argument),
     runTask: (argument) => runTask(context, argument),
-    debugTick: (argument) => debugTick(context, debugTicks, argument),
-    debugTask: (argument) => debugTask(context, debugTicks, argument),
+    debugTick: (argument) => debugTick(context, debugSessions, argument),
+    debugTask: (argument) => debugTask(context, debugSessions, argument),
     cancelTick: (argument) => cancelTick(context, argument),
     newTaskFile: (argument) => newTaskFile(context, shippedPackages, argument),
     createTask: (argument) => createTask(context, argument),
@@ -54,7 +53,7 @@ export function registerCommands(
     cancelTask: (argument) => cancelTask(context, argument),
     editParams: (argument) => editParams(context, paramsFiles, argument),
     openSource: (argument) => openSource(context, argument),
-    debugFailure: (argument) => debugFailure(context, debugFailures, argument),
+    debugFailure: (argument) => debugFailure(context, { sessions: debugSessions, consent: repeatConsent }, argument),
     dismissFailure: (argument) => dismissFailure(context, argument),
     revealInTasks: (argument) => revealInTasks(context, argument),
     showTaskData: (argument) => showTaskData(context, documents, argument),

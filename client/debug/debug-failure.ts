@@ -5,20 +5,21 @@ import type { CommandContext } from "../asking/command-context.ts";
 import { pickFailure } from "../asking/pick-failure.ts";
 import { showError } from "../asking/show-error.ts";
 import { saveDocuments } from "../commands/save-documents.ts";
-import type { DebugFailures } from "./debug-failures.ts";
+import type { DebugSessions } from "./debug-sessions.ts";
 import type { RepeatConsent } from "./repeat-consent.ts";
+import { repeatAttempt } from "./repeated-attempt.ts";
 
 /** Makes a failed attempt again under the debugger. Resolves when the debugger has started, or the person does not want it. */
 export async function debugFailure(
   context: CommandContext,
-  { failures, consent }: { readonly failures: DebugFailures; readonly consent: RepeatConsent },
+  { sessions, consent }: { readonly sessions: DebugSessions; readonly consent: RepeatConsent },
   argument: unknown,
 ): Promise<void> {
   const failure = await pickFailure(context, argument, vscode.l10n.t("Select a failure to debug"));
   if (!(await consent.ask())) return;
   const folder = context.model.folder(failure.folder);
   if (folder) await saveDocuments(folder);
-  const { name, answer } = await failures.start(failure);
+  const { name, answer } = await repeatAttempt(context.runner, sessions, failure);
   void answer.then(
     (came) => tell(name, came, failure),
     (error) => showError(error, context),

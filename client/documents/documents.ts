@@ -4,7 +4,7 @@ import { type Disposable, Disposables } from "../disposables.ts";
 import { concernsTask } from "../model/concerns-task.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
-import { Paced } from "../timing/paced.ts";
+import { Throttle } from "../timing/throttle.ts";
 import { DOCUMENT_SCHEME, type DocumentSubject, documentUri, subjectOf } from "./document-uri.ts";
 import { readHistoryEntry, readTaskData } from "./task-data.ts";
 
@@ -18,7 +18,7 @@ export class Documents implements vscode.TextDocumentContentProvider, Disposable
   readonly #changed = this.#owned.add(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.#changed.event;
   readonly #concerned = new Map<string, vscode.Uri>();
-  readonly #soon = this.#owned.add(new Paced(() => this.#refresh(), LEAST_INTERVAL));
+  readonly #soon = this.#owned.add(new Throttle(() => this.#refresh(), LEAST_INTERVAL));
 
   constructor(runner: Runner, model: WorkspaceModel) {
     this.#runner = runner;

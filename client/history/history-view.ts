@@ -4,7 +4,7 @@ import type { Wording } from "../../server/words/wording.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
-import { Paced } from "../timing/paced.ts";
+import { Throttle } from "../timing/throttle.ts";
 import { type FolderEntries, listEntries } from "./history-list.ts";
 import type { HistoryNode } from "./history-node.ts";
 import { HistoryTree, LOAD_MORE_COMMAND } from "./history-tree.ts";
@@ -27,7 +27,7 @@ export class HistoryView implements Disposable {
   readonly #owned = new Disposables();
   readonly #tree: HistoryTree;
   readonly #view: vscode.TreeView<HistoryNode>;
-  readonly #soon = this.#owned.add(new Paced(() => void this.#read(), LEAST_INTERVAL));
+  readonly #soon = this.#owned.add(new Throttle(() => void this.#read(), LEAST_INTERVAL));
   #limit = PAGE;
   #isStale = true;
   #isReading = false;

@@ -5,7 +5,7 @@ import { type Disposable, Disposables } from "../disposables.ts";
 import { concernsTask } from "../model/concerns-task.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
-import { Paced } from "../timing/paced.ts";
+import { Throttle } from "../timing/throttle.ts";
 import { readJson } from "./json-text.ts";
 import { ParamsFile } from "./params-file.ts";
 import { ParamsProblems } from "./params-problems.ts";
@@ -29,7 +29,7 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
   readonly #problems = this.#owned.add(new ParamsProblems());
   readonly #opened = new Map<string, Opened>();
   readonly #concerned = new Set<string>();
-  readonly #soon = this.#owned.add(new Paced(() => void this.#lookAgain(), LEAST_INTERVAL));
+  readonly #soon = this.#owned.add(new Throttle(() => void this.#lookAgain(), LEAST_INTERVAL));
 
   constructor(runner: Runner, model: WorkspaceModel) {
     this.#runner = runner;

@@ -4,7 +4,7 @@ import { type Disposable, Disposables } from "../disposables.ts";
 import type { CurrentFailures } from "../failures/current-failures.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
-import { Paced } from "../timing/paced.ts";
+import { Throttle } from "../timing/throttle.ts";
 import { type StatusSection, statusSections } from "./status-facts.ts";
 import { statusText } from "./status-text.ts";
 
@@ -25,7 +25,7 @@ export class StatusBar implements Disposable {
   readonly #options: StatusBarOptions;
   readonly #owned = new Disposables();
   readonly #item = this.#owned.add(vscode.window.createStatusBarItem("backgroundTasks.status", vscode.StatusBarAlignment.Left, 10));
-  readonly #soon = this.#owned.add(new Paced(() => this.#show(), LEAST_INTERVAL));
+  readonly #soon = this.#owned.add(new Throttle(() => this.#show(), LEAST_INTERVAL));
   readonly #ticking = new Set<string>();
   readonly #lastTickEnd = new Map<string, string>();
 

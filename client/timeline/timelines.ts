@@ -5,7 +5,7 @@ import { readTaskData } from "../documents/task-data.ts";
 import { concernsTask } from "../model/concerns-task.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
-import { Paced } from "../timing/paced.ts";
+import { Throttle } from "../timing/throttle.ts";
 import { timelineOf } from "./timeline.ts";
 import { timelinePage } from "./timeline-page.ts";
 
@@ -25,7 +25,7 @@ export class Timelines implements Disposable {
   readonly #listening: Disposable;
   readonly #open = new Map<string, OpenTimeline>();
   readonly #concerned = new Set<string>();
-  readonly #soon = new Paced(() => this.#drawAgain(), LEAST_INTERVAL);
+  readonly #soon = new Throttle(() => this.#drawAgain(), LEAST_INTERVAL);
 
   constructor(runner: Runner, model: WorkspaceModel, wording: () => Wording) {
     this.#runner = runner;

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Wording } from "../../server/words/wording.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { ModelChange, WorkspaceModel } from "../model/workspace-model.ts";
-import { Paced } from "../timing/paced.ts";
+import { Throttle } from "../timing/throttle.ts";
 import { nodeView } from "./node-views.ts";
 import { type Refresh, RefreshPlan } from "./refresh-plan.ts";
 import { tooltipFacts } from "./tooltip-facts.ts";
@@ -28,7 +28,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
   readonly #changed = this.#owned.add(new vscode.EventEmitter<TreeNode[] | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #plan: RefreshPlan;
-  readonly #soon = this.#owned.add(new Paced(() => this.#refresh(), LEAST_INTERVAL));
+  readonly #soon = this.#owned.add(new Throttle(() => this.#refresh(), LEAST_INTERVAL));
   #waiting: Refresh = new Set();
   /** Until what rows say of the future has come true. */
   #alarm: NodeJS.Timeout | undefined;

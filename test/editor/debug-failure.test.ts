@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { repeatAttempt } from "../../client/debug/repeated-attempt.ts";
 import type { ExtensionInternals } from "../../client/extension.ts";
 import { storedFiles } from "../runner/support/stored-files.ts";
 import { useDebuggedFile } from "./support/debugged-file.ts";
@@ -60,8 +61,8 @@ describe("Debugging a failure", () => {
   }
 
   function debug(task: string, action: string) {
-    const { debugFailures } = extension().exports as ExtensionInternals;
-    return debugFailures.start({ folder: openedWorkspaceFolder().uri.toString(), task, action });
+    const { runner, debugSessions } = extension().exports as ExtensionInternals;
+    return repeatAttempt(runner, debugSessions, { folder: openedWorkspaceFolder().uri.toString(), task, action });
   }
 
   const lineOf = async (text: string) => (await openedFolder().lineOf(FILE, text)) + 1;

@@ -4,7 +4,7 @@ import type { Disposable } from "../disposables.ts";
 const GATHERING = 20;
 
 /** Calls back soon after something has happened, and not more often than so; what happens in between is one call. */
-export class Paced implements Disposable {
+export class Throttle implements Disposable {
   readonly #callback: () => void;
   readonly #interval: number;
   #timer: NodeJS.Timeout | undefined;
