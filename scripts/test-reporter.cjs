@@ -17,13 +17,13 @@ module.exports = class extends reporters.Spec {
     super.epilogue();
     const { passes, failures, pending } = this.stats;
     const { TEST_COUNTS } = process.env;
-    if (TEST_COUNTS) appendFileSync(TEST_COUNTS, `${JSON.stringify({ passes, failures, pending, failed: this.failures.map(told) })}\n`);
+    if (TEST_COUNTS) appendFileSync(TEST_COUNTS, `${JSON.stringify({ passes, failures, pending, failed: this.failures.map(failed) })}\n`);
     else reporters.Base.consoleLog(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}`);
   }
 };
 
-/** What mocha says of a failed test, for a list of those of all processes. */
-function told(test) {
+/** A failed test, for the list at the end of all processes: its source and mocha's report. */
+function failed(test) {
   return { file: sourceOf(test.file), report: reported(test) };
 }
 

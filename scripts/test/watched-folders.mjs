@@ -36,7 +36,7 @@ export class WatchedFolders extends EventEmitter {
     for (const folder of folders) {
       if (this.#watchers.has(folder)) continue;
       const watcher = watch(folder, (_, name) => this.#onChange(folder, name));
-      // A folder that is removed: its parent's watcher tells of it.
+      // The folder is gone: its parent's watcher reports that.
       watcher.on("error", () => {});
       this.#watchers.set(folder, watcher);
     }
@@ -44,11 +44,11 @@ export class WatchedFolders extends EventEmitter {
 
   #onChange(folder, name) {
     if (!name || IGNORED.test(name)) return;
-    if (this.#changed.size === 0) setTimeout(() => this.#tell(), SETTLING);
+    if (this.#changed.size === 0) setTimeout(() => this.#report(), SETTLING);
     this.#changed.add(relative(this.#root, join(folder, name)).replaceAll("\\", "/"));
   }
 
-  #tell() {
+  #report() {
     const changed = [...this.#changed];
     this.#changed.clear();
     if (changed.some((path) => !/\.\w+$/.test(path))) this.#follow();

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-const { Counts } = await import(join(process.cwd(), "scripts/test/counts.mjs"));
+const { Counts } = await import(pathToFileURL(join(process.cwd(), "scripts/test/counts.mjs")).href);
 
 describe("The end of a test run", () => {
   let directory: string;

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
 const root = process.cwd();
-const { IncrementalBuild } = await import(join(root, "scripts/test/incremental-build.mjs"));
+const { IncrementalBuild } = await import(pathToFileURL(join(root, "scripts/test/incremental-build.mjs")).href);
 
 describe("What is run again after a change", () => {
   const files = ["test/cli/tick.test.ts", "test/store/inbox.test.ts", "test/store/tick-mutex.test.ts", "test/language/pages.test.ts"];

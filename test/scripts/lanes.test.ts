@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-const { lanesOf } = await import(join(process.cwd(), "scripts/test/lanes.mjs"));
+const { lanesOf } = await import(pathToFileURL(join(process.cwd(), "scripts/test/lanes.mjs")).href);
 
 interface Group {
   readonly name: string;

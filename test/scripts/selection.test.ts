@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 
-const { selectFiles } = await import(join(process.cwd(), "scripts/test/selection.mjs"));
+const { selectFiles } = await import(pathToFileURL(join(process.cwd(), "scripts/test/selection.mjs")).href);
 
 const ROOT = process.cwd();
 const FILES = [
