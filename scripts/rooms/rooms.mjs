@@ -14,6 +14,13 @@
 /** @type {readonly Room[]} from the bottom up: a room imports only what stands above it here. */
 export const ROOMS = [
   {
+    path: "server/start",
+    holds: "what an entry does before it loads the rest",
+    imports: [],
+    types: [],
+    packages: [],
+  },
+  {
     path: "server/authoring",
     holds: "what a task file imports: the base classes, schedules, types",
     imports: [],
@@ -114,6 +121,7 @@ export const ROOMS = [
     path: "server/runner",
     holds: "a language server: follows the folders of a window, executes their ticks, shows their failures where they happened",
     imports: [
+      "server/start",
       "server/authoring",
       "server/store",
       "server/service",
@@ -132,6 +140,7 @@ export const ROOMS = [
     path: "server/cli",
     holds: "the command line: arguments, progress, tables, exit codes",
     imports: [
+      "server/start",
       "server/store",
       "server/service",
       "server/workspace",
