@@ -6,8 +6,8 @@ import { sayLastWords } from "./channel/last-words.ts";
 import type { JobFailure, JobResult, WorkerJob } from "./channel/messages.ts";
 import { OutputStreams, standardStreams } from "./channel/output-streams.ts";
 import { Reporter } from "./channel/reporter.ts";
+import { debuggedStreams } from "./debug/debugged-streams.ts";
 import { ThreadlessWatchdog } from "./debug/threadless-watchdog.ts";
-import { toldStreams } from "./debug/told-streams.ts";
 import { type CaptureError, createErrorCapture } from "./error-capture/index.ts";
 import type { JobContext, JobWatchdog } from "./job-context.ts";
 import { tick } from "./jobs/tick-job.ts";
@@ -47,7 +47,7 @@ export function runWorker(channel: WorkerChannel): void {
     watchdog = isDebugged ? new ThreadlessWatchdog(job.storeDirectory) : new Watchdog(job.storeDirectory);
     const captureError = createErrorCapture({ cacheDirectory: cacheDirectory(job.workspace), workspace: job.workspace });
     leave = sayLastWords((words) => reporter.now({ kind: "last-words", words }), captureError);
-    const output = new OutputStreams(job.markerKey, channel.hasStandardStreams ? standardStreams() : toldStreams(reporter));
+    const output = new OutputStreams(job.markerKey, channel.hasStandardStreams ? standardStreams() : debuggedStreams(reporter));
     try {
       reporter.now(await perform(job, { reporter, watchdog, captureError, output, signal: stop.signal }));
     } catch (error) {

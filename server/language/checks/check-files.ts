@@ -14,14 +14,14 @@ const ACROSS_FILES = CHECKS.filter(({ isAcrossFiles }) => isAcrossFiles);
 
 /** What the checks find in a file, in reading order, with default severities. Made anew only when something it depends on has changed. */
 export function checkFile(workspace: SourceModel, file: string): readonly Finding[] {
-  const within = workspace.remembered.value(`findings\0${file}`, () => run(workspace, file, WITHIN_FILES));
-  const across = workspace.remembered.value(`findings across\0${file}`, () => run(workspace, file, ACROSS_FILES));
+  const within = workspace.derived.value(`findings\0${file}`, () => run(workspace, file, WITHIN_FILES));
+  const across = workspace.derived.value(`findings across\0${file}`, () => run(workspace, file, ACROSS_FILES));
   return [...within, ...across].sort((a, b) => comparePositions(a.range.start, b.range.start));
 }
 
 /** What they find in the task files, and in the files of the workspace that those import. */
 export function checkWorkspace(workspace: SourceModel): readonly Finding[] {
-  return workspace.remembered.atOnce(() => workspace.files().flatMap((file) => checkFile(workspace, file)));
+  return workspace.derived.atOnce(() => workspace.files().flatMap((file) => checkFile(workspace, file)));
 }
 
 /** Whether nothing is said at a place at the moment, because somebody is writing. */

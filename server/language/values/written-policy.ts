@@ -71,11 +71,11 @@ function knownValue(modules: Modules, declared: DeclaredClass, name: MemberName)
 }
 
 function ofClass<Result>(
-  { remembered, modules }: SourceModel,
+  { derived, modules }: SourceModel,
   { file, name }: ClassInFile,
   read: (modules: Modules, declared: DeclaredClass) => Result | undefined,
 ): Result | undefined {
-  return remembered.atOnce(() => {
+  return derived.atOnce(() => {
     const module = modules.module(file);
     const found = module?.classes.find((candidate) => candidate.name === name);
     return module && found && read(modules, { module, class: found });

@@ -3,8 +3,8 @@ import { type ExportedName, isImportable } from "../syntax/exports.ts";
 import type { ImportedName } from "../syntax/imports.ts";
 import { type Declaration, type ModuleSyntax, readModule } from "../syntax/module-syntax.ts";
 import type { LocalDeclaration } from "../syntax/scope.ts";
+import type { DerivedValues } from "./derived-values.ts";
 import { candidates, isRelative } from "./module-path.ts";
-import type { Remembered } from "./remembered.ts";
 import type { SourceHost } from "./source-host.ts";
 
 /** What a name stands for, followed through imports. */
@@ -25,15 +25,15 @@ export class Modules {
   /** Newest last. */
   readonly #recent = new Set<ModuleSyntax>();
   readonly #host: SourceHost;
-  readonly #remembered: Remembered;
+  readonly #derived: DerivedValues;
 
-  constructor(host: SourceHost, remembered: Remembered) {
+  constructor(host: SourceHost, derived: DerivedValues) {
     this.#host = host;
-    this.#remembered = remembered;
+    this.#derived = derived;
   }
 
   module(file: string): ModuleSyntax | undefined {
-    const version = this.#remembered.version(file);
+    const version = this.#derived.version(file);
     if (version === undefined) return undefined;
     const known = this.#parsed.get(file);
     const kept = known?.version === version ? known.module.deref() : undefined;
@@ -47,7 +47,7 @@ export class Modules {
   /** The file that an import of another means; `undefined` for packages and for files that are not there. */
   importedFile(importingFile: string, specifier: string): string | undefined {
     if (!isRelative(specifier)) return undefined;
-    return candidates(importingFile, specifier).find((file) => this.#remembered.version(file) !== undefined);
+    return candidates(importingFile, specifier).find((file) => this.#derived.version(file) !== undefined);
   }
 
   /** What a name of the top level of a file stands for; `undefined` where that cannot be told. */

@@ -1,9 +1,9 @@
 import type { TaskFileModel } from "../task-file-model.ts";
 import { type ClassIndex, indexClasses } from "./class-index.ts";
+import { DerivedValues } from "./derived-values.ts";
 import { describeModule } from "./describe-module.ts";
 import { digestModule, type ModuleDigest } from "./module-digest.ts";
 import { Modules } from "./modules.ts";
-import { Remembered } from "./remembered.ts";
 import type { SourceHost } from "./source-host.ts";
 
 /** Not a file: what is made from the list of task files depends on it as on a file. */
@@ -24,14 +24,14 @@ const NOTHING: ModuleDigest = {
  * its text has changed. Cheap to ask as often as one likes.
  */
 export class SourceModel {
-  readonly remembered: Remembered;
+  readonly derived: DerivedValues;
   readonly modules: Modules;
   #taskFiles: ReadonlySet<string> = new Set();
   #timesSet = 0;
 
   constructor(host: SourceHost) {
-    this.remembered = new Remembered((file) => (file === TASK_FILES ? String(this.#timesSet) : host.version(file)));
-    this.modules = new Modules(host, this.remembered);
+    this.derived = new DerivedValues((file) => (file === TASK_FILES ? String(this.#timesSet) : host.version(file)));
+    this.modules = new Modules(host, this.derived);
   }
 
   /** Absolute paths. */
@@ -46,7 +46,7 @@ export class SourceModel {
 
   /** The classes of a file, whether it is a task file or not; none where there is no such file. */
   file(file: string): TaskFileModel {
-    return this.remembered.value(`model\0${file}`, () => {
+    return this.derived.value(`model\0${file}`, () => {
       const module = this.modules.module(file);
       return module ? describeModule(this.modules, module) : { file, ...NO_CLASSES };
     });
@@ -54,8 +54,8 @@ export class SourceModel {
 
   /** The task files, and the files of the workspace that they import. */
   files(): readonly string[] {
-    return this.remembered.atOnce(() => {
-      this.remembered.version(TASK_FILES);
+    return this.derived.atOnce(() => {
+      this.derived.version(TASK_FILES);
       const found = new Set(this.#taskFiles);
       for (const file of found) for (const imported of this.#digest(file).imports) found.add(imported);
       return [...found];
@@ -77,7 +77,7 @@ export class SourceModel {
 
   /** All classes, and what the files say of each other's. */
   classes(): ClassIndex {
-    return this.remembered.value("classes", () => {
+    return this.derived.value("classes", () => {
       const files = this.files();
       const digests = new Map(files.map((file) => [file, this.#digest(file)]));
       return indexClasses(
@@ -89,7 +89,7 @@ export class SourceModel {
   }
 
   #digest(file: string): ModuleDigest {
-    return this.remembered.value(`digest\0${file}`, () => {
+    return this.derived.value(`digest\0${file}`, () => {
       const module = this.modules.module(file);
       return module ? digestModule(this.modules, module) : NOTHING;
     });

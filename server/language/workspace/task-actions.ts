@@ -12,7 +12,7 @@ export interface TaskActions {
 
 /** By the class itself or by one that it descends from, as the engine goes about it: `createActions` wins over `static actions`. */
 export function actionsOf(workspace: SourceModel, { file, name }: Pick<ClassModel, "file" | "name">): TaskActions {
-  return workspace.remembered.value(`actions\0${file}\0${name}`, () => {
+  return workspace.derived.value(`actions\0${file}\0${name}`, () => {
     const module = workspace.modules.module(file);
     const found = module?.classes.find((candidate) => candidate.name === name);
     if (!module || !found) return { from: "listed", classes: [] };

@@ -1,7 +1,7 @@
 /** The version of each file that something was made from; `undefined`: of a file that was not there. */
 type Versions = Map<string, string | undefined>;
 
-/** What something was made from: files, and other remembered things. */
+/** What a value was derived from: files and other derived values. */
 interface Sources {
   readonly versions: Versions;
   readonly parts: Set<Entry>;
@@ -19,10 +19,10 @@ interface Moment {
 }
 
 /**
- * Remembers what was made from files, together with the versions of all files that were asked for meanwhile, and makes it anew only when one
- * of them has changed. What is made from other remembered things depends on their files too.
+ * Values derived from files, kept with the versions of all files read meanwhile, and derived again only when one
+ * of them has changed. A value derived from other derived values depends on their files too.
  */
-export class Remembered {
+export class DerivedValues {
   readonly #entries = new Map<string, Entry>();
   readonly #version: (file: string) => string | undefined;
   #moment: Moment | undefined;

@@ -8,7 +8,7 @@ type Written = (error?: Error | null) => void;
  * Where stdout and stderr are a debugger's: what JavaScript prints goes there and, as messages, to the supervisor; markers go to the
  * supervisor alone. What native code and child processes print reaches the debugger only.
  */
-export function toldStreams(reporter: Reporter): readonly MarkerWriter[] {
+export function debuggedStreams(reporter: Reporter): readonly MarkerWriter[] {
   return (["stdout", "stderr"] as const).map((name) => {
     const tell = (text: string) => reporter.now({ kind: "printed", stream: name, text });
     const stream = process[name];
