@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { copyFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ParseError, parse } from "jsonc-parser";
 import { readWorkspaceConfig } from "../../server/workspace/workspace-config.ts";
 import { typeErrors } from "../samples/type-errors.ts";
+import { makeTemporaryDirectory, removeDirectory } from "../support/temporary-directory.ts";
 import { allPages, repository } from "./support/page.ts";
 
 /** What an example imports of a project's own. */
@@ -16,10 +16,10 @@ describe("Examples in the documentation", function () {
   // The pages of the checks show mistakes; test/language compiles them.
   const pages = allPages().filter(({ path }) => !path.startsWith("docs/checks/"));
   let directory: string;
-  beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), "background-tasks-docs-"));
+  beforeEach(() => {
+    directory = makeTemporaryDirectory();
   });
-  afterEach(() => rm(directory, { recursive: true, force: true }));
+  afterEach(() => removeDirectory(directory));
 
   it("compile in a folder set up as the samples are", async () => {
     const blocks = pages.flatMap((page) => page.blocks.filter(({ lang }) => lang === "ts").map(({ text }) => ({ page: page.path, text })));

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DiskSources, SourceModel } from "../../server/language/index.ts";
 import { eventually } from "../supervisor/support/eventually.ts";
+import { makeTemporaryDirectory, removeDirectory } from "../support/temporary-directory.ts";
 import { workspaceOf } from "./support/sources.ts";
 
 const action = (name: string) => `import { BackgroundTaskExAction } from "background-task-ex";
@@ -48,7 +48,7 @@ describe("A file on the disk", () => {
   const className = () => model.file(file).classes[0]?.name;
 
   beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), "background-tasks-language-"));
+    directory = makeTemporaryDirectory();
     file = join(directory, "a.task.ts");
     await writeFile(file, action("Before"));
     sources = new DiskSources();
@@ -56,7 +56,7 @@ describe("A file on the disk", () => {
     assert.equal(className(), "Before");
     await writeFile(file, action("AfterTheChange"));
   });
-  afterEach(() => rm(directory, { recursive: true }));
+  afterEach(() => removeDirectory(directory));
 
   it("is looked at again at once when somebody tells that it may have changed", () => {
     sources.lookAgain();

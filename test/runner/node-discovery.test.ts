@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { requests } from "../../server/protocol/runner-protocol.ts";
 import { nodeFromLoginShell } from "../../server/runner/node/login-shell.ts";
 import { type NodeSearch, searchNode } from "../../server/runner/node/node-search.ts";
 import { environmentFor } from "../../server/runner/node/worker-environment.ts";
+import { makeTemporaryDirectory, removeDirectory } from "../support/temporary-directory.ts";
 import { RunnerClient, uriOf } from "./support/runner-client.ts";
 import { TaskWorkspace } from "./support/task-workspace.ts";
 
@@ -15,9 +15,9 @@ describe("Which Node executes tasks", () => {
 
   beforeEach(async function () {
     if (process.platform === "win32") this.skip();
-    directory = await realpath(await mkdtemp(join(tmpdir(), "background-tasks-node-")));
+    directory = makeTemporaryDirectory();
   });
-  afterEach(() => rm(directory, { recursive: true, force: true }));
+  afterEach(() => removeDirectory(directory));
 
   /** A program that answers as a Node of that version does. */
   async function fakeNode(place: string, version: string): Promise<string> {

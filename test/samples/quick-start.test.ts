@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeTemporaryDirectory, removeDirectory } from "../support/temporary-directory.ts";
 import { dist, repository } from "./sample-workspace.ts";
 
 describe("the quick start of the README in a terminal", function () {
   this.timeout(180_000);
   let directory: string;
-  beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), "background-tasks-quick-start-"));
+  beforeEach(() => {
+    directory = makeTemporaryDirectory();
   });
-  afterEach(() => rm(directory, { recursive: true, force: true }));
+  afterEach(() => removeDirectory(directory));
 
   it("does what it says, command by command", async () => {
     const readme = await readFile(join(repository, "README.md"), "utf8");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { makeTemporaryDirectory, removeDirectory } from "../support/temporary-directory.ts";
 import { repository } from "./sample-workspace.ts";
 import { typeErrors } from "./type-errors.ts";
 
@@ -9,13 +9,13 @@ describe("what people copy", function () {
   this.timeout(180_000);
   let directory: string;
   beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), "background-tasks-types-"));
+    directory = makeTemporaryDirectory();
     await cp(join(repository, "sample-tasks"), directory, {
       recursive: true,
       filter: (source) => !/^(data|results|\..*)$/.test(basename(source)),
     });
   });
-  afterEach(() => rm(directory, { recursive: true, force: true }));
+  afterEach(() => removeDirectory(directory));
 
   it("sample tasks fit the declarations that ship", async () => {
     assert.equal(await typeErrors(directory), "");

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { makeTemporaryDirectory, removeDirectory } from "../support/temporary-directory.ts";
 
 const { Counts } = await import(pathToFileURL(join(process.cwd(), "scripts/test/counts.mjs")).href);
 
 describe("The end of a test run", () => {
   let directory: string;
   beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), "background-tasks-counts-"));
+    directory = makeTemporaryDirectory();
   });
-  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  afterEach(() => removeDirectory(directory));
 
   /** What is printed for parts that wrote such lines, and the exit code. */
   function endOf(parts: Readonly<Record<string, { readonly lines: readonly object[]; readonly isFine: boolean }>>) {

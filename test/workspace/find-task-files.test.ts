@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { DEFAULT_INCLUDE, findTaskFiles, taskFileMatcher } from "../../server/workspace/index.ts";
+import { makeTemporaryDirectory, removeDirectory } from "../support/temporary-directory.ts";
 
 const TASK_FILES = [
   "a.task.ts",
@@ -29,10 +29,10 @@ const OTHER_FILES = [
 
 describe("finding task files", () => {
   let workspace: string;
-  beforeEach(async () => {
-    workspace = await mkdtemp(join(tmpdir(), "background-tasks-"));
+  beforeEach(() => {
+    workspace = makeTemporaryDirectory();
   });
-  afterEach(() => rm(workspace, { recursive: true, force: true }));
+  afterEach(() => removeDirectory(workspace));
 
   async function write(...names: readonly string[]): Promise<void> {
     for (const name of names) {

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ConfigError, DEFAULT_INCLUDE, readWorkspaceConfig } from "../../server/workspace/index.ts";
+import { makeTemporaryDirectory, removeDirectory } from "../support/temporary-directory.ts";
 
 describe("background-tasks.config.json", () => {
   let workspace: string;
-  beforeEach(async () => {
-    workspace = await mkdtemp(join(tmpdir(), "background-tasks-"));
+  beforeEach(() => {
+    workspace = makeTemporaryDirectory();
   });
-  afterEach(() => rm(workspace, { recursive: true, force: true }));
+  afterEach(() => removeDirectory(workspace));
 
   async function configOf(text: string) {
     await writeFile(join(workspace, "background-tasks.config.json"), text);
