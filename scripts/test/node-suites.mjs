@@ -19,7 +19,8 @@ export async function runInNode(options) {
   const files = [...lanes.sideBySide, ...lanes.alone].flatMap((group) => group.files);
   await bundle(root, join(root, build), entryPointsFor(root, files), { outbase: "." });
   const interrupted = new AbortController();
-  process.once("SIGINT", () => interrupted.abort());
+  // Output that is still held is shown then.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => interrupted.abort());
   await runLanes({ ...options, signal: interrupted.signal });
 }
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { requests } from "../../server/protocol/runner-protocol.ts";
-import { programPath } from "../program-path.ts";
 import { eventually, isAlive } from "../supervisor/support/eventually.ts";
+import { programPath } from "../support/program-path.ts";
 import { RunnerClient, uriOf } from "./support/runner-client.ts";
 import { TaskWorkspace } from "./support/task-workspace.ts";
 

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { programPath } from "../program-path.ts";
+import { programPath } from "../support/program-path.ts";
 
 export interface Child {
   readonly pid: number;

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { programPath } from "../../program-path.ts";
+import { programPath } from "../../support/program-path.ts";
 
 /** A program of this suite, running. */
 export class ProgramRun {

@@ -5,7 +5,7 @@ import { readdir, readFile, rename, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { LoadProblem } from "../../../server/worker/loading/index.ts";
-import { programPath } from "../../program-path.ts";
+import { programPath } from "../../support/program-path.ts";
 import { LoadableFolder, shippedEngine } from "./loadable-folder.ts";
 
 interface Outcome {
