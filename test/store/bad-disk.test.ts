@@ -9,7 +9,7 @@ const ON_SMALL_DISK = [
   "--mount",
   "sh",
   "-c",
-  'mount -t tmpfs -o size=1m,mode=700 tmpfs "$1" && shift && exec "$@"',
+  'mount -t tmpfs -o "size=$1,mode=700" tmpfs "$2" && shift 2 && exec "$@"',
   "sh",
 ];
 
@@ -19,14 +19,12 @@ describe("A disk", () => {
 
   before(function () {
     // Not every system lets its users have such disks.
-    if (spawnSync("unshare", [...ON_SMALL_DISK, "/mnt", "true"]).status !== 0) this.skip();
+    if (spawnSync("unshare", [...ON_SMALL_DISK, "1m", "/mnt", "true"]).status !== 0) this.skip();
   });
 
-  function onSmallDisk(program: string) {
-    const output = execFileSync("unshare", [...ON_SMALL_DISK, directory(), process.execPath, children.program(program), directory()], {
-      encoding: "utf8",
-    });
-    return JSON.parse(output);
+  function onSmallDisk(program: string, size = "1m") {
+    const command = [process.execPath, children.program(program), directory()];
+    return JSON.parse(execFileSync("unshare", [...ON_SMALL_DISK, size, directory(), ...command], { encoding: "utf8" }));
   }
 
   it("that is full: nothing stored is lost, the message says what to do, and afterwards all goes on", () => {
@@ -43,6 +41,12 @@ describe("A disk", () => {
     assert.deepEqual(said.seenByOthers, said.promised);
     assert.deepEqual(said.seenAfterwards, [...said.promised, "afterwards"]);
     assert.deepEqual(said.warnings, []);
+  });
+
+  it("that is nearly full: each task that ends is in the history or still in the list, however little fits", () => {
+    const results: { promised: number; atOnce: string[]; afterwards: string[] }[] = Object.values(onSmallDisk("nearly-full-disk", "2m"));
+    assert(results.some(({ promised }) => promised > 0));
+    for (const { atOnce, afterwards } of results) assert.deepEqual([atOnce, afterwards], [[], []]);
   });
 
   it("that is read-only: can be read, and writing says what to do", () => {

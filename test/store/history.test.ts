@@ -99,18 +99,64 @@ describe("The history", () => {
     await reader.close();
   });
 
-  describe("in files of limited size", () => {
-    const ended = (seq: number): EndedTask => ({
-      seq,
-      entry: toHistoryEntry(sampleTask({ id: `t${seq}` }), "finished", "2026-11-24T04:00:00.000Z"),
-    });
+  const ended = (seq: number): EndedTask => ({
+    seq,
+    entry: toHistoryEntry(sampleTask({ id: `t${seq}` }), "finished", "2026-11-24T04:00:00.000Z"),
+  });
 
-    async function all(history: HistoryFile): Promise<number[]> {
-      const found: number[] = [];
-      for await (const { seq } of history.entries()) found.push(seq);
-      return found;
+  async function all(history: HistoryFile): Promise<number[]> {
+    const found: number[] = [];
+    for await (const { seq } of history.entries()) found.push(seq);
+    return found;
+  }
+
+  describe("on a disk that takes only a part of a write", () => {
+    type Write = (fd: number, bytes: Uint8Array, start: number, length: number, position: number | null) => number;
+
+    function historyOn(writeSync: Write): HistoryFile {
+      return new HistoryFile({ ...fs, writeSync } as typeof fs, directory());
     }
 
+    it("has all of the entry when the rest follows", async () => {
+      const history = historyOn((fd, bytes, start, length, position) => fs.writeSync(fd, bytes, start, Math.ceil(length / 2), position));
+      history.append([ended(1), ended(2)]);
+      history.append([ended(3)]);
+      history.close();
+      assert.deepEqual(await all(history), [3, 2, 1]);
+    });
+
+    for (const [failure, fail] of [
+      [
+        "fails",
+        () => {
+          throw Object.assign(new Error("full"), { code: "ENOSPC" });
+        },
+      ],
+      ["does nothing", () => 0],
+    ] as const) {
+      it(`has none of the entry when the rest ${failure}, not even a byte`, async () => {
+        new HistoryFile(fs, directory()).append([ended(1)]);
+        const before = await readFile(path);
+        for (const completeWrites of [0, 1]) {
+          let writes = 0;
+          const history = historyOn((fd, bytes, start, length, position) => {
+            if (writes++ === completeWrites) return fs.writeSync(fd, bytes, start, length >> 1, position);
+            if (writes <= completeWrites) return fs.writeSync(fd, bytes, start, length, position);
+            return fail();
+          });
+          assert.throws(() => history.append([ended(2), ended(3)]), { name: "StoreError", message: /disk is full/ });
+          assert.equal((await readFile(path, "utf8")).trimEnd(), before.toString().trimEnd());
+          assert.deepEqual(await all(history), [1]);
+        }
+        const history = new HistoryFile(fs, directory());
+        history.append([ended(2)]);
+        history.close();
+        assert.deepEqual(await all(history), [2, 1]);
+      });
+    }
+  });
+
+  describe("in files of limited size", () => {
     it("forgets the oldest, and keeps one older file", async () => {
       const history = new HistoryFile(fs, directory(), 4_000);
       for (let seq = 1; seq <= 100; seq++) history.append([ended(seq)]);

@@ -57,10 +57,12 @@ export async function writeFileAtomically(
   }
 }
 
-/** Writes all of `bytes`; one call to the system may take only a part. */
+/** Writes all of `bytes`; one call to the system may take only a part, as it does on a disk that is nearly full. */
 export function writeFully(fs: FileSystem, fd: number, bytes: Uint8Array, position: number | null): void {
   for (let done = 0; done < bytes.length; ) {
-    done += fs.writeSync(fd, bytes, done, bytes.length - done, position === null ? null : position + done);
+    const written = fs.writeSync(fd, bytes, done, bytes.length - done, position === null ? null : position + done);
+    if (written === 0) throw Object.assign(new Error("The system wrote nothing."), { code: "ENOSPC" });
+    done += written;
   }
 }
 

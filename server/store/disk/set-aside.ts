@@ -8,12 +8,17 @@ export async function setAside(fs: FileSystem, directory: string, lines: readonl
   const path = join(directory, `damaged-${time}.jsonl`);
   return guarded("save damaged lines to", path, async () => {
     const handle = await fs.promises.open(path, "a");
+    const { size } = await handle.stat();
     try {
       for (const line of lines) {
         await handle.appendFile(line);
         await handle.appendFile("\n");
       }
       await handle.datasync();
+    } catch (error) {
+      // The next attempt writes another file.
+      await (size > 0 ? handle.truncate(size) : fs.promises.rm(path)).catch(() => {});
+      throw error;
     } finally {
       await handle.close();
     }

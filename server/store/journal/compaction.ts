@@ -32,6 +32,10 @@ export async function compact(fs: FileSystem, path: string, state: JournalState,
         bytes += part.length;
       }
       await handle.datasync();
+    } catch (error) {
+      // The disk may be full; its space is needed.
+      await fs.promises.rm(temporary, { force: true }).catch(() => {});
+      throw error;
     } finally {
       await handle.close();
     }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { isObject } from "../contract/record-check.ts";
 import type { HistoryEntry } from "../contract/task-record.ts";
-import { type FileSystem, syncDirectory } from "../disk/durable-file.ts";
+import { type FileSystem, syncDirectory, writeFully } from "../disk/durable-file.ts";
 import { errorCode, guarded, isMissing, unusable } from "../disk/storage-error.ts";
 import { decodeChecked, encodeChecked, NEWLINE } from "./journal-codec.ts";
 import { type EndedTask, endedKey } from "./journal-state.ts";
@@ -69,13 +69,12 @@ export class HistoryFile {
     return { keys, completeFrom: rotated ? oldest : seq };
   }
 
-  /** For the holder of the mutex only. @throws StoreError; then some of the entries may be missing, and none is damaged for good. */
+  /** For the holder of the mutex only. All of the entries, or none of them. @throws StoreError */
   append(ended: readonly EndedTask[]): void {
     try {
       if (this.#fd === undefined) this.#open();
       if (this.#fd === undefined) return;
-      const bytes = Buffer.from(ended.map(encodeEnded).join(""));
-      this.#size += this.#fs.writeSync(this.#fd, bytes);
+      this.#write(this.#fd, ended.map(encodeEnded).join(""));
       if (this.#size >= this.#maxBytes) this.#rotate();
     } catch (error) {
       this.close();
@@ -103,7 +102,23 @@ export class HistoryFile {
     this.#fd = this.#fs.openSync(this.#path, "a");
     this.#size = this.#fs.fstatSync(this.#fd).size;
     // Ends a line that a crash may have left incomplete; empty lines mean nothing.
-    if (this.#size > 0) this.#size += this.#fs.writeSync(this.#fd, "\n");
+    if (this.#size > 0) this.#write(this.#fd, "\n");
+  }
+
+  /** Writes all of it; what a failed write has left behind is cut off again. */
+  #write(fd: number, text: string): void {
+    const bytes = Buffer.from(text);
+    try {
+      writeFully(this.#fs, fd, bytes, null);
+    } catch (error) {
+      try {
+        this.#fs.ftruncateSync(fd, this.#size);
+      } catch {
+        // Then checksums tell what is left there from an entry.
+      }
+      throw error;
+    }
+    this.#size += bytes.length;
   }
 
   #rotate(): void {

@@ -137,7 +137,16 @@ export class TickMutex {
       } catch (error) {
         if (["EEXIST", "ENOENT"].includes(errorCode(error) ?? "")) throw error;
         // No hard links here (FAT, some network disks): the content follows a moment after the file.
-        await this.#fs.promises.writeFile(file, content, { flag: "wx" });
+        const handle = await this.#fs.promises.open(file, "wx");
+        try {
+          await handle.writeFile(content);
+        } catch (writeError) {
+          // A claim without an owner would keep the mutex for a while.
+          await this.#fs.promises.rm(file, { force: true }).catch(() => {});
+          throw writeError;
+        } finally {
+          await handle.close();
+        }
       }
       return file;
     } catch (error) {
