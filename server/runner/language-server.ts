@@ -141,18 +141,11 @@ export class LanguageServer {
     place: FolderPlace,
     { trust, log, options }: { readonly trust: Trust; readonly log: RunnerLog; readonly options: RunnerOptions },
   ): Promise<FolderRunner> {
-    const { uri } = place;
-    const folder = new FolderRunner(place, await this.#settingsOf(uri), {
+    const folder = new FolderRunner(place, await this.#settingsOf(place.uri), {
       trust,
       places: this.#places,
       board: this.#board,
-      publish: (change) => {
-        if (this.#isFollowed) void notify(this.#connection, "changed", change).catch(() => {});
-      },
-      factsChanged: () => this.#features?.factsChanged(folder),
-      line: (level, text) => log.line(uri, level, text),
-      output: (output) => log.output(uri, output),
-      renamed: (rename) => void this.#offerRename(folder, rename, options).catch(() => {}),
+      log,
       searchNode: (setting) =>
         searchNode({
           env: process.env,
@@ -161,6 +154,11 @@ export class LanguageServer {
           ...(options.editorNode && { editorNode: options.editorNode }),
         }),
     });
+    folder.onDidPublish((change) => {
+      if (this.#isFollowed) void notify(this.#connection, "changed", change).catch(() => {});
+    });
+    folder.onDidNoticeRename((rename) => void this.#offerRename(folder, rename, options).catch(() => {}));
+    this.#features?.follow(folder);
     await folder.start();
     return folder;
   }

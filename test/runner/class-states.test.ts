@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { classStates } from "../../server/runner/folder/class-catalog.ts";
+import { classStates } from "../../server/runner/folder/sources/class-catalog.ts";
 import type { ClassDescription } from "../../server/service/index.ts";
 import type { ScheduleRecord } from "../../server/store/index.ts";
 

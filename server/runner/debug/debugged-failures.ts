@@ -2,18 +2,19 @@ import { randomUUID } from "node:crypto";
 import type { DebugFailureAnswer, DebugFailureLaunch, DebugLaunch } from "../../protocol/runner-protocol.ts";
 import { currentTasks, type FailedAttempt, failedAttempt, findStoredOrEnded, InputError, isDamaged } from "../../service/index.ts";
 import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
-import type { RepeatDebugging, RepeatResult } from "../../supervisor/index.ts";
+import type { RepeatResult } from "../../supervisor/index.ts";
 import type { FolderStore } from "../folder/folder-store.ts";
-import type { NodeSearchResult } from "../node/node-search.ts";
+import type { FolderSupervisor } from "../folder/folder-supervisor.ts";
+import type { FolderNode } from "../folder/sources/folder-node.ts";
 import { debugFailureAnswer } from "./debug-failure-answer.ts";
 import { debugRequestFor } from "./debug-request.ts";
 import { debuggedSources } from "./debugged-sources.ts";
 
-export interface DebuggedFailuresHost {
+export interface DebuggedFailuresParts {
   readonly directory: string;
-  readonly store: Pick<FolderStore, "read" | "history">;
-  readonly node: () => Promise<NodeSearchResult>;
-  readonly repeat: (attempt: FailedAttempt, debugging: RepeatDebugging) => Promise<RepeatResult>;
+  readonly store: FolderStore;
+  readonly node: FolderNode;
+  readonly supervisor: FolderSupervisor;
 }
 
 interface DebuggedFailure {
@@ -28,12 +29,12 @@ interface DebuggedFailure {
  * tick at the same time.
  */
 export class DebuggedFailures {
-  readonly #host: DebuggedFailuresHost;
+  readonly #parts: DebuggedFailuresParts;
   /** By their ids, until the client has been told what came of them. */
   readonly #debugged = new Map<string, DebuggedFailure>();
 
-  constructor(host: DebuggedFailuresHost) {
-    this.#host = host;
+  constructor(parts: DebuggedFailuresParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -44,7 +45,7 @@ export class DebuggedFailures {
    */
   async prepare(task: string, action: string): Promise<DebugFailureLaunch> {
     const attempt = failedAttempt(await this.#find(task), action);
-    const node = await this.#host.node();
+    const node = await this.#parts.node.get();
     if (!node.found) throw new InputError(node.problem);
     const request = debugRequestFor(node.found);
     const id = randomUUID();
@@ -54,12 +55,12 @@ export class DebuggedFailures {
       begin = resolve;
     });
     const target = new Promise<DebugLaunch["target"]>((resolve, reject) => {
-      const result = this.#host.repeat(attempt, { request, onReady: resolve, gone: gone.signal, begin: begun });
+      const result = this.#parts.supervisor.repeat(attempt, { request, onReady: resolve, gone: gone.signal, begin: begun });
       this.#debugged.set(id, { attempt, begin, gone, result });
       result.then(() => reject(new InputError("The process to debug has already ended.")), reject);
     });
     try {
-      return { id, target: await target, ...debuggedSources(this.#host.directory), ...described(attempt) };
+      return { id, target: await target, ...debuggedSources(this.#parts.directory), ...described(attempt) };
     } catch (error) {
       this.#debugged.delete(id);
       throw error;
@@ -90,12 +91,12 @@ export class DebuggedFailures {
   }
 
   async #stored(id: string): Promise<TaskRecord | undefined> {
-    return currentTasks(await this.#host.store.read()).tasks.find((task) => task.id === id);
+    return currentTasks(await this.#parts.store.read()).tasks.find((task) => task.id === id);
   }
 
   /** @throws InputError when there is none, or it cannot be read any more */
   async #find(id: string): Promise<TaskRecord | HistoryEntry> {
-    const task = await findStoredOrEnded(this.#host.store, id);
+    const task = await findStoredOrEnded(this.#parts.store, id);
     if (!isDamaged(task)) return task;
     throw new InputError(`Task ${task.name} (${id}) is damaged, so its failure cannot be read: ${task.problem}`);
   }

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { FolderSnapshot } from "../../protocol/folder-state.ts";
-import type { TickEvent } from "../../protocol/tick-event.ts";
+import type { Event } from "vscode-languageserver";
+import type { FolderChange, FolderSnapshot } from "../../protocol/folder-state.ts";
 import {
   type ClassDescription,
   currentTasks,
@@ -12,34 +12,34 @@ import {
   type TickReport,
 } from "../../service/index.ts";
 import type { RequestBody, TaskRecord } from "../../store/index.ts";
-import type { NewTask, Supervisor } from "../../supervisor/index.ts";
-import { messageOf } from "../../words/message-of.ts";
+import type { NewTask } from "../../supervisor/index.ts";
 import { DebuggedFailures } from "../debug/debugged-failures.ts";
 import { DebuggedTicks } from "../debug/debugged-ticks.ts";
 import { SourceTexts } from "../documents/source-texts.ts";
 import { Dismissals } from "../problems/dismissals.ts";
-import { AutoTick } from "./auto-tick.ts";
-import { classStates } from "./class-catalog.ts";
-import { FolderClasses } from "./folder-classes.ts";
-import { FolderDiagnostics } from "./folder-diagnostics.ts";
+import type { NoticedRename } from "../renames/class-renames.ts";
+import type { Trust } from "../trust.ts";
 import type { FolderFacts } from "./folder-facts.ts";
 import type { FolderHost, FolderPlace } from "./folder-host.ts";
-import { FolderNode } from "./folder-node.ts";
-import { FolderProblems } from "./folder-problems.ts";
-import { FolderRenames } from "./folder-renames.ts";
+import { FolderLog } from "./folder-log.ts";
+import { type FolderKey, FolderModel } from "./folder-model.ts";
 import type { FolderSettings } from "./folder-settings.ts";
 import { FolderStore } from "./folder-store.ts";
 import { FolderSupervisor } from "./folder-supervisor.ts";
-import { FolderTicks, type TickRequest } from "./folder-ticks.ts";
-import { PublishedState } from "./published-state.ts";
-import { StoredTasks } from "./stored-tasks.ts";
-import { countWaiting } from "./tick-display-state.ts";
-import { TickElsewhere } from "./tick-elsewhere.ts";
-import { reportLines, TickLog } from "./tick-log.ts";
+import { FolderClasses } from "./sources/folder-classes.ts";
+import { FolderNode } from "./sources/folder-node.ts";
+import { FolderTicks, type TickRequest } from "./sources/folder-ticks.ts";
+import { StoredTasks } from "./sources/stored-tasks.ts";
+import { TickElsewhere } from "./sources/tick-elsewhere.ts";
+import { AutoTick } from "./views/auto-tick.ts";
+import { FolderProblems } from "./views/folder-problems.ts";
+import { FolderRenames } from "./views/folder-renames.ts";
+import { PublishedState } from "./views/published-state.ts";
+import { logTicks } from "./views/tick-log.ts";
 
 /**
- * One workspace folder: follows its store and its task files whoever changes them, executes ticks, and tells clients what there is. Makes
- * nothing on the disk by looking.
+ * The verbs of one workspace folder. Its parts meet in the model: sources follow the store and the task files, whichever process changes them,
+ * and views show what has changed. Following alone creates nothing on disk.
  */
 export class FolderRunner {
   readonly place: FolderPlace;
@@ -47,133 +47,86 @@ export class FolderRunner {
   readonly ticks: FolderTicks;
   readonly debugged: DebuggedTicks;
   readonly debuggedFailures: DebuggedFailures;
-  readonly #host: FolderHost;
+  readonly #trust: Trust;
+  readonly #model: FolderModel;
   readonly #published: PublishedState;
-  readonly #supervisors: FolderSupervisor;
-  readonly #node: FolderNode;
-  readonly #problems: FolderProblems;
-  readonly #classes: FolderClasses;
-  readonly #diagnostics: FolderDiagnostics;
-  readonly #dismissals: Dismissals;
+  readonly #supervisor: FolderSupervisor;
   readonly #stored: StoredTasks;
-  readonly #tickLog = new TickLog();
+  readonly #classes: FolderClasses;
+  readonly #problems: FolderProblems;
   readonly #elsewhere: TickElsewhere;
-  readonly #texts = new SourceTexts();
   readonly #renames: FolderRenames;
   readonly #autoTick: AutoTick;
-  readonly #onDefect = (error: unknown) =>
-    this.#host.line("error", `This is a bug in Background Tasks: ${(error as Error).stack ?? error}`);
   readonly #stopListening: () => void;
-  #settings: FolderSettings;
-  #isStopped = false;
 
-  constructor(place: FolderPlace, settings: FolderSettings, host: FolderHost) {
-    const { uri, directory } = place;
+  constructor(place: FolderPlace, settings: FolderSettings, { trust, places, board, log: runnerLog, searchNode }: FolderHost) {
+    const { uri, directory, name = basename(directory) } = place;
+    const model = new FolderModel({ uri, name, directory, settings, isTrusted: trust.isGranted });
+    const log = new FolderLog(runnerLog, uri);
+    const { defect: onDefect } = log;
+    const texts = new SourceTexts();
     this.place = place;
-    this.#settings = settings;
-    this.#host = host;
-    this.store = new FolderStore(directory);
-    this.#published = new PublishedState(
-      {
-        uri,
-        name: place.name ?? basename(directory),
-        taskFiles: [],
-        classes: [],
-        areClassesKnown: false,
-        loadProblems: [],
-        tick: null,
-        autoTick: settings.autoTick,
-        node: {},
-      },
-      (change) => {
-        host.publish(change);
-        host.factsChanged();
-      },
-    );
-    this.#supervisors = new FolderSupervisor(directory, (output) => host.output(output));
-    this.#node = new FolderNode(host, (node) => this.#published.set({ node }));
-    this.#problems = new FolderProblems((problem) => this.#published.setProblem(problem));
-    this.#dismissals = new Dismissals(this.store.directory, () => this.#stored.dismissalsChanged());
-    this.#stored = this.#followStore();
-    this.#classes = this.#followClasses();
-    this.#diagnostics = this.#followProblems();
-    this.#renames = new FolderRenames({
-      directory,
-      tasksKnown: () => this.#stored.settled(),
-      tasks: () => this.#stored.tasks,
-      onRename: (rename) => host.renamed(rename),
-    });
-    this.ticks = new FolderTicks({
-      tick: async (options) => (await this.#supervisor()).tick({ ...this.#timeLimit(), ...options }),
-      countWaiting: (filter) => countWaiting(this.#stored.tasks, filter),
-      onState: (tick) => this.#published.set({ tick }),
-      onEvent: (event) => this.#followTick(event),
-      onReport: (report) => {
-        for (const { level, text } of reportLines(report)) host.line(level, text);
-        this.#stored.changed();
-      },
-    });
-    this.debugged = new DebuggedTicks({
-      directory,
-      isTicking: async () => this.ticks.isRunning || (await this.store.mutexHolder()) !== null,
-      node: () => this.#node.get(this.#settings.nodePath),
-      tick: (request) => this.runTick(request),
-      onFailure: (error) => host.line("error", messageOf(error)),
-    });
-    this.debuggedFailures = new DebuggedFailures({
-      directory,
-      store: this.store,
-      node: () => this.#node.get(this.#settings.nodePath),
-      repeat: async (attempt, debugging) => (await this.#supervisor()).repeat(attempt, { ...this.#timeLimit(), debugging }),
-    });
-    this.#elsewhere = new TickElsewhere({
-      owner: () => this.store.mutexHolder(),
-      isOwn: () => this.ticks.isRunning,
-      onChange: (tick) => this.#published.set({ tick }),
-    });
-    this.#autoTick = new AutoTick({
-      store: this.store,
-      tick: (request) => this.runTick(request),
-      isLocked: async () => (await this.store.mutexHolder()) !== null,
-      known: () => this.#classes.catalog,
-      settled: () => this.#classes.settled(),
-      onProblem: (error) => {
-        if (!this.#isStopped) host.line("warning", `Could not start an automatic tick: ${messageOf(error)}`);
-      },
-    });
-    this.#stopListening = host.trust.onChange(() => this.#trustChanged());
+    this.#trust = trust;
+    this.#model = model;
+    // The first to follow the model, so that later followers find the states of tasks up to date.
+    this.#published = new PublishedState(model);
+    const store = new FolderStore(directory);
+    const node = new FolderNode(model, searchNode, log);
+    const supervisor = new FolderSupervisor(model, node, log);
+    const ticks = new FolderTicks(model, supervisor);
+    const dismissals = new Dismissals(store.directory);
+    this.store = store;
+    this.ticks = ticks;
+    this.#supervisor = supervisor;
+    this.#stored = new StoredTasks({ model, store, dismissals, ticks, onDefect });
+    this.#classes = new FolderClasses({ model, store, supervisor, ticks, texts, onDefect });
+    this.#elsewhere = new TickElsewhere(model, store);
+    this.#problems = new FolderProblems({ model, dismissals, texts, places, board, onDefect });
+    this.#renames = new FolderRenames(model, this.#stored);
+    this.#autoTick = new AutoTick({ model, store, ticks, classes: this.#classes, log });
+    logTicks(ticks, log);
+    this.debugged = new DebuggedTicks(this, node, log);
+    this.debuggedFailures = new DebuggedFailures({ directory, store, node, supervisor });
+    this.#stopListening = trust.onChange(() => model.set({ isTrusted: trust.isGranted }));
   }
 
   get directory(): string {
     return this.place.directory;
   }
 
-  /** Resolves when what is there is known for the first time, but for the classes. */
+  /** Fires with the keys of the slices that have changed. */
+  get onDidChange(): Event<ReadonlySet<FolderKey>> {
+    return this.#model.onDidChange;
+  }
+
+  /** Fires with changes for clients. */
+  get onDidPublish(): Event<FolderChange> {
+    return this.#published.onDidPublish;
+  }
+
+  /** Fires when stored tasks can be handed over to a renamed class, if a person agrees. */
+  get onDidNoticeRename(): Event<NoticedRename> {
+    return this.#renames.onDidNotice;
+  }
+
+  /** Resolves when everything is known for the first time, except the classes. */
   async start(): Promise<void> {
     this.#classes.changed();
     await this.#stored.settled();
-    this.#applyAutoTick();
+    this.#autoTick.start();
     this.#published.announce();
   }
 
   settingsChanged(settings: FolderSettings): void {
-    const before = this.#settings;
-    this.#settings = settings;
-    this.#published.set({ autoTick: settings.autoTick });
-    if (settings.nodePath !== before.nodePath) this.#node.forget();
-    this.#applyAutoTick();
-    if (isDeepStrictEqual(settings, before)) return;
-    this.#host.factsChanged();
-    void this.refreshClasses();
-    this.#classes.changed();
+    if (!isDeepStrictEqual(settings, this.#model.slices.settings)) this.#model.set({ settings });
   }
 
-  /** Task files, the configuration or something beside them may have changed. */
+  /** Call when task files, the configuration or something beside them may have changed. */
   filesChanged(): void {
     this.#classes.changed();
   }
 
-  /** A person has saved a file of the folder. */
+  /** Call when a person has saved a file of the folder. */
   fileSaved(): void {
     this.#classes.saved();
   }
@@ -184,27 +137,14 @@ export class FolderRunner {
 
   /** What lenses, hovers and the like are made from. */
   facts(): FolderFacts {
-    const { uri, name, classes, areClassesKnown, loadProblems, tick } = this.#published.state;
-    return {
-      uri,
-      name,
-      isTrusted: this.#host.trust.isGranted,
-      taskFiles: this.#classes.files,
-      classes,
-      areClassesKnown,
-      loadProblems,
-      tasks: this.#stored.tasks,
-      state: (task) => this.#published.task(task),
-      history: this.#stored.history,
-      failures: this.#diagnostics.failures,
-      tick,
-      severities: { ...this.#classes.config?.checks, ...this.#settings.checks },
-    };
+    const { slices } = this.#model;
+    const severities = { ...slices.config?.checks, ...slices.settings.checks };
+    return { ...slices, severities, state: (task) => this.#published.task(task) };
   }
 
   /** @throws InputError, ConfigError, StoreError, WorkerError */
   async runTick(request: TickRequest): Promise<TickReport> {
-    this.#host.trust.require("run a tick");
+    this.#trust.require("run a tick");
     const report = await this.ticks.run(request);
     await this.#shown();
     return report;
@@ -212,13 +152,13 @@ export class FolderRunner {
 
   /** @throws InputError, ConfigError, StoreError, WorkerError */
   async createTask(task: NewTask): Promise<{ readonly id: string }> {
-    this.#host.trust.require("create a task");
-    const { id } = await (await this.#supervisor()).createTask(task);
+    this.#trust.require("create a task");
+    const { id } = await this.#supervisor.createTask(task);
     await this.#shown();
     return { id };
   }
 
-  /** What the task files export, after everything that has changed was looked at. */
+  /** Exports of the task files, after all changes so far were read. */
   async classes(): Promise<readonly ClassDescription[]> {
     return (await this.#classes.settled()).classes;
   }
@@ -230,14 +170,14 @@ export class FolderRunner {
 
   /** Leaves a person's request to the tick under way or the next one. @throws InputError, StoreError */
   async request(kind: PersonsRequest, task: string): Promise<void> {
-    this.#host.trust.require("change a task");
+    this.#trust.require("change a task");
     await submitRequest(this.store, kind, task);
     await this.#shown();
   }
 
   /** Replaces the params of an action that is not being executed. @throws InputError, StoreError */
   async editParams(task: string, edit: Edit): Promise<void> {
-    this.#host.trust.require("change a task");
+    this.#trust.require("change a task");
     await submitEdit(this.store, task, edit);
     await this.#shown();
   }
@@ -247,135 +187,35 @@ export class FolderRunner {
     await this.#shown();
   }
 
-  /** What failed of a task or of one of its actions is not shown any more. Returns how much that was. */
+  /** Hides the failures of a task, or of one of its actions. Returns how many that were. */
   async dismiss(task: string, action: string | undefined): Promise<number> {
     await this.#stored.settled();
-    const dismissed = await this.#diagnostics.dismiss(task, action);
-    await this.#shown();
+    const dismissed = await this.#problems.dismiss(task, action);
+    this.#published.flush();
     return dismissed;
   }
 
-  /** Looks at the task files now, by loading them in a worker. */
+  /** Scans the task files now, by loading them in a worker. */
   async refreshClasses(): Promise<void> {
     await this.#classes.refresh();
+    await this.#renames.settled();
     this.#published.flush();
   }
 
   /** @param graceMs that what is executed has to pause by itself. */
   async stop(graceMs: number): Promise<void> {
-    this.#isStopped = true;
     this.#stopListening();
     this.#elsewhere.stop();
     this.#published.close();
-    await Promise.all([this.#supervisors.close(graceMs), this.#autoTick.stop()]);
-    await Promise.all([this.#stored.stop(), this.#classes.stop(), this.#diagnostics.stop()]);
-    await this.#renames.stop();
+    await Promise.all([this.#supervisor.close(graceMs), this.#autoTick.stop()]);
+    await Promise.all([this.#stored.stop(), this.#classes.stop(), this.#problems.stop()]);
+    await this.#renames.settled();
     await this.store.close();
   }
 
-  async #supervisor(): Promise<Supervisor> {
-    return this.#supervisors.get(this.#settings, await this.#node.get(this.#settings.nodePath));
-  }
-
-  #timeLimit(): { readonly maxExecutionTimeMs?: number } {
-    const { maxExecutionTime } = this.#settings;
-    return maxExecutionTime === undefined ? {} : { maxExecutionTimeMs: maxExecutionTime * 1_000 };
-  }
-
-  #applyAutoTick(): void {
-    this.#autoTick.set(this.#host.trust.isGranted ? this.#settings.autoTick : "off");
-  }
-
-  #trustChanged(): void {
-    this.#applyAutoTick();
-    this.#host.factsChanged();
-    void this.refreshClasses();
-  }
-
-  /** Resolves when clients were told what the store holds now. */
+  /** Resolves when the current content of the store is published. */
   async #shown(): Promise<void> {
     await this.#stored.settled();
     this.#published.flush();
-  }
-
-  async #showClasses(): Promise<void> {
-    const { catalog } = this.#classes;
-    const attempts = catalog.classes.flatMap(({ kind, name, maxAttempts }) =>
-      kind === "action" && maxAttempts ? [[name, maxAttempts] as const] : [],
-    );
-    const texts = await this.#texts.texts(catalog.classes.flatMap(({ file }) => file ?? []));
-    const classes = classStates(catalog, this.#stored.schedules, texts, Date.now());
-    if (this.#classes.isKnown) await this.#renames.look(classes, catalog.problems);
-    this.#published.set({
-      classes,
-      areClassesKnown: this.#classes.isKnown,
-      loadProblems: catalog.problems,
-    });
-    this.#stored.setMaxAttempts(new Map(attempts));
-  }
-
-  #followTick(event: TickEvent): void {
-    this.#stored.followTick(event);
-    if (event.kind === "load-problem" && !this.#classes.hasProblemIn(event.problem.file)) void this.refreshClasses();
-    if (event.kind === "output") this.#host.output(event);
-    const notice = this.#tickLog.line(event);
-    if (notice) this.#host.line(notice.level, notice.text);
-  }
-
-  #followStore(): StoredTasks {
-    return new StoredTasks({
-      store: this.store,
-      dismissals: this.#dismissals,
-      published: this.#published,
-      problems: this.#problems,
-      onTasks: (tasks) => this.#elsewhere.storeChanged(tasks),
-      onSchedules: () => void this.#showClasses(),
-      onLooked: () => this.#diagnostics.changed(),
-      onDefect: this.#onDefect,
-    });
-  }
-
-  #followClasses(): FolderClasses {
-    return new FolderClasses({
-      directory: this.directory,
-      problems: this.#problems,
-      include: () => this.#settings.include,
-      isTrusted: () => this.#host.trust.isGranted,
-      describe: async () => (await this.#supervisor()).describe(),
-      otherFiles: () => this.#diagnostics.files,
-      // That there is no Node, and what is wrong with the configuration, is told already.
-      isTold: (problem) => this.#node.result?.problem === problem || this.#problems.config?.message === problem,
-      onFiles: (taskFiles) => {
-        this.#published.set({ taskFiles });
-        this.#host.factsChanged();
-        this.#diagnostics.changed();
-      },
-      onCatalog: () => this.#showClasses(),
-      onEdited: (files) => this.#autoTick.filesChanged(files),
-      beforeLook: () => this.store.attach().catch(() => {}),
-      onDefect: this.#onDefect,
-    });
-  }
-
-  #followProblems(): FolderDiagnostics {
-    return new FolderDiagnostics({
-      uri: this.place.uri,
-      dismissals: this.#dismissals,
-      texts: this.#texts,
-      places: this.#host.places,
-      board: this.#host.board,
-      current: () => ({
-        tasks: this.#stored.tasks,
-        history: this.#stored.history,
-        catalog: this.#classes.catalog,
-        taskFiles: this.#classes.files,
-        configError: this.#problems.config,
-      }),
-      onShown: async () => {
-        this.#host.factsChanged();
-        await this.#classes.alsoFollow(this.#diagnostics.files);
-      },
-      onDefect: this.#onDefect,
-    });
   }
 }

@@ -23,7 +23,7 @@ export class FolderStore {
     this.directory = storeDirectory(folder);
   }
 
-  /** Calls back after something may have changed, whoever changed it. */
+  /** Calls back when something may have changed, in whichever process. */
   watch(onChange: () => void): () => void {
     this.#listeners.add(onChange);
     return () => this.#listeners.delete(onChange);

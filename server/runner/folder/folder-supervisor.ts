@@ -1,45 +1,74 @@
-import type { OutputEvent } from "../../protocol/tick-event.ts";
-import { InputError } from "../../service/index.ts";
-import { Supervisor, type SupervisorOptions } from "../../supervisor/index.ts";
-import type { NodeSearchResult } from "../node/node-search.ts";
+import { type FailedAttempt, InputError, type TickReport } from "../../service/index.ts";
+import {
+  type NewTask,
+  type RepeatDebugging,
+  type RepeatResult,
+  Supervisor,
+  type SupervisorOptions,
+  type TickOptions,
+} from "../../supervisor/index.ts";
 import { environmentFor } from "../node/worker-environment.ts";
-import type { FolderSettings } from "./folder-settings.ts";
+import type { FolderLog } from "./folder-log.ts";
+import type { Catalog, FolderModel } from "./folder-model.ts";
+import type { FolderNode } from "./sources/folder-node.ts";
 
-/**
- * The supervisor of a folder, always by the settings as they are now: what runs already goes on as it was started.
- */
+/** Starts the workers of a folder with the current settings; running ones keep theirs. Its methods throw InputError if there is no Node. */
 export class FolderSupervisor {
-  readonly #workspace: string;
-  readonly #onOutput: (output: OutputEvent) => void;
+  readonly #model: FolderModel;
+  readonly #node: FolderNode;
+  readonly #log: FolderLog;
   #current: { readonly key: string; readonly supervisor: Supervisor } | undefined;
   readonly #all = new Set<Supervisor>();
 
-  constructor(workspace: string, onOutput: (output: OutputEvent) => void) {
-    this.#workspace = workspace;
-    this.#onOutput = onOutput;
+  constructor(model: FolderModel, node: FolderNode, log: FolderLog) {
+    this.#model = model;
+    this.#node = node;
+    this.#log = log;
   }
 
-  /** @throws InputError when there is no Node to execute anything with. */
-  get(settings: FolderSettings, node: NodeSearchResult): Supervisor {
-    if (node.found === undefined) throw new InputError(node.problem);
+  async tick(options: TickOptions): Promise<TickReport> {
+    return (await this.#get()).tick({ ...this.#timeLimit(), ...options });
+  }
+
+  async repeat(attempt: FailedAttempt, debugging: RepeatDebugging): Promise<RepeatResult> {
+    return (await this.#get()).repeat(attempt, { ...this.#timeLimit(), debugging });
+  }
+
+  async createTask(task: NewTask): Promise<{ readonly id: string }> {
+    return (await this.#get()).createTask(task);
+  }
+
+  async describe(): Promise<Catalog> {
+    return (await this.#get()).describe();
+  }
+
+  /** @param graceMs that what is executed is left to pause by itself. */
+  async close(graceMs: number): Promise<void> {
+    await Promise.all([...this.#all].map((supervisor) => supervisor.close(graceMs)));
+  }
+
+  async #get(): Promise<Supervisor> {
+    const { found, problem } = await this.#node.get();
+    if (found === undefined) throw new InputError(problem);
+    const { directory, settings } = this.#model.slices;
     const options: SupervisorOptions = {
-      workspace: this.#workspace,
-      nodePath: node.found.path,
-      env: environmentFor(node.found, process.env),
+      workspace: directory,
+      nodePath: found.path,
+      env: environmentFor(found, process.env),
       ...(settings.include && { include: settings.include }),
       ...(settings.durability && { durability: settings.durability }),
       ...(settings.grace !== undefined && { graceMs: settings.grace * 1_000 }),
     };
     const key = JSON.stringify(options);
     if (this.#current?.key !== key) {
-      this.#current = { key, supervisor: new Supervisor({ ...options, onOutput: this.#onOutput }) };
+      this.#current = { key, supervisor: new Supervisor({ ...options, onOutput: (output) => this.#log.output(output) }) };
       this.#all.add(this.#current.supervisor);
     }
     return this.#current.supervisor;
   }
 
-  /** @param graceMs that what is executed is left to pause by itself. */
-  async close(graceMs: number): Promise<void> {
-    await Promise.all([...this.#all].map((supervisor) => supervisor.close(graceMs)));
+  #timeLimit(): { readonly maxExecutionTimeMs?: number } {
+    const { maxExecutionTime } = this.#model.slices.settings;
+    return maxExecutionTime === undefined ? {} : { maxExecutionTimeMs: maxExecutionTime * 1_000 };
   }
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import {
   type ClientCapabilities,
   CodeLensRefreshRequest,
@@ -10,7 +9,7 @@ import {
 import type { Wording } from "../../words/wording.ts";
 import type { OpenDocuments } from "../documents/open-documents.ts";
 import { fileOf } from "../file-uri.ts";
-import type { FolderFacts } from "../folder/folder-facts.ts";
+import type { FolderKey } from "../folder/folder-model.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
 import { Findings } from "../problems/findings.ts";
@@ -60,7 +59,6 @@ export class LanguageFeatures {
   readonly #lensRefresh: LensRefresh;
   readonly #surroundings: () => Surroundings;
   readonly #onDefect: (error: unknown) => void;
-  readonly #facts = new WeakMap<FolderRunner, FolderFacts>();
 
   constructor({ connection, folders, documents, places, board, capabilities, isOwnClient, locale, onDefect }: LanguageFeaturesParts) {
     this.#onDefect = onDefect;
@@ -96,15 +94,12 @@ export class LanguageFeatures {
     });
   }
 
-  /** What a folder knows is perhaps different. */
-  factsChanged(folder: FolderRunner): void {
-    const facts = folder.facts();
-    const before = this.#facts.get(folder);
-    this.#facts.set(folder, facts);
-    // Each look at the files makes a new list; what a tick changes is in none of them.
-    if (facts.taskFiles !== before?.taskFiles) this.#reading.filesChanged();
-    if (!before || CHECKED.some((key) => !isDeepStrictEqual(facts[key], before[key]))) this.#findings.changed();
-    this.#lensRefresh.changed();
+  follow(folder: FolderRunner): void {
+    folder.onDidChange((keys) => {
+      if (keys.has("taskFiles")) this.#reading.filesChanged();
+      if (CHECKED.some((key) => keys.has(key))) this.#findings.changed();
+      this.#lensRefresh.changed();
+    });
   }
 
   /** One came or went: files may be another's now, or nobody's. */
@@ -142,4 +137,4 @@ export class LanguageFeatures {
 }
 
 /** What findings depend on beside the texts. */
-const CHECKED = ["taskFiles", "classes", "loadProblems", "severities"] as const satisfies readonly (keyof FolderFacts)[];
+const CHECKED = ["taskFiles", "classes", "loadProblems", "config", "settings"] as const satisfies readonly FolderKey[];

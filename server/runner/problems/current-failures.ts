@@ -1,4 +1,6 @@
 import type { ErrorRecord, FailureRecord, HistoryEntry, TaskRecord } from "../../store/index.ts";
+import type { FolderSlices } from "../folder/folder-model.ts";
+import { isDismissed } from "./dismissals.ts";
 
 /** A failure that people have to know of, in a task that lives or in one that has ended. */
 export interface Failure {
@@ -20,18 +22,12 @@ export interface Failure {
 /**
  * What is failed at this moment: each living task's failures, and of the history the last failure of each action class of a task class.
  * A failure that is not retried counts until the action succeeds in a later task, or a person dismisses it.
- *
- * @param history newest first.
  */
-export function currentFailures(
-  tasks: readonly TaskRecord[],
-  history: readonly HistoryEntry[],
-  isDismissed: (failure: Failure) => boolean,
-): Failure[] {
+export function currentFailures({ tasks, history, dismissals }: Pick<FolderSlices, "tasks" | "history" | "dismissals">): Failure[] {
   const successes = lastSuccesses(tasks, history);
   const isOver = (failure: Failure) => !failure.willRetry && (successes.get(keyOf(failure)) ?? 0) > timeOf(failure);
   return [...tasks.flatMap(failuresOfTask), ...lastFailuresOfHistory(history)].filter(
-    (failure) => !isOver(failure) && !isDismissed(failure),
+    (failure) => !isOver(failure) && !isDismissed(failure, dismissals),
   );
 }
 

@@ -9,54 +9,53 @@ import type { Failure } from "./current-failures.ts";
 /** The oldest are forgotten: by then their tasks have left the history. */
 const MOST_DISMISSALS = 1_000;
 
-type Marks = Readonly<Record<string, string>>;
+/** The marks of dismissed failures, by task and action. */
+export type DismissedMarks = Readonly<Record<string, string>>;
 
 /** The failures that people have dismissed, in a file beside the tasks, so that all windows and later days know of them. */
 export class Dismissals {
   readonly #path: string;
-  readonly #onChange: () => void;
-  #marks: Marks = {};
+  #marks: DismissedMarks = {};
   #signature: string | undefined;
 
-  /** @param onChange there are others than before, of this window or of another one. */
-  constructor(storeDirectory: string, onChange: () => void) {
+  constructor(storeDirectory: string) {
     this.#path = join(storeDirectory, "dismissed-failures.json");
-    this.#onChange = onChange;
   }
 
-  /** Takes in what another window has written. */
-  async refresh(): Promise<void> {
+  /** Reads what other windows have written. Returns the same object if nothing has changed. */
+  async refresh(): Promise<DismissedMarks> {
     const signature = await fileSignature(this.#path);
-    if (signature === this.#signature) return;
-    this.#signature = signature;
-    this.#marks = signature === undefined ? {} : await readMarks(this.#path);
-    this.#onChange();
+    if (signature !== this.#signature) {
+      this.#signature = signature;
+      this.#marks = signature === undefined ? {} : await readMarks(this.#path);
+    }
+    return this.#marks;
   }
 
-  has(failure: Failure): boolean {
-    return this.#marks[keyOf(failure)] === failure.mark;
-  }
-
-  async add(failures: readonly Failure[]): Promise<void> {
-    await this.refresh();
-    const marks = { ...this.#marks, ...Object.fromEntries(failures.map((failure) => [keyOf(failure), failure.mark])) };
-    this.#marks = Object.fromEntries(Object.entries(marks).slice(-MOST_DISMISSALS));
+  async add(failures: readonly Failure[]): Promise<DismissedMarks> {
+    const all = { ...(await this.refresh()), ...Object.fromEntries(failures.map((failure) => [keyOf(failure), failure.mark])) };
+    const marks = Object.fromEntries(Object.entries(all).slice(-MOST_DISMISSALS));
     await writeFileAtomically(nodeFs, {
       path: this.#path,
       temporary: `${this.#path}.${randomUUID()}.tmp`,
-      content: `${JSON.stringify(this.#marks, null, 2)}\n`,
+      content: `${JSON.stringify(marks, null, 2)}\n`,
       durable: false,
     });
     this.#signature = await fileSignature(this.#path);
-    this.#onChange();
+    this.#marks = marks;
+    return marks;
   }
 }
 
-/** A file that somebody has spoilt dismisses nothing. */
-async function readMarks(path: string): Promise<Marks> {
+export function isDismissed(failure: Failure, marks: DismissedMarks): boolean {
+  return marks[keyOf(failure)] === failure.mark;
+}
+
+/** A damaged file dismisses nothing. */
+async function readMarks(path: string): Promise<DismissedMarks> {
   try {
     const marks: unknown = JSON.parse(await readFile(path, "utf8"));
-    return typeof marks === "object" && marks !== null ? (marks as Marks) : {};
+    return typeof marks === "object" && marks !== null ? (marks as DismissedMarks) : {};
   } catch {
     return {};
   }

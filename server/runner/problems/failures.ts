@@ -1,9 +1,7 @@
 import { findClassDeclaration } from "../../language/class-declaration.ts";
-import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
-import type { WorkspaceDescription } from "../../worker/channel/workspace-description.ts";
 import type { SourceTexts } from "../documents/source-texts.ts";
+import type { FolderSlices } from "../folder/folder-model.ts";
 import { currentFailures, type Failure } from "./current-failures.ts";
-import type { Dismissals } from "./dismissals.ts";
 import { failureDiagnostic, positionOf, type SourcePosition } from "./failure-diagnostic.ts";
 import type { Places } from "./places.ts";
 import type { Problem } from "./problem-board.ts";
@@ -17,35 +15,19 @@ export interface ShownFailure extends Problem {
   readonly failure: Failure;
 }
 
-export interface ProjectedFolder {
-  readonly uri: string;
-  readonly tasks: readonly TaskRecord[];
-  /** Newest first. */
-  readonly history: readonly HistoryEntry[];
-  readonly catalog: WorkspaceDescription;
-  readonly taskFiles: readonly string[];
-}
-
 /** The failures of a folder as problems, derived from the store each time. A failure shown before keeps its place. */
 export class Failures {
-  readonly #dismissals: Dismissals;
   readonly #texts: SourceTexts;
   readonly #places: Places;
   #shown: ReadonlyMap<string, ShownFailure> = new Map();
 
-  constructor(dismissals: Dismissals, texts: SourceTexts, places: Places) {
-    this.#dismissals = dismissals;
+  constructor(texts: SourceTexts, places: Places) {
     this.#texts = texts;
     this.#places = places;
   }
 
-  async failures({ tasks, history }: Pick<ProjectedFolder, "tasks" | "history">): Promise<Failure[]> {
-    await this.#dismissals.refresh();
-    return currentFailures(tasks, history, (failure) => this.#dismissals.has(failure));
-  }
-
-  async project(folder: ProjectedFolder): Promise<void> {
-    const failures = (await this.failures(folder)).slice(0, MOST_SHOWN);
+  async project(folder: FolderSlices): Promise<readonly ShownFailure[]> {
+    const failures = currentFailures(folder).slice(0, MOST_SHOWN);
     const shown = new Map<string, ShownFailure>();
     for (const failure of failures) {
       const position = await this.#position(failure, folder);
@@ -54,22 +36,13 @@ export class Failures {
       shown.set(key, { failure, ...(await this.#problem(failure, position, folder, this.#shown.get(key))) });
     }
     this.#shown = shown;
-  }
-
-  /** As they were projected last. */
-  get shown(): readonly ShownFailure[] {
-    return [...this.#shown.values()];
-  }
-
-  /** Of every file that a failure is shown in. */
-  get files(): string[] {
-    return [...new Set([...this.#shown.values()].map(({ place }) => place.file))];
+    return [...shown.values()];
   }
 
   async #problem(
     failure: Failure,
     position: SourcePosition,
-    { uri, catalog }: ProjectedFolder,
+    { uri, catalog }: FolderSlices,
     before: Problem | undefined,
   ): Promise<Problem> {
     const texts = await this.#texts.texts(filesNamedBy(failure, position));
@@ -81,7 +54,7 @@ export class Failures {
   }
 
   /** `undefined` when the file at fault is gone, and with it the reason to say anything. */
-  async #position(failure: Failure, { catalog, taskFiles }: ProjectedFolder): Promise<SourcePosition | undefined> {
+  async #position(failure: Failure, { catalog, taskFiles }: FolderSlices): Promise<SourcePosition | undefined> {
     const own = positionOf(failure.error);
     if (own) return (await this.#texts.text(own.file)) === undefined ? undefined : own;
     const described = catalog.classes.filter(({ name, file }) => name === failure.class && file !== undefined);

@@ -1,7 +1,9 @@
-import type { TickState } from "../../protocol/folder-state.ts";
-import { isInFlight } from "../../service/index.ts";
-import type { TaskRecord } from "../../store/index.ts";
-import type { TickOwner } from "./folder-store.ts";
+import type { Disposable } from "vscode-languageserver";
+import type { TickState } from "../../../protocol/folder-state.ts";
+import { isInFlight } from "../../../service/index.ts";
+import type { TaskRecord } from "../../../store/index.ts";
+import type { FolderModel } from "../folder-model.ts";
+import type { FolderStore, TickOwner } from "../folder-store.ts";
 import { countWaiting } from "./tick-display-state.ts";
 
 /** Milliseconds between two looks at the mutex; where that starts a program, fewer. */
@@ -16,57 +18,57 @@ interface SeenTick {
 
 /** Notices ticks of other processes: while the store changes, and until the mutex is free again. */
 export class TickElsewhere {
-  readonly #owner: () => Promise<TickOwner | null>;
-  readonly #isOwn: () => boolean;
-  readonly #onChange: (tick: TickState | null) => void;
-  #tasks: readonly TaskRecord[] = [];
+  readonly #model: FolderModel;
+  readonly #store: Pick<FolderStore, "mutexHolder">;
+  readonly #following: Disposable;
   #seen: SeenTick | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isLooking = false;
   #isStopped = false;
 
-  constructor(options: {
-    readonly owner: () => Promise<TickOwner | null>;
-    readonly isOwn: () => boolean;
-    readonly onChange: (tick: TickState | null) => void;
-  }) {
-    this.#owner = options.owner;
-    this.#isOwn = options.isOwn;
-    this.#onChange = options.onChange;
-  }
-
-  get isSeen(): boolean {
-    return this.#seen !== undefined;
-  }
-
-  /** The store has changed: perhaps somebody ticks. */
-  storeChanged(tasks: readonly TaskRecord[]): void {
-    this.#tasks = tasks;
-    if (this.#seen && !this.#isOwn()) this.#onChange(this.#state(this.#seen));
-    if (this.#timer === undefined) void this.#look();
+  constructor(model: FolderModel, store: Pick<FolderStore, "mutexHolder">) {
+    this.#model = model;
+    this.#store = store;
+    this.#following = model.follow(["tasks"], () => this.#storeChanged());
   }
 
   stop(): void {
     this.#isStopped = true;
+    this.#following.dispose();
     clearTimeout(this.#timer);
+  }
+
+  get #tasks(): readonly TaskRecord[] {
+    return this.#model.slices.tasks;
+  }
+
+  get #isOwn(): boolean {
+    const { tick } = this.#model.slices;
+    return tick !== null && tick.startedBy !== "elsewhere";
+  }
+
+  /** A change may come from a tick of another process. */
+  #storeChanged(): void {
+    if (this.#seen && !this.#isOwn) this.#show(this.#seen);
+    if (this.#timer === undefined) void this.#look();
   }
 
   async #look(): Promise<void> {
     if (this.#isLooking || this.#isStopped) return;
     this.#isLooking = true;
     const tasks = this.#tasks;
-    // A store that cannot be read is told of by whoever reads the tasks.
-    const owner = await this.#owner().catch(() => null);
+    // An unreadable store is reported by `StoredTasks`.
+    const owner = await this.#store.mutexHolder().catch(() => null);
     this.#isLooking = false;
     if (this.#isStopped) return;
-    if (owner && !this.#isOwn()) {
+    if (owner && !this.#isOwn) {
       if (this.#seen?.owner.fence !== owner.fence) this.#seen = this.#begin(owner, tasks);
-      this.#onChange(this.#state(this.#seen));
+      this.#show(this.#seen);
       this.#again();
     } else if (this.#seen) {
       this.#seen = undefined;
       this.#timer = undefined;
-      if (!this.#isOwn()) this.#onChange(null);
+      if (!this.#isOwn) this.#model.set({ tick: null });
     } else {
       // Not at once again: a store that changes all the time is read often enough.
       this.#again(() => {
@@ -84,6 +86,10 @@ export class TickElsewhere {
   #begin(owner: TickOwner, tasks: readonly TaskRecord[]): SeenTick {
     const alreadyDone = tasks.filter((task) => task.fence === owner.fence && !isInFlight(task)).length;
     return { owner, total: countWaiting(tasks, undefined) + alreadyDone, known: new Set(tasks.map(({ id }) => id)) };
+  }
+
+  #show(seen: SeenTick): void {
+    this.#model.set({ tick: this.#state(seen) });
   }
 
   #state({ owner, total, known }: SeenTick): TickState {

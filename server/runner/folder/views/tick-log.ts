@@ -1,9 +1,11 @@
-import type { TickEvent } from "../../protocol/tick-event.ts";
-import type { ReportedAction, TickReport } from "../../service/index.ts";
-import type { ErrorRecord } from "../../store/index.ts";
-import type { LogLevel } from "../runner-log.ts";
+import type { TickEvent } from "../../../protocol/tick-event.ts";
+import type { ReportedAction, TickReport } from "../../../service/index.ts";
+import type { ErrorRecord } from "../../../store/index.ts";
+import type { LogLevel } from "../../runner-log.ts";
+import type { FolderLog } from "../folder-log.ts";
+import type { FolderTicks } from "../sources/folder-ticks.ts";
 
-export interface LogLine {
+interface LogLine {
   readonly level: LogLevel;
   readonly text: string;
 }
@@ -18,11 +20,24 @@ const OUTCOMES = {
 /** Ends of actions without a failure that get a line of their own in one tick: a tick may execute thousands of small ones. */
 const MOST_PLAIN_ENDS = 200;
 
-/** What is worth a line while ticks run; what user code prints is told apart. */
-export class TickLog {
+/** Logs the ticks of this runner, and what user code prints in them. */
+export function logTicks(ticks: FolderTicks, log: FolderLog): void {
+  const lines = new EventLines();
+  ticks.onDidHappen((event) => {
+    if (event.kind === "output") log.output(event);
+    const line = lines.of(event);
+    if (line) log.line(line.level, line.text);
+  });
+  ticks.onDidEnd((report) => {
+    for (const { level, text } of reportLines(report)) log.line(level, text);
+  });
+}
+
+/** What is worth a line while ticks run. */
+class EventLines {
   #plainEnds = 0;
 
-  line(event: TickEvent): LogLine | undefined {
+  of(event: TickEvent): LogLine | undefined {
     switch (event.kind) {
       case "tick-started":
         this.#plainEnds = 0;
@@ -50,7 +65,7 @@ export class TickLog {
 }
 
 /** What a tick came to; nothing of one that had nothing to do. */
-export function reportLines(report: TickReport): LogLine[] {
+function reportLines(report: TickReport): LogLine[] {
   const { outcome, durationMs, tasks, processes = [] } = report;
   if (outcome === "done" && tasks.length === 0 && processes.length === 0) return [];
   const ofProcesses = processes.map(

@@ -1,40 +1,35 @@
-import { findClassDeclaration } from "../../language/class-declaration.ts";
-import type { ClassState } from "../../protocol/folder-state.ts";
-import type { ScheduleRecord } from "../../store/index.ts";
-import type { WorkspaceDescription } from "../../worker/channel/workspace-description.ts";
-
-/** What the task files of a folder export, and what they need. */
-export type Catalog = WorkspaceDescription;
-
-const NOTHING: Catalog = { classes: [], imports: [], problems: [] };
+import { findClassDeclaration } from "../../../language/class-declaration.ts";
+import type { ClassState } from "../../../protocol/folder-state.ts";
+import type { ScheduleRecord } from "../../../store/index.ts";
+import type { SourceTexts } from "../../documents/source-texts.ts";
+import { type Catalog, EMPTY_CATALOG, type FolderModel } from "../folder-model.ts";
+import type { FolderSupervisor } from "../folder-supervisor.ts";
 
 /** What the task files of a folder export, as a worker found it that loaded them. */
 export class ClassCatalog {
-  readonly #describe: () => Promise<WorkspaceDescription>;
-  readonly #onChange: () => void | Promise<void>;
-  #catalog = NOTHING;
+  readonly #model: FolderModel;
+  readonly #supervisor: FolderSupervisor;
+  readonly #texts: SourceTexts;
+  #catalog = EMPTY_CATALOG;
   #running: Promise<void> | undefined;
   /** The one after that which is running: it will see what has changed since that began. */
   #next: Promise<void> | undefined;
 
-  constructor(describe: () => Promise<WorkspaceDescription>, onChange: () => void | Promise<void>) {
-    this.#describe = describe;
-    this.#onChange = onChange;
+  constructor(model: FolderModel, supervisor: FolderSupervisor, texts: SourceTexts) {
+    this.#model = model;
+    this.#supervisor = supervisor;
+    this.#texts = texts;
+    model.follow(["schedules"], () => void this.#show());
   }
 
   get current(): Catalog {
     return this.#catalog;
   }
 
-  /** Whether the files were looked into. */
-  get isKnown(): boolean {
-    return this.#catalog !== NOTHING;
-  }
-
-  clear(): void {
-    if (this.#catalog === NOTHING) return;
-    this.#catalog = NOTHING;
-    void this.#onChange();
+  async clear(): Promise<void> {
+    if (this.#catalog === EMPTY_CATALOG) return;
+    this.#catalog = EMPTY_CATALOG;
+    await this.#show();
   }
 
   /** Looks at the files as they are now. Several calls meanwhile share one look. @throws whatever describing throws. */
@@ -53,8 +48,20 @@ export class ClassCatalog {
   }
 
   async #look(): Promise<void> {
-    this.#catalog = await this.#describe();
-    await this.#onChange();
+    this.#catalog = await this.#supervisor.describe();
+    await this.#show();
+  }
+
+  async #show(): Promise<void> {
+    const texts = await this.#texts.texts(this.#catalog.classes.flatMap(({ file }) => file ?? []));
+    // The newest one, whichever was the reason.
+    const catalog = this.#catalog;
+    this.#model.set({
+      catalog,
+      classes: classStates(catalog, this.#model.slices.schedules, texts, Date.now()),
+      areClassesKnown: catalog !== EMPTY_CATALOG,
+      loadProblems: catalog.problems,
+    });
   }
 }
 

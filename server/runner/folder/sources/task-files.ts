@@ -1,5 +1,5 @@
-import { findTaskFiles, TaskFileWatch } from "../../workspace/index.ts";
-import { fileSignature } from "../documents/source-texts.ts";
+import { findTaskFiles, TaskFileWatch } from "../../../workspace/index.ts";
+import { fileSignature } from "../../documents/source-texts.ts";
 
 /** The task files of a folder, and which files have changed since they were looked at last. */
 export class TaskFiles {
@@ -38,10 +38,8 @@ export class TaskFiles {
     const missing = others.filter((file) => !this.#signatures.has(file));
     if (missing.length === 0) return;
     this.#watch.follow([...this.#signatures.keys(), ...missing]);
-    this.#signatures = new Map([
-      ...this.#signatures,
-      ...(await Promise.all(missing.map(async (file) => [file, await fileSignature(file)] as const))),
-    ]);
+    const added = await Promise.all(missing.map(async (file) => [file, await fileSignature(file)] as const));
+    this.#signatures = new Map([...this.#signatures, ...added]);
   }
 
   close(): void {

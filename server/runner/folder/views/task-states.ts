@@ -1,27 +1,25 @@
-import type { ActionState, FailureState, TaskState } from "../../protocol/folder-state.ts";
-import type { ActionRecord, DamagedTask, ErrorRecord, TaskRecord } from "../../store/index.ts";
-import { type Failure, failuresOfTask } from "../problems/current-failures.ts";
+import type { ActionState, FailureState, TaskState } from "../../../protocol/folder-state.ts";
+import type { ActionRecord, DamagedTask, ErrorRecord, TaskRecord } from "../../../store/index.ts";
+import { failuresOfTask } from "../../problems/current-failures.ts";
+import { type DismissedMarks, isDismissed } from "../../problems/dismissals.ts";
+import type { ActionProgressed, FolderSlices } from "../folder-model.ts";
 
 /** What clients see of stored tasks. A record that did not change gives the same object again, so that comparing is cheap. */
 export class TaskStates {
   #known = new WeakMap<TaskRecord, TaskState>();
   readonly #seen = new WeakSet<TaskRecord>();
   readonly #damaged = new WeakMap<DamagedTask, TaskState>();
-  readonly #isDismissed: (failure: Failure) => boolean;
+  #dismissals: DismissedMarks = {};
+  /** By action class. */
   #maxAttempts: ReadonlyMap<string, number> = new Map();
 
-  constructor(isDismissed: (failure: Failure) => boolean) {
-    this.#isDismissed = isDismissed;
-  }
-
-  /** Other failures are dismissed than before. */
-  dismissalsChanged(): void {
-    this.#known = new WeakMap();
-  }
-
-  /** By action class. */
-  setMaxAttempts(maxAttempts: ReadonlyMap<string, number>): void {
-    this.#maxAttempts = maxAttempts;
+  /** Call when one of these has changed. */
+  update({ catalog, dismissals }: Pick<FolderSlices, "catalog" | "dismissals">): void {
+    const attempts = catalog.classes.flatMap(({ kind, name, maxAttempts }) =>
+      kind === "action" && maxAttempts ? [[name, maxAttempts] as const] : [],
+    );
+    this.#maxAttempts = new Map(attempts);
+    this.#dismissals = dismissals;
     this.#known = new WeakMap();
   }
 
@@ -33,7 +31,7 @@ export class TaskStates {
   stateOf(task: TaskRecord): TaskState {
     let state = this.#known.get(task);
     if (!state) {
-      state = taskState(task, this.#maxAttempts, this.#isDismissed);
+      state = taskState(task, this.#maxAttempts, this.#dismissals);
       this.#known.set(task, state);
     }
     return state;
@@ -49,8 +47,15 @@ export class TaskStates {
   }
 }
 
-function taskState(task: TaskRecord, maxAttempts: ReadonlyMap<string, number>, isDismissed: (failure: Failure) => boolean): TaskState {
-  const dismissed = new Set(failuresOfTask(task).flatMap((failure) => (isDismissed(failure) ? [failure.action] : [])));
+/** Adds progress that is not in the store yet; returns the same object if it is of another task. */
+export function withProgress(task: TaskState, event: ActionProgressed | undefined): TaskState {
+  if (event?.task.id !== task.id) return task;
+  const actions = task.actions.map((action) => (action.id === event.action.id ? { ...action, progress: { ...event.progress } } : action));
+  return { ...task, actions };
+}
+
+function taskState(task: TaskRecord, maxAttempts: ReadonlyMap<string, number>, dismissals: DismissedMarks): TaskState {
+  const dismissed = new Set(failuresOfTask(task).flatMap((failure) => (isDismissed(failure, dismissals) ? [failure.action] : [])));
   return {
     id: task.id,
     name: task.name,

@@ -1,7 +1,7 @@
-import type { TickState } from "../../protocol/folder-state.ts";
-import type { TickEvent } from "../../protocol/tick-event.ts";
-import type { TickFilter } from "../../service/index.ts";
-import type { TaskRecord } from "../../store/index.ts";
+import type { TickState } from "../../../protocol/folder-state.ts";
+import type { TickEvent } from "../../../protocol/tick-event.ts";
+import type { TickFilter } from "../../../service/index.ts";
+import type { TaskRecord } from "../../../store/index.ts";
 
 /** What is shown of a tick of our own, by its events. */
 export class TickDisplayState {

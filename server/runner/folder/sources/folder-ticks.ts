@@ -1,8 +1,11 @@
-import type { TickState } from "../../protocol/folder-state.ts";
-import type { TickEvent } from "../../protocol/tick-event.ts";
-import { InputError, type TickFilter, type TickReport } from "../../service/index.ts";
-import type { TickDebugging, TickOptions } from "../../supervisor/index.ts";
-import { TickDisplayState } from "./tick-display-state.ts";
+import { Emitter, type Event } from "vscode-languageserver";
+import type { TickState } from "../../../protocol/folder-state.ts";
+import type { TickEvent } from "../../../protocol/tick-event.ts";
+import { InputError, type TickFilter, type TickReport } from "../../../service/index.ts";
+import type { TickDebugging } from "../../../supervisor/index.ts";
+import type { ActionProgressed, FolderModel } from "../folder-model.ts";
+import type { FolderSupervisor } from "../folder-supervisor.ts";
+import { countWaiting, TickDisplayState } from "./tick-display-state.ts";
 
 export interface TickRequest {
   readonly filter?: TickFilter;
@@ -11,14 +14,6 @@ export interface TickRequest {
   readonly debugging?: TickDebugging;
   /** Told what happens, besides those who follow every tick of the folder. */
   readonly onEvent?: (event: TickEvent, state: TickState) => void;
-}
-
-export interface FolderTicksOptions {
-  readonly tick: (options: TickOptions) => Promise<TickReport>;
-  readonly countWaiting: (filter: TickFilter | undefined) => number;
-  readonly onState: (state: TickState | null) => void;
-  readonly onEvent: (event: TickEvent) => void;
-  readonly onReport: (report: TickReport) => void;
 }
 
 interface OwnTick {
@@ -30,11 +25,24 @@ interface OwnTick {
 
 /** The ticks that this runner executes in a folder: one at a time. */
 export class FolderTicks {
-  readonly #options: FolderTicksOptions;
+  readonly #model: FolderModel;
+  readonly #supervisor: FolderSupervisor;
+  readonly #happened = new Emitter<TickEvent>();
+  readonly #ended = new Emitter<TickReport>();
   #own: OwnTick | undefined;
 
-  constructor(options: FolderTicksOptions) {
-    this.#options = options;
+  constructor(model: FolderModel, supervisor: FolderSupervisor) {
+    this.#model = model;
+    this.#supervisor = supervisor;
+  }
+
+  /** Fires for every event of a tick. */
+  get onDidHappen(): Event<TickEvent> {
+    return this.#happened.event;
+  }
+
+  get onDidEnd(): Event<TickReport> {
+    return this.#ended.event;
   }
 
   get isRunning(): boolean {
@@ -61,36 +69,49 @@ export class FolderTicks {
   }
 
   async #start({ filter, startedBy, signal, debugging, onEvent }: TickRequest): Promise<TickReport> {
-    const display = new TickDisplayState(startedBy, this.#options.countWaiting(filter), debugging !== undefined);
+    const display = new TickDisplayState(startedBy, countWaiting(this.#model.slices.tasks, filter), debugging !== undefined);
     const cancellation = new AbortController();
     const cancel = () => {
       display.cancelling();
-      this.#options.onState(display.state);
+      this.#model.set({ tick: display.state });
       cancellation.abort();
     };
     if (signal?.aborted) cancel();
     signal?.addEventListener("abort", cancel, { once: true });
-    const report = this.#options.tick({
+    const report = this.#supervisor.tick({
       ...(filter && { filter }),
       ...(debugging && { debugging }),
       signal: cancellation.signal,
       onEvent: (event) => {
         display.apply(event);
-        this.#options.onState(display.state);
-        this.#options.onEvent(event);
+        this.#model.set({ tick: display.state, progress: progressAfter(event, this.#model.slices.progress) });
+        this.#happened.fire(event);
         onEvent?.(event, display.state);
       },
     });
     this.#own = { filter, display, report, cancel };
-    this.#options.onState(display.state);
+    this.#model.set({ tick: display.state });
     try {
       const ended = await report;
-      this.#options.onReport(ended);
+      this.#ended.fire(ended);
       return ended;
     } finally {
       signal?.removeEventListener("abort", cancel);
       this.#own = undefined;
-      this.#options.onState(null);
+      this.#model.set({ tick: null });
     }
+  }
+}
+
+function progressAfter(event: TickEvent, before: ActionProgressed | undefined): ActionProgressed | undefined {
+  switch (event.kind) {
+    case "action-progressed":
+      return event;
+    case "action-ended":
+    case "task-ended":
+    case "worker-ended":
+      return undefined;
+    default:
+      return before;
   }
 }

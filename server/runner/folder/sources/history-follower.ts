@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { currentHistory } from "../../service/index.ts";
-import type { HistoryEntry } from "../../store/index.ts";
-import { fileSignature } from "../documents/source-texts.ts";
-import type { FolderStore } from "./folder-store.ts";
+import { currentHistory } from "../../../service/index.ts";
+import type { HistoryEntry } from "../../../store/index.ts";
+import { fileSignature } from "../../documents/source-texts.ts";
+import type { FolderStore } from "../folder-store.ts";
 
 /** How far back failures are looked for. */
 const ENTRIES = 500;
@@ -20,25 +20,20 @@ export class HistoryFollower {
     this.#path = join(store.directory, "history.jsonl");
   }
 
-  /** Newest first. */
-  get entries(): readonly HistoryEntry[] {
-    return this.#entries;
-  }
-
   /** Tasks have left the store; the file may not say so yet. */
   tasksEnded(): void {
     this.#hasEnded = true;
   }
 
-  /** Returns whether there are new ones. @throws StoreError */
-  async refresh(): Promise<boolean> {
+  /** Newest first; the same list if there are no new ones. @throws StoreError */
+  async refresh(): Promise<readonly HistoryEntry[]> {
     const signature = await fileSignature(this.#path);
-    if (signature === this.#signature && !this.#hasEnded) return false;
+    if (signature === this.#signature && !this.#hasEnded) return this.#entries;
     this.#hasEnded = false;
     this.#signature = signature;
-    const before = this.#entries;
-    this.#entries = await currentHistory(this.#store, { limit: ENTRIES });
-    return this.#entries.length !== before.length || keyOf(this.#entries[0]) !== keyOf(before[0]);
+    const entries = await currentHistory(this.#store, { limit: ENTRIES });
+    if (entries.length !== this.#entries.length || keyOf(entries[0]) !== keyOf(this.#entries[0])) this.#entries = entries;
+    return this.#entries;
   }
 }
 
