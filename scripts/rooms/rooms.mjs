@@ -67,7 +67,7 @@ export const ROOMS = [
   {
     path: "server/worker",
     holds: "the tick worker: loads classes, captures errors and output",
-    imports: ["server/authoring", "server/store", "server/service", "server/workspace"],
+    imports: ["server/start", "server/authoring", "server/store", "server/service", "server/workspace"],
     types: [],
     packages: [
       "@jridgewell/sourcemap-codec",

