@@ -10,10 +10,10 @@ import { encodeLine } from "./journal/journal-codec.ts";
 import type { JournalFile } from "./journal/journal-file.ts";
 import type { EndedTask, JournalState } from "./journal/journal-state.ts";
 
-/** Writing in place never lets the event loop turn by itself; this is how long timers, signals and requests may have to wait for it. */
+/** Writing in place never yields to the event loop; timers, signals and requests may have to wait this long. */
 const TURN_MS = 10;
 
-/** What the holder of the mutex works with; made and taken apart by the store. */
+/** What the writer works with; created and disposed of by the store. */
 export interface WriterParts {
   readonly fence: number;
   readonly warnings: readonly string[];
@@ -21,13 +21,13 @@ export interface WriterParts {
   readonly journal: JournalFile;
   readonly history: HistoryFile;
   readonly requests: PendingRequests;
-  /** Whether `flush` makes durable, unless told otherwise. */
+  /** Whether `flush` makes durable, unless overridden. */
   readonly durable: boolean;
-  /** Tidies up and gives the mutex back, with everything flushed, or after a write has failed. */
+  /** Cleans up and releases the mutex, with everything flushed or after a failed write. */
   readonly finish: () => Promise<void>;
 }
 
-/** What has to happen once a transaction is stored. */
+/** What must happen once a transaction is stored. */
 interface Consequence {
   readonly seq: number;
   readonly ended: readonly EndedTask[];
@@ -37,7 +37,7 @@ interface Consequence {
 export class JsonStoreWriter implements StoreWriter {
   readonly #parts: WriterParts;
   #consequences: Consequence[] = [];
-  /** Ended tasks, stored in the journal, that the history does not have yet. */
+  /** Ended tasks stored in the journal but not yet in the history. */
   #unrecorded: EndedTask[] = [];
   #historyFailed = false;
   #lastTurn = performance.now();
@@ -99,7 +99,7 @@ export class JsonStoreWriter implements StoreWriter {
     this.#lastTurn = performance.now();
   }
 
-  /** Lets everybody see what was appended. @throws StoreError */
+  /** Makes everything appended visible to other processes. @throws StoreError */
   writeOut(): void {
     this.#parts.journal.write();
   }
@@ -108,7 +108,7 @@ export class JsonStoreWriter implements StoreWriter {
     return this.#parts.journal.failed;
   }
 
-  /** True when the history holds every task that ended: only then may the journal forget them. */
+  /** True if the history holds every ended task; only then may the journal forget them. */
   get isRecorded(): boolean {
     return this.#unrecorded.length === 0 && this.#consequences.length === 0;
   }
@@ -131,7 +131,7 @@ export class JsonStoreWriter implements StoreWriter {
     return this.#release;
   }
 
-  /** Nothing to wait for where the operating system has it at once. */
+  /** Returns nothing to wait for if the operating system has it at once. */
   #store(durable: boolean): Promise<void> | undefined {
     const { journal, durable: atPower } = this.#parts;
     if (atPower && durable) return journal.sync();
@@ -139,7 +139,7 @@ export class JsonStoreWriter implements StoreWriter {
     return undefined;
   }
 
-  /** History and inbox follow what is stored as safely as the store was told to. */
+  /** History and inbox are updated once changes are stored as safely as configured. */
   #settle(): void {
     if (this.#consequences.length === 0) return;
     const { journal, durable } = this.#parts;
@@ -150,14 +150,14 @@ export class JsonStoreWriter implements StoreWriter {
     this.#parts.requests.forget(settled.map((consequence) => consequence.request).filter((request) => request !== undefined));
   }
 
-  /** Several at a time: nobody waits for it, as those who read the history look into the journal too. */
+  /** Several at a time: nothing waits for it, because readers of the history also look into the journal. */
   #record(): void {
     if (this.#unrecorded.length === 0 || this.#historyFailed) return;
     try {
       this.#parts.history.append(this.#unrecorded);
       this.#unrecorded = [];
     } catch {
-      // The journal still has them; who takes the mutex next tries again.
+      // The journal still has them; the next holder of the mutex retries.
       this.#historyFailed = true;
     }
   }

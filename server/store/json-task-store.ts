@@ -17,18 +17,18 @@ import { type MutexHolder, TickMutex } from "./mutex/tick-mutex.ts";
 import { openWriter } from "./open-writer.ts";
 
 /**
- * `power`: what was promised survives a power cut. `process`: it survives a killed process, and a power cut may take the last moments.
+ * `power`: acknowledged changes survive a power cut. `process`: they survive a killed process, but a power cut may take the last moments.
  */
 export type Durability = "power" | "process";
 
 export interface JsonTaskStoreOptions {
   /** Default `power`. */
   readonly durability?: Durability;
-  /** Instead of `node:fs`: for tests that make disks fail. @internal */
+  /** Replaces `node:fs` in tests that make disks fail. @internal */
   readonly nodeFs?: FileSystem;
 }
 
-/** Tasks in a directory of text files: `tasks.jsonl`, `history.jsonl`, `inbox/`, `tick.lock/` (docs/architecture.md). */
+/** Stores tasks in a directory of text files: `tasks.jsonl`, `history.jsonl`, `inbox/`, `tick.lock/` (docs/architecture.md). */
 export class JsonTaskStore implements TaskStore {
   readonly #fs: FileSystem;
   readonly #durable: boolean;
@@ -39,7 +39,7 @@ export class JsonTaskStore implements TaskStore {
   readonly #mutex: TickMutex;
   readonly #watches = new Set<StoreWatch>();
   #writer: JsonStoreWriter | null = null;
-  /** What reads and repairs files happens one after the other. */
+  /** Serializes everything that reads or repairs files. */
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
@@ -57,8 +57,8 @@ export class JsonTaskStore implements TaskStore {
   }
 
   /**
-   * Opens the store in a directory, by convention `<workspace>/.background-tasks`, and makes the directory if need be. Repairs nothing:
-   * that is for the holder of the mutex.
+   * Opens the store in a directory, by convention `<workspace>/.background-tasks`, creating it if necessary. Does not repair anything; the
+   * holder of the mutex does.
    *
    * @throws StoreError
    */
@@ -95,7 +95,7 @@ export class JsonTaskStore implements TaskStore {
   read(): Promise<StoreSnapshot> {
     return this.#inTurn(async () => {
       this.#requireOpen();
-      // In this order a request that is being fulfilled shows as the request or as its effect, never as neither.
+      // In this order, a request that is being fulfilled appears as the request or as its effect, never as neither.
       const { files } = await this.#inbox.read();
       await this.#follow();
       const { view, fulfilled } = this.#reader.state;
@@ -141,7 +141,7 @@ export class JsonTaskStore implements TaskStore {
     };
   }
 
-  /** Who holds the mutex at this moment, for messages to people. @throws StoreError */
+  /** The current holder of the mutex, for messages. @throws StoreError */
   mutexHolder(): Promise<MutexHolder | null> {
     return this.#mutex.holder();
   }
@@ -156,15 +156,15 @@ export class JsonTaskStore implements TaskStore {
     await this.#queue;
   }
 
-  /** Brings the state up to what is in the file. */
+  /** Updates the state from the file. */
   async #follow(): Promise<void> {
     if (this.#writer && !this.#writer.failed) return this.#writer.writeOut();
-    // What could not be written is in the failed writer's state, but not in the store.
+    // The failed writer's state contains what could not be written, but the store does not.
     if (this.#writer) this.#reader.reset();
     await this.#reader.refresh();
   }
 
-  /** A crash, or a writer at this very moment, may have left ended tasks in the journal that the history does not have yet. */
+  /** After a crash, or while a writer is working, the journal may hold ended tasks that the history does not have yet. */
   async #endedButUnrecorded(): Promise<readonly EndedTask[]> {
     await this.#follow();
     const { snapshotSeq, ended: keys } = this.#reader.state;

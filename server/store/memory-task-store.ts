@@ -5,7 +5,7 @@ import type { StoreSnapshot, StoreWriter, TaskStore } from "./contract/task-stor
 import { TaskView } from "./contract/task-view.ts";
 import type { RequestBody, TaskRequest, Transaction } from "./contract/transaction.ts";
 
-/** A store that lasts as long as the object: for tests of task classes, and for programs that do not need more. */
+/** A store that lasts as long as the object: for tests of task classes, and for programs that need nothing more. */
 export class MemoryTaskStore implements TaskStore {
   readonly #view = new TaskView();
   readonly #requests = new Map<string, TaskRequest>();
@@ -64,7 +64,7 @@ export class MemoryTaskStore implements TaskStore {
     this.#watchers.clear();
   }
 
-  /** What a kill of the writing process does: whatever was not flushed is gone, and the mutex is free. For tests of recovery. */
+  /** Simulates a killed writer: everything not flushed is gone, and the mutex is free. For tests of recovery. */
   simulateCrash(): void {
     this.#writer?.abandon();
     this.#writer = null;

@@ -24,11 +24,11 @@ export interface StoreFiles {
 }
 
 export interface OpenWriterOptions extends StoreFiles {
-  /** Runs the last work of the writer, when nothing else is at work on the files. */
+  /** Runs the writer's last work once nothing else uses the files. */
   readonly finish: (work: () => Promise<void>) => Promise<void>;
 }
 
-/** Takes the mutex and puts the files in order. `null` when somebody else holds it. @throws StoreError; then the mutex is free again */
+/** Acquires the mutex and repairs the files. `null` if it is already held. @throws StoreError, with the mutex released */
 export async function openWriter(options: OpenWriterOptions): Promise<JsonStoreWriter | null> {
   let claim = await options.mutex.take();
   if (!claim) return null;
@@ -61,7 +61,7 @@ function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonl
         state.offset = journal.size;
         if (journal.failed) reader.reset();
         journal.close();
-        // Tidying up can wait for another holder, for instance until there is space for it.
+        // Cleaning up can wait for another holder, for example until there is space for it.
         if (!journal.failed && writer.isRecorded && isWorthCompacting(state, journal.size)) await compactStore(options).catch(() => {});
       } finally {
         history.close();
@@ -72,7 +72,7 @@ function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonl
   return writer;
 }
 
-/** Repairs what a crash or a bad disk has left, telling people of what they should know. */
+/** Repairs what a crash or a bad disk has left, adding warnings for the user. */
 async function putInOrder(files: StoreFiles, warnings: string[]): Promise<JournalTail> {
   const { fs, journalPath, reader, inbox } = files;
   await guarded("make", inbox.directory, () => makeDirectory(fs, inbox.directory));
@@ -80,7 +80,7 @@ async function putInOrder(files: StoreFiles, warnings: string[]): Promise<Journa
   await guarded("remove", temporaryOf(journalPath), () => fs.promises.rm(temporaryOf(journalPath), { force: true }));
   let tail = await reader.refresh({ exclusive: true });
   const { state } = reader;
-  // Where the journal was removed by hand, its numbers go on after those of the history.
+  // If the journal was removed by hand, its numbers continue after those of the history.
   if (!tail) state.seq = await files.history.lastSeq();
   if (tail && files.durable) await makeDurable(fs, journalPath);
   await setUnreadableRequestsAside(files, warnings);
@@ -99,7 +99,7 @@ async function putInOrder(files: StoreFiles, warnings: string[]): Promise<Journa
   return tail ?? { clean: true, size: state.offset };
 }
 
-/** What a dead holder wrote may still be in the memory of the system only; from here on it is acted upon. */
+/** What a dead holder wrote may only be in the system's memory; from here on it is acted upon. */
 async function makeDurable(fs: FileSystem, path: string): Promise<void> {
   await guarded("make the journal durable", path, async () => {
     const handle = await fs.promises.open(path, "r+");
@@ -107,7 +107,7 @@ async function makeDurable(fs: FileSystem, path: string): Promise<void> {
   });
 }
 
-/** The journal may forget what it says only after history and inbox have followed it, durably. */
+/** The journal may forget its contents only after history and inbox have followed, durably. */
 async function compactStore({ fs, journalPath, reader, history, inbox }: StoreFiles): Promise<void> {
   const { state } = reader;
   await history.sync();

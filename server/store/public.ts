@@ -1,4 +1,4 @@
-/** What users of the package see of the stores, and all that a store of their own needs. */
+/** The stores' public API, including everything needed to implement another store. */
 
 export { StoreError, type StoreErrorCode } from "./contract/store-error.ts";
 export type {

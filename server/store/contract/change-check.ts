@@ -10,12 +10,12 @@ import {
 import type { TaskId } from "./task-record.ts";
 import type { Change } from "./transaction.ts";
 
-/** What a stored change means to this version. */
+/** How this version interprets a stored change. */
 export type ChangeCheck =
   | { readonly kind: "sound"; readonly change: Change }
-  /** It is about this task, and makes it something that cannot be understood. */
+  /** The change concerns this task and leaves it in a state that cannot be interpreted. */
   | { readonly kind: "damaging"; readonly id: TaskId; readonly problem: string }
-  /** Not even the task it is about can be told. */
+  /** The task that the change concerns cannot be identified. */
   | { readonly kind: "meaningless"; readonly problem: string };
 
 export function checkChange(change: unknown): ChangeCheck {

@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { ActionRecord, AttemptRecord, TaskRecord } from "./task-record.ts";
 import type { ActionChange, TaskChange } from "./transaction.ts";
 
-/** How many attempts of an action are kept: the first ones and the last ones. */
+/** How many of an action's first and last attempts are kept. */
 const KEPT_FIRST = 5;
 const KEPT_LAST = 5;
 
 /**
- * The record after a change.
+ * Returns the record after a change.
  *
- * @throws RangeError when the change names an action that the task does not have.
+ * @throws RangeError if the change names an action that the task does not have.
  */
 export function changedTask(task: TaskRecord, change: Omit<TaskChange, "kind" | "id">): TaskRecord {
   const next: Mutable<TaskRecord> & Record<string, unknown> = copyWith<TaskRecord>(task, change.set);
@@ -44,7 +44,7 @@ function changedAction(action: ActionRecord, change: ActionChange): ActionRecord
   return next;
 }
 
-/** What an attempt has saved since it began; what a person has edited after it is not its own. */
+/** What an attempt has saved since it started, excluding later edits by a user. */
 function savedSince(attempt: AttemptRecord | undefined, { params, repaired }: ActionRecord): Pick<AttemptRecord, "savedParams"> {
   return repaired || params === attempt?.params || isDeepStrictEqual(params, attempt?.params) ? {} : { savedParams: params };
 }
@@ -58,7 +58,7 @@ function bounded(attempts: readonly AttemptRecord[]): readonly AttemptRecord[] {
   return [...attempts.slice(0, KEPT_FIRST), ...attempts.slice(-KEPT_LAST)];
 }
 
-/** As by spreading, which is 20 times slower in V8 when `set` brings a property that `record` does not have; every transition comes here. */
+/** Like spreading, which is 20 times slower in V8 if `set` adds a property that `record` lacks; runs in every transition. */
 function copyWith<Shape extends object>(record: Shape, set: Partial<Shape> | undefined): Shape & Record<string, unknown> {
   return Object.assign({}, record, set) as Shape & Record<string, unknown>;
 }

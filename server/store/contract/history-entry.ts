@@ -1,13 +1,13 @@
 import type { ActionRecord, DamagedTask, HistoryAction, HistoryEntry, TaskOutcome, TaskRecord, Timestamp } from "./task-record.ts";
 
-/** What the history keeps of a task: derived from the record alone, so that it can be derived again after a crash. */
+/** Derives the history entry from the record alone, so that it can be derived again after a crash. */
 export function toHistoryEntry(task: TaskRecord, outcome: TaskOutcome, endedAt: Timestamp): HistoryEntry {
   const { id, name, class: className, type, message, params, createdAt, ticks } = task;
   const actions = task.actions.map(toHistoryAction).sort((a, b) => a.rank - b.rank);
   return { id, name, class: className, type, outcome, message, params, createdAt, endedAt, ticks, actions };
 }
 
-/** A damaged task that a person gave up; its raw lines stay readable as its params. */
+/** A damaged task that a user gave up; its raw lines stay readable as its params. */
 export function damagedToHistoryEntry(task: DamagedTask, outcome: TaskOutcome, endedAt: Timestamp): HistoryEntry {
   const { id, name, class: className, problem: message, raw: params } = task;
   return { id, name, class: className, type: "cron", outcome, message, params, createdAt: endedAt, endedAt, ticks: 0, actions: [] };

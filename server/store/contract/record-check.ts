@@ -1,9 +1,6 @@
 import { TASK_STATUSES } from "./task-record.ts";
 
-/**
- * What makes stored values unusable for this version, in words for people; `undefined` when nothing does. Fields that are not known
- * here are none of our business: they are kept as they are.
- */
+/** Why this version cannot use a stored value, as a message; `undefined` if it can. Unknown fields are kept unchanged. */
 export function problemOfTask(task: unknown): string | undefined {
   if (!isObject(task)) return "it is not an object";
   for (const field of ["id", "name", "class", "message"]) {
@@ -16,7 +13,7 @@ export function problemOfTask(task: unknown): string | undefined {
   return problemOfTaskFields(task) ?? first(task.actions, problemOfAction);
 }
 
-/** For the fields that a change sets. */
+/** Checks the fields that a change sets. */
 export function problemOfTaskFields(fields: unknown): string | undefined {
   if (!isObject(fields)) return "it is not an object";
   const { status, type, currentAction } = fields;

@@ -4,7 +4,7 @@ export type StoreErrorCode =
   | "newer-version"
   /** The disk is full, read-only, forbidden or broken. */
   | "unusable"
-  /** Used after it was closed, released, or after a write had failed. */
+  /** Used after it was closed or released, or after a failed write. */
   | "closed";
 
 export class StoreError extends Error {

@@ -7,10 +7,10 @@ export type ActionId = string;
 export type Timestamp = string;
 
 export const TASK_STATUSES = ["created", "starting", "running", "recovering", "paused", "failed"] as const;
-/** `finished` is not among them: a finished task leaves the store for the history. */
+/** Excludes `finished`: a finished task moves from the store to the history. */
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 
-/** One line of a call stack, in the user's own source where a source map leads there. Line and column are 1-based. */
+/** One frame of a call stack, in the user's own source if a source map leads there. Line and column are 1-based. */
 export interface StackFrame {
   readonly function?: string;
   /** Absolute path. */
@@ -32,12 +32,12 @@ export interface ErrorRecord {
   readonly cause?: ErrorRecord;
 }
 
-/** An error as it is kept on an action: with what it interrupted. */
+/** An error stored on an action, with the method it interrupted. */
 export interface FailureRecord extends ErrorRecord {
   readonly kind: FailureKind;
-  /** The attempt that failed, counted from 1. */
+  /** Number of the failed attempt, starting at 1. */
   readonly attempt: number;
-  /** Which of the author's methods was at work. */
+  /** The author's method that was being executed. */
   readonly during: "initActionParams" | "changeActionParamsOnError" | "executeAction";
   readonly at: Timestamp;
 }
@@ -46,14 +46,14 @@ export interface AttemptRecord {
   readonly startedAt: Timestamp;
   /** Time spent in `executeAction`, over all ticks of this attempt; pauses between ticks do not count. */
   readonly durationMs: number;
-  /** The params it started with. */
+  /** The params at its start. */
   readonly params: Json;
-  /** Where it failed with others: those it had saved last, by a checkpoint or a pause. */
+  /** The params last saved by a checkpoint or a pause, if it failed with others. */
   readonly savedParams?: Json;
   readonly error?: FailureRecord;
 }
 
-/** A person replaced the params of an action. */
+/** A user's replacement of an action's params. */
 export interface ParamsEdit {
   readonly at: Timestamp;
   readonly before: Json;
@@ -69,21 +69,21 @@ export interface ActionRecord {
   readonly class: string;
   readonly rank: number;
   readonly params: Json;
-  /** The attempt under way or, while it waits for a retry, the one that failed; 0 before the first. */
+  /** The current attempt or, while the action waits for a retry, the failed one; 0 before the first. */
   readonly attempt: number;
-  /** The first and the last ones, oldest first; bounded. The last is the one under way while the action is current. */
+  /** The first and the last attempts, oldest first; bounded. While the action is current, the last one is the current attempt. */
   readonly attempts: readonly AttemptRecord[];
-  /** The last ones, oldest first; bounded. */
+  /** The most recent edits, oldest first; bounded. */
   readonly edits?: readonly ParamsEdit[];
-  /** A person has edited the params since the last attempt failed: the next one is made with them as they are, without a recovery. */
+  /** A user has edited the params since the last attempt failed: the next attempt uses them unchanged, without a recovery. */
   readonly repaired?: true;
   readonly outcome?: ActionOutcome;
   readonly progress?: Progress;
-  /** The last failure; kept after a later attempt succeeds only in `attempts`. */
+  /** The last failure; after a later attempt succeeds, it is kept only in `attempts`. */
   readonly error?: FailureRecord;
 }
 
-/** A task as it is stored. Records are never changed in place by those who read them. */
+/** A stored task. Readers never change records in place. */
 export interface TaskRecord {
   readonly id: TaskId;
   readonly name: string;
@@ -95,37 +95,37 @@ export interface TaskRecord {
   readonly createdAt: Timestamp;
   /** `null` between two actions and before the first. */
   readonly currentAction: ActionId | null;
-  /** In order of creation; ended ones stay, with their outcome. */
+  /** In order of creation; ended actions stay, with their outcome. */
   readonly actions: readonly ActionRecord[];
-  /** How many ticks have worked on it. */
+  /** The number of ticks that have worked on it. */
   readonly ticks: number;
-  /** The fencing number of the tick that worked on it last. */
+  /** The fencing number of the last tick that worked on it. */
   readonly fence?: number;
-  /** Paused by a person; left alone until resumed. */
+  /** Paused by a user; skipped until resumed. */
   readonly held?: true;
-  /** Not before this moment, because of the current action's `retryDelay`. */
+  /** Earliest time of the next attempt, from the current action's `retryDelay`. */
   readonly nextAttemptAt?: Timestamp;
-  /** Why ticks leave it alone (its class is missing, …), in words for people. */
+  /** Why ticks skip it (its class is missing, …), as a message. */
   readonly problem?: string;
   /** Why the task as a whole failed (`getNextAction` threw). */
   readonly error?: ErrorRecord;
-  /** Created by its class's schedule: it is executed inside the schedule's window only. */
+  /** Created by its class's schedule; only executed inside the schedule's window. */
   readonly scheduled?: true;
 }
 
-/** A stored task that this version cannot understand. It is kept and shown, and never executed. */
+/** A stored task that this version cannot interpret. It is kept and shown, but never executed. */
 export interface DamagedTask {
   readonly id: TaskId;
   readonly name: string;
   readonly class: string;
   readonly problem: string;
-  /** As it stands in the store. */
+  /** Its text in the store. */
   readonly raw: string;
 }
 
 export type TaskOutcome = "finished" | "finished-with-failures" | "cancelled";
 
-/** What is kept of a task that has ended. */
+/** The record of an ended task. */
 export interface HistoryEntry {
   readonly id: TaskId;
   readonly name: string;
@@ -147,20 +147,20 @@ export interface HistoryAction {
   readonly rank: number;
   readonly outcome: ActionOutcome;
   readonly attempts: readonly AttemptRecord[];
-  /** The last ones, oldest first. */
+  /** The most recent edits, oldest first. */
   readonly edits?: readonly ParamsEdit[];
   readonly durationMs: number;
 }
 
-/** What is remembered of a schedule between ticks. */
+/** The state of a schedule between ticks. */
 export interface ScheduleRecord {
-  /** The name of the class it belongs to. */
+  /** The name of its class. */
   readonly name: string;
-  /** `null`: never again. */
+  /** `null`: never due again. */
   readonly nextOccurrence: Timestamp | null;
-  /** The schedule in words, to notice that it was edited. */
+  /** The schedule as text, to detect edits. */
   readonly definition?: string;
   readonly lastOccurrence?: Timestamp;
-  /** What a user's own `ScheduledProcess` returned, or why it failed. */
+  /** What a user-defined `ScheduledProcess` returned, or why it failed. */
   readonly lastResult?: string;
 }

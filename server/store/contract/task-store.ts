@@ -3,78 +3,78 @@ import type { DamagedTask, HistoryEntry, ScheduleRecord, TaskId, TaskRecord, Tas
 import type { RequestBody, TaskRequest, Transaction } from "./transaction.ts";
 
 /**
- * Where tasks live (iTop: the `BackgroundTaskEx` tables). One process at a time writes, as the holder of the mutex; everybody may
- * read, and ask for changes through requests, at any time and without waiting for the writer.
+ * Stores tasks (iTop: the `BackgroundTaskEx` tables). One process at a time writes, as the holder of the mutex; any process may read, and
+ * submit requests for changes, at any time and without waiting for the writer.
  *
  * Every implementation passes the contract tests in `test/store/task-store-contract.ts`.
  */
 export interface TaskStore {
   /**
-   * Takes the tick mutex. `null` at once when another living process (or another writer of this one) holds it; a dead owner never
+   * Acquires the tick mutex. Returns `null` at once if another living process (or another writer in this one) holds it; a dead owner never
    * keeps it. @throws StoreError
    */
   acquire(): Promise<StoreWriter | null>;
 
-  /** What is stored now, whoever wrote it. @throws StoreError */
+  /** Returns the current state, regardless of which process wrote it. @throws StoreError */
   read(): Promise<StoreSnapshot>;
 
-  /** Leaves a request to whoever ticks next or is ticking now; durable when it resolves. Returns its id. @throws StoreError */
+  /** Submits a request to the current or next tick; durable once it resolves. Returns the request's id. @throws StoreError */
   submit(body: RequestBody): Promise<string>;
 
-  /** Ended tasks, newest first. `limit` defaults to all that rotation has kept. @throws StoreError */
+  /** Returns ended tasks, newest first. `limit` defaults to everything that rotation has kept. @throws StoreError */
   history(options?: { readonly limit?: number }): Promise<readonly HistoryEntry[]>;
 
-  /** Calls back after the stored state may have changed, whichever process changed it. Returns what ends that. */
+  /** Calls back after the stored state may have changed, in any process. Returns a function that stops watching. */
   watch(onChange: () => void): () => void;
 
-  /** Releases every handle; a writer still open is released too. */
+  /** Releases every handle, including an open writer. */
   close(): Promise<void>;
 }
 
-/** One consistent state. Records and collections are not changed afterwards. */
+/** One consistent state. Records and collections never change afterwards. */
 export interface StoreSnapshot {
   /** Oldest first. */
   readonly tasks: readonly TaskRecord[];
   readonly damaged: readonly DamagedTask[];
   readonly schedules: readonly ScheduleRecord[];
-  /** Not yet fulfilled, oldest first. */
+  /** Not yet fulfilled; oldest first. */
   readonly requests: readonly TaskRequest[];
 }
 
-/** The store in the hands of the mutex's holder. */
+/** Write access to the store, for the holder of the mutex. */
 export interface StoreWriter {
-  /** Grows with each holder: tells this tick from every other. */
+  /** Increases with each holder and so identifies this tick. */
   readonly fence: number;
-  /** What had to be repaired when the store was opened, in words for people. */
+  /** What was repaired when the store was opened, as messages. */
   readonly warnings: readonly string[];
 
   task(id: TaskId): TaskRecord | undefined;
   /** Oldest first. */
   tasks(): Iterable<TaskRecord>;
-  /** Oldest first; the cost does not grow with tasks of other types and statuses. */
+  /** Oldest first; the cost does not grow with tasks of other types or statuses. */
   tasksWith(type: TaskType, status: TaskStatus): readonly TaskRecord[];
   damaged(): readonly DamagedTask[];
   schedule(name: string): ScheduleRecord | undefined;
 
   /**
-   * Adds a transaction: seen by this writer's reads at once, by others and after a crash once `flush` resolves. Transactions are kept in
-   * order; those flushed together are made durable together. @throws StoreError when an earlier flush failed.
+   * Adds a transaction. This writer reads it at once; other readers, and readers after a crash, once `flush` resolves. Transactions keep
+   * their order; those flushed together become durable together. @throws StoreError if an earlier flush failed.
    */
   append(transaction: Transaction): void;
 
   /**
-   * Resolves when everything appended before is as durable as the store was told to be. `durable: false` hands it to the operating
-   * system only, whatever the store was told. @throws StoreError; then nothing further can be written by this writer.
+   * Resolves once everything appended before is as durable as the store's setting requires. `durable: false` only hands it to the operating
+   * system, regardless of the setting. @throws StoreError, after which this writer cannot write any further
    */
   flush(options?: { readonly durable?: boolean }): Promise<void>;
 
-  /** True when there may be requests to take; costs no I/O. */
+  /** True if there may be requests to take; needs no I/O. */
   readonly hasRequests: boolean;
-  /** The requests not yet fulfilled, oldest first. Each leaves with the transaction that names it. */
+  /** Returns the unfulfilled requests, oldest first. A request is removed together with the transaction that names it. */
   takeRequests(): Promise<readonly TaskRequest[]>;
-  /** Calls back soon (well within a second) after another process has left a request. */
+  /** Calls back soon (well within a second) after another process has submitted a request. */
   onRequest(listener: () => void): () => void;
 
-  /** Flushes, tidies up, and gives the mutex back. */
+  /** Flushes, cleans up and releases the mutex. */
   release(): Promise<void>;
 }

@@ -9,10 +9,7 @@ interface Entry {
   record: TaskRecord;
 }
 
-/**
- * The stored tasks in memory, kept current by applying changes. Records are replaced, never changed in place, so whoever holds one
- * may keep it.
- */
+/** The stored tasks in memory, kept current by applying changes. Records are replaced, never changed in place, so callers may keep them. */
 export class TaskView {
   readonly #entries = new Map<TaskId, Entry>();
   readonly #damaged = new Map<TaskId, DamagedTask>();
@@ -60,16 +57,16 @@ export class TaskView {
     return [...this.#schedules.values()];
   }
 
-  /** Keeps aside a task that cannot be understood. */
+  /** Keeps a task that cannot be interpreted separate from the others. */
   setDamaged(task: DamagedTask): void {
     this.#remove(task.id);
     this.#damaged.set(task.id, task);
   }
 
   /**
-   * Applies a transaction as a whole; returns the history entries of the tasks that ended by it.
+   * Applies a transaction as a whole. Returns the history entries of the tasks it ended.
    *
-   * @throws RangeError when a change does not fit the state; then none was applied.
+   * @throws RangeError if a change does not fit the state; nothing has been applied then.
    */
   applyTransaction(transaction: Transaction): readonly HistoryEntry[] {
     const [only, ...others] = transaction.changes;
@@ -84,9 +81,9 @@ export class TaskView {
   }
 
   /**
-   * Applies one change; returns the history entry of a task that ended by it.
+   * Applies one change. Returns the history entry of a task it ended.
    *
-   * @throws RangeError when the change does not fit the state: it names a task or an action that is not there, or creates one that is.
+   * @throws RangeError if the change does not fit the state: it names a missing task or action, or creates an existing one.
    */
   apply(change: Change): HistoryEntry | undefined {
     switch (change.kind) {
@@ -112,7 +109,7 @@ export class TaskView {
     }
   }
 
-  /** A view of its own that starts from this one's state. */
+  /** Returns an independent view that starts from this one's state. */
   clone(): TaskView {
     const copy = new TaskView();
     for (const record of this.tasks()) copy.#create(record);
@@ -161,11 +158,11 @@ export class TaskView {
 }
 
 /**
- * Why a transaction does not fit the state: it names a task or an action that is not there, or creates one that is. `undefined` when
- * it fits. Asked before any of its changes is applied, so that it is applied as a whole or not at all.
+ * Why a transaction does not fit the state: it names a missing task or action, or creates an existing one. `undefined` if it fits. Called
+ * before any change is applied, so that a transaction is applied as a whole or not at all.
  */
 function misfitOf({ changes }: Transaction, view: Pick<TaskView, "task" | "damagedTask">): string | undefined {
-  /** What the transaction's own earlier changes make of the tasks: the action ids, or `null` once the task has ended. */
+  /** The effect of the transaction's own earlier changes by task: its action ids, or `null` once the task has ended. */
   const own = new Map<TaskId, Set<ActionId> | null>();
   const actionsOf = (id: TaskId): Set<ActionId> | null => {
     const changed = own.get(id);

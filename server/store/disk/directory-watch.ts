@@ -2,8 +2,8 @@ import type { FSWatcher } from "node:fs";
 import type { FileSystem } from "./durable-file.ts";
 
 /**
- * Tells of changes in a directory as soon as the system does. Never keeps the process alive. Where the system cannot (no such directory
- * yet, too many watches, a network disk) it stays silent, so whoever uses it also looks by itself now and then.
+ * Reports changes in a directory as soon as the system does. Never keeps the process alive. Stays silent if the system cannot watch
+ * (missing directory, too many watches, network disk), so callers also poll occasionally.
  */
 export class DirectoryWatch {
   readonly #fs: FileSystem;
@@ -21,7 +21,7 @@ export class DirectoryWatch {
     return this.#watcher !== undefined;
   }
 
-  /** Tries to watch, unless it does already. */
+  /** Starts watching, if it is possible and not already done. */
   start(): void {
     if (this.#watcher) return;
     try {

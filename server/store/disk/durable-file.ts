@@ -5,10 +5,10 @@ import { errorCode } from "./storage-error.ts";
 
 export type FileSystem = typeof NodeFs;
 
-/** Errors of file systems that cannot make a directory durable, and need not. */
+/** Errors of file systems on which a directory cannot, and need not, be made durable. */
 const NO_DIRECTORY_SYNC = new Set(["EINVAL", "ENOTSUP", "EISDIR", "EPERM"]);
 
-/** Makes renames, creations and removals in a directory survive a power cut. Windows does that by itself. */
+/** Makes renames, creations and removals in a directory survive a power cut. Windows does that on its own. */
 export async function syncDirectory(fs: FileSystem, directory: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await fs.promises.open(directory, "r");
@@ -21,11 +21,11 @@ export async function syncDirectory(fs: FileSystem, directory: string): Promise<
   }
 }
 
-/** Windows refuses to replace a file while somebody, often a virus scanner, has it open. */
+/** Windows refuses to replace a file while another process, often a virus scanner, has it open. */
 const IN_USE = new Set(process.platform === "win32" ? ["EPERM", "EACCES", "EBUSY"] : []);
 const LONGEST_DELAY_MS = 320;
 
-/** Renames, replacing what is there; waits up to about two thirds of a second for others to let go of it. */
+/** Renames, replacing an existing file. Waits up to about two thirds of a second for other processes to close it. */
 export async function replaceFile(fs: FileSystem, from: string, to: string): Promise<void> {
   for (let delayMs = 10; ; delayMs *= 2) {
     try {
@@ -37,7 +37,7 @@ export async function replaceFile(fs: FileSystem, from: string, to: string): Pro
   }
 }
 
-/** Creates or replaces a file so that others see all of the new content or none of it. */
+/** Creates or replaces a file so that readers see all of the new content or none of it. */
 export async function writeFileAtomically(
   fs: FileSystem,
   { path, temporary, content, durable }: { path: string; temporary: string; content: string; durable: boolean },
@@ -67,8 +67,8 @@ export function writeFully(fs: FileSystem, fd: number, bytes: Uint8Array, positi
 }
 
 /**
- * Makes a directory and those above it, unless it is there; `mode` is for the last one. True when it was made. Not by the `recursive` of
- * Node, which answers ENOENT where the disk is read-only.
+ * Creates a directory and its parents unless it exists; `mode` applies to the last one. True if it was created. Node's `recursive` option
+ * is not used because it answers ENOENT on a read-only disk.
  */
 export async function makeDirectory(fs: FileSystem, directory: string, mode?: number): Promise<boolean> {
   try {

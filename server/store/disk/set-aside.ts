@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type FileSystem, syncDirectory } from "./durable-file.ts";
 import { guarded } from "./storage-error.ts";
 
-/** Keeps bytes that cannot be used, a line each, durably, in a file of their own: `damaged-<time>.jsonl`. Returns its path. */
+/** Saves unusable bytes, one item per line, durably in a separate file `damaged-<time>.jsonl`. Returns its path. */
 export async function setAside(fs: FileSystem, directory: string, lines: readonly Uint8Array[]): Promise<string> {
   const time = new Date().toISOString().replaceAll(/[:.]/g, "-");
   const path = join(directory, `damaged-${time}.jsonl`);

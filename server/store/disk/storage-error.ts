@@ -8,7 +8,7 @@ export function isMissing(error: unknown): boolean {
   return errorCode(error) === "ENOENT";
 }
 
-/** What the operating system refused, in words, with the way out. */
+/** What the operating system refused, with the way out. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full. Free some space and try again",
   EDQUOT: "the disk quota is used up. Free some space or raise the quota, and try again",
@@ -23,8 +23,8 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A failed system call as an error for people. `operation` completes "Cannot …", for instance "append to the journal".
- * Errors that explain themselves already are handed through.
+ * Turns a failed system call into a message for users. `operation` completes "Cannot …", for example "append to the journal". Errors that
+ * already explain themselves are returned unchanged.
  */
 export function unusable(operation: string, path: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error;
@@ -36,7 +36,7 @@ export function unusable(operation: string, path: string, error: unknown): Store
   });
 }
 
-/** Runs `work`; a failure becomes a StoreError that names what was attempted and where. */
+/** Runs `work`. A failure becomes a StoreError that names the operation and the path. */
 export async function guarded<Result>(operation: string, path: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { DirectoryWatch } from "./directory-watch.ts";
 import type { FileSystem } from "./durable-file.ts";
 
-/** A writer appends thousands of lines a second: after the first sign of it we look away for this long, then tell. */
+/** A writer appends thousands of lines per second: wait this long after the first change before notifying. */
 const QUIET_MS = 50;
-/** Where the system tells of changes, looking by ourselves is for the case that it lost one. */
+/** If the system reports changes, polling only covers reports that got lost. */
 const POLL_MS = 1_000;
 const POLL_WITHOUT_WATCH_MS = 250;
 
@@ -41,7 +41,7 @@ export class StoreWatch {
     for (const watch of this.#watches) watch.stop();
     this.#quiet = setTimeout(() => {
       this.#quiet = undefined;
-      // In this order nothing is missed: what happens from now on calls again, what happened before is there to be read.
+      // This order misses nothing: later changes call back again, earlier ones are already readable.
       for (const watch of this.#watches) watch.start();
       this.#onChange();
     }, QUIET_MS).unref();

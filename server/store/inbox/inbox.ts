@@ -6,18 +6,18 @@ import type { TaskRequest } from "../contract/transaction.ts";
 import { type FileSystem, makeDirectory, syncDirectory, writeFileAtomically } from "../disk/durable-file.ts";
 import { guarded, isMissing } from "../disk/storage-error.ts";
 
-/** Requests that were left together. */
+/** Requests submitted together. */
 export interface InboxFile {
   readonly name: string;
   readonly requests: readonly TaskRequest[];
 }
 
-/** Left behind by processes that were killed while they wrote a request, which nobody was promised then. */
+/** Age at which the files of processes killed while writing a request, which was therefore never acknowledged, are removed. */
 const STALE_TEMPORARY_MS = 60_000;
 
 /**
- * Requests to the holder of the mutex, one file for those left at the same moment; sorted by name they are oldest first. Anybody adds
- * files, the holder removes them.
+ * Requests to the holder of the mutex, one file for those submitted at the same moment; sorted by name, they are oldest first. Any process
+ * adds files, the holder removes them.
  */
 export class Inbox {
   readonly #fs: FileSystem;
@@ -39,7 +39,7 @@ export class Inbox {
   async submit(request: TaskRequest): Promise<void> {
     this.#waiting.push(request);
     const before = this.#delivery;
-    // Two turns at most: the one under way may have begun without this request.
+    // Two rounds at most: the current one may have started without this request.
     if (before) await before.catch(() => {});
     if (!this.#waiting.includes(request)) return this.#delivery;
     this.#delivery = this.#deliver().finally(() => {
@@ -48,7 +48,7 @@ export class Inbox {
     return this.#delivery;
   }
 
-  /** Everything that lies there, oldest first. @throws StoreError */
+  /** Returns all requests, oldest first. @throws StoreError */
   async read(): Promise<{ readonly files: readonly InboxFile[]; readonly unreadable: readonly string[] }> {
     return guarded("read", this.directory, async () => {
       const names = (await this.#names()).filter((name) => name.endsWith(".json")).sort();
@@ -65,7 +65,7 @@ export class Inbox {
     });
   }
 
-  /** Was this file read, so that news of it is none? */
+  /** True if this file has already been read, so that a notification of it is not news. */
   knows(name: string): boolean {
     return this.#parsed.has(name);
   }
@@ -78,7 +78,7 @@ export class Inbox {
     await guarded("remove", this.path(name), () => this.#fs.promises.rm(this.path(name), { force: true }));
   }
 
-  /** Removals survive a power cut: only then may be forgotten which requests were fulfilled. */
+  /** Makes removals survive a power cut; only then may the journal forget which requests were fulfilled. */
   async sync(): Promise<void> {
     await guarded("make durable", this.directory, () => syncDirectory(this.#fs, this.directory)).catch((error: unknown) => {
       if (!isMissing((error as Error).cause)) throw error;
@@ -100,7 +100,7 @@ export class Inbox {
     });
   }
 
-  /** `null`: gone in the meantime. `undefined`: no requests of a known form. */
+  /** `null`: gone in the meantime. `undefined`: no requests of a known format. */
   async #parse(name: string): Promise<readonly TaskRequest[] | undefined | null> {
     if (this.#parsed.has(name)) return this.#parsed.get(name);
     let text: string;
@@ -129,12 +129,12 @@ export class Inbox {
         durable: this.#durable,
       });
       if (this.#durable) await syncDirectory(this.#fs, this.directory);
-      // Whoever submits after this one, in whatever process, shall come after it.
+      // Requests submitted after this one, in any process, must sort after it.
       if (Date.now() === this.#lastTime) await delay(1);
     });
   }
 
-  /** In order of time, and within this process in order of submission even when the clock is set back. */
+  /** Sorted by time and, within this process, by order of submission even if the clock is set back. */
   #nextName(): string {
     this.#lastTime = Math.max(this.#lastTime, Date.now());
     const count = String(++this.#count).padStart(8, "0");

@@ -3,10 +3,10 @@ import { DirectoryWatch } from "../disk/directory-watch.ts";
 import type { FileSystem } from "../disk/durable-file.ts";
 import type { Inbox, InboxFile } from "./inbox.ts";
 
-/** For systems that do not tell of changes; well within the second in which a cancel has to reach its action. */
+/** For systems that do not report changes; well within the second in which a cancel must reach its action. */
 const POLL_MS = 250;
 
-/** The inbox as the holder of the mutex sees it: notices new requests by itself, and removes the files of those that are fulfilled. */
+/** The inbox from the point of view of the mutex's holder: detects new requests on its own and removes the files of fulfilled ones. */
 export class PendingRequests {
   readonly #inbox: Inbox;
   readonly #isFulfilled: (id: string) => boolean;
@@ -16,7 +16,7 @@ export class PendingRequests {
   readonly #pending = new Map<string, TaskRequest>();
   readonly #fileOf = new Map<string, InboxFile>();
   readonly #announced = new Set<string>();
-  /** Names of files that this holder removes or has removed. */
+  /** Names of files that this holder has removed or is removing. */
   readonly #removed = new Set<string>();
   readonly #removals = new Set<Promise<void>>();
   #stale = true;
@@ -34,7 +34,7 @@ export class PendingRequests {
     }, POLL_MS).unref();
   }
 
-  /** True when there may be some; costs nothing. */
+  /** True if there may be some; costs nothing. */
   get any(): boolean {
     return this.#stale || this.#pending.size > 0;
   }
@@ -57,12 +57,12 @@ export class PendingRequests {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The transaction that fulfils this request was appended. */
+  /** Records that the transaction fulfilling this request was appended. */
   fulfil(id: string): void {
     this.#pending.delete(id);
   }
 
-  /** The transactions that fulfil these requests are stored: files go once all of their requests are. Does not wait. */
+  /** Records that the transactions fulfilling these requests are stored. A file is removed once all of its requests are. Does not wait. */
   forget(ids: readonly string[]): void {
     for (const id of ids) {
       const file = this.#fileOf.get(id);
@@ -84,7 +84,7 @@ export class PendingRequests {
     for (const file of files) {
       if (this.#removed.has(file.name)) continue;
       const open = file.requests.filter((request) => !this.#isFulfilled(request.id));
-      // A holder before us was killed between the transaction and this.
+      // An earlier holder was killed between the transaction and the removal.
       if (open.length === 0) this.#remove(file);
       for (const request of open) {
         this.#pending.set(request.id, request);
@@ -97,7 +97,7 @@ export class PendingRequests {
     if (this.#removed.has(file.name)) return;
     this.#removed.add(file.name);
     for (const { id } of file.requests) this.#fileOf.delete(id);
-    // A file that stays does no harm: its requests are known to be fulfilled.
+    // A remaining file is harmless: its requests are known to be fulfilled.
     const removal: Promise<void> = this.#inbox
       .remove(file.name)
       .catch(() => {})
@@ -111,7 +111,7 @@ export class PendingRequests {
     void this.#look();
   }
 
-  /** Looks for what is new and tells of it, once. */
+  /** Looks for new requests and reports them once. */
   async #look(): Promise<void> {
     if (this.#looking || this.#closed) return;
     this.#looking = true;
@@ -121,7 +121,7 @@ export class PendingRequests {
         await this.#read();
       } while (this.#stale && !this.#closed);
     } catch {
-      // `take` will meet the same error, and there is somebody to tell.
+      // `take` will hit the same error, and its caller handles it.
       this.#stale = true;
     } finally {
       this.#looking = false;

@@ -5,7 +5,9 @@ import { guarded } from "../disk/storage-error.ts";
 import { encodeHeader, encodeLine, type JournalHeader } from "./journal-codec.ts";
 import type { JournalState } from "./journal-state.ts";
 
-/** A journal that outgrew its snapshot by this much and by its own size is written anew: the cost stays in proportion to what was appended. */
+/**
+ * A journal that outgrew its snapshot by this much, and by its own size, is rewritten: the cost stays proportional to what was appended.
+ */
 const LEAST_GARBAGE_BYTES = 1 << 20;
 const PART_CHARACTERS = 1 << 20;
 
@@ -14,10 +16,10 @@ export function isWorthCompacting(state: Pick<JournalState, "snapshotBytes">, si
 }
 
 /**
- * Replaces the journal by a snapshot of `state`, durable whatever the store was told: a power cut must not take everything. Whoever
- * calls it holds the mutex, has nothing unwritten, and has closed the file.
+ * Replaces the journal with a snapshot of `state`, always durably: a power cut must not take everything. The caller holds the mutex, has
+ * nothing unwritten and has closed the file.
  *
- * @param fulfilled requests whose files are still there.
+ * @param fulfilled requests whose files still exist.
  */
 export async function compact(fs: FileSystem, path: string, state: JournalState, fulfilled: Iterable<string>): Promise<void> {
   await guarded("rewrite the journal", path, async () => {
@@ -45,7 +47,7 @@ export async function compact(fs: FileSystem, path: string, state: JournalState,
   });
 }
 
-/** A compaction that was interrupted leaves this behind; the journal itself is untouched then. */
+/** An interrupted compaction leaves this file behind, with the journal itself untouched. */
 export function temporaryOf(path: string): string {
   return `${path}.new`;
 }

@@ -6,15 +6,15 @@ import { errorCode, guarded, isMissing, unusable } from "../disk/storage-error.t
 import { decodeChecked, encodeChecked, NEWLINE } from "./journal-codec.ts";
 import { type EndedTask, endedKey } from "./journal-state.ts";
 
-/** How much of the file is read at a time, from its end. */
+/** Bytes read from the file at a time, starting at its end. */
 const PART_BYTES = 256 << 10;
 
-/** A file of the history is put aside when it has grown to this; one older file is kept, so about twice this is what people can look back to. */
+/** A history file is rotated at this size; one older file is kept, so about twice this much history is available. */
 export const HISTORY_FILE_BYTES = 8 << 20;
 
 /**
- * The ended tasks, one line each, oldest first. It is derived from the journal and needs no durability of its own: what a crash takes
- * from it is still in the journal, which may forget only after `sync`.
+ * The ended tasks, one line each, oldest first. Derived from the journal, so it needs no durability of its own: whatever a crash takes from
+ * it is still in the journal, which may only forget it after `sync`.
  */
 export class HistoryFile {
   readonly #fs: FileSystem;
@@ -47,13 +47,13 @@ export class HistoryFile {
     }
   }
 
-  /** The number of the last transaction it tells of; 0 when it is empty. @throws StoreError */
+  /** Number of the last transaction it contains; 0 if it is empty. @throws StoreError */
   async lastSeq(): Promise<number> {
     for await (const { seq } of this.entries()) return seq;
     return 0;
   }
 
-  /** Which tasks that ended after transaction `seq` are recorded; and from which transaction on nothing has been rotated away. */
+  /** Which tasks that ended after transaction `seq` are recorded, and since which transaction nothing has been rotated away. */
   async recordedAfter(seq: number): Promise<{ readonly keys: ReadonlySet<string>; readonly completeFrom: number }> {
     const keys = new Set<string>();
     let oldest = Number.POSITIVE_INFINITY;
@@ -82,7 +82,7 @@ export class HistoryFile {
     }
   }
 
-  /** Everything appended survives a power cut. @throws StoreError */
+  /** Makes everything appended survive a power cut. @throws StoreError */
   async sync(): Promise<void> {
     await guarded("make the history durable", this.#directory, async () => {
       for (const path of [this.#path, this.#olderPath]) {
@@ -127,7 +127,7 @@ export class HistoryFile {
     try {
       this.#fs.renameSync(this.#path, this.#olderPath);
     } catch (error) {
-      // Windows, while somebody reads it; the next append tries again.
+      // On Windows while another process reads it; the next append retries.
       if (!["EPERM", "EACCES", "EBUSY"].includes(errorCode(error) ?? "")) throw error;
     }
   }
@@ -144,7 +144,7 @@ function decodeEnded(bytes: Buffer): EndedTask | undefined {
   return { seq, entry: entry as unknown as HistoryEntry };
 }
 
-/** The lines of a file, last one first, without reading more of it than is asked for. None when there is no such file. */
+/** Yields the lines of a file, last one first, reading no more of it than needed. Yields none if the file does not exist. */
 async function* linesBackwards(fs: FileSystem, path: string): AsyncGenerator<Buffer> {
   const handle = await fs.promises.open(path, "r").catch((error: unknown) => {
     if (isMissing(error)) return undefined;
@@ -153,7 +153,7 @@ async function* linesBackwards(fs: FileSystem, path: string): AsyncGenerator<Buf
   if (!handle) return;
   try {
     let position = (await handle.stat()).size;
-    /** The beginning of what was read, whose line may begin further ahead. */
+    /** The start of what was read; its line may start further ahead. */
     let rest: Buffer = Buffer.alloc(0);
     while (position > 0) {
       const length = Math.min(PART_BYTES, position);

@@ -4,7 +4,7 @@ import type { Transaction } from "../contract/transaction.ts";
 
 /**
  * The journal is text: a header line, then one transaction per line as `{"crc":"<8 hex digits>","seq":<n>,"changes":[…]}`. The checksum
- * (CRC-32) is over the bytes between its own comma and the newline. Empty lines are space reserved for what comes.
+ * (CRC-32) covers the bytes between its own comma and the newline. Empty lines are space reserved for later lines.
  */
 export const JOURNAL_VERSION = 1;
 const FORMAT = "background-task-ex journal";
@@ -12,7 +12,7 @@ const FORMAT = "background-task-ex journal";
 export interface JournalHeader {
   /** Changes whenever the file is replaced. */
   readonly id: string;
-  /** The last transaction that is contained in the lines of the snapshot; lines with greater numbers came after it. */
+  /** Number of the last transaction contained in the snapshot lines; lines with greater numbers follow it. */
   readonly seq: number;
 }
 
@@ -20,7 +20,7 @@ export interface JournalLine extends Transaction {
   readonly seq: number;
 }
 
-/** `torn`: only the beginning of a line is there. `damaged`: it is whole, and not what was written. */
+/** `torn`: only the start of a line exists. `damaged`: it is complete, but not what was written. */
 export type DecodedLine = { readonly kind: "good"; readonly line: JournalLine } | { readonly kind: "torn" | "damaged" };
 
 const CRC_START = '{"crc":"';
@@ -35,7 +35,7 @@ export function encodeHeader({ id, seq }: JournalHeader): string {
 }
 
 /**
- * `undefined` when the line is no header. It carries no checksum: a person may have to read or mend it.
+ * `undefined` if the line is not a header. A header has no checksum, because a user may need to read or fix it.
  *
  * @throws StoreError `newer-version`
  */
@@ -58,13 +58,13 @@ export function decodeHeader(text: string, path: string): JournalHeader | undefi
   return { id: header.id, seq: header.seq as number };
 }
 
-/** One line, with its newline. Written out by hand: it is on the way of every transition. */
+/** Encodes one line, including its newline. Written out by hand because it runs in every transition. */
 export function encodeLine(seq: number, { changes, request }: Transaction): string {
   const ending = request === undefined ? "}" : `,"request":${JSON.stringify(request)}}`;
   return withChecksum(`"seq":${seq},"changes":${JSON.stringify(changes)}${ending}`);
 }
 
-/** Any object as a line with a checksum. */
+/** Encodes any object as a line with a checksum. */
 export function encodeChecked(value: object): string {
   return withChecksum(JSON.stringify(value).slice(1));
 }
@@ -75,19 +75,19 @@ function withChecksum(rest: string): string {
 
 const HEX_OF_BYTE = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
-/** Eight digits, looked up byte by byte: `toString(16)` takes several times as long as the checksum itself. */
+/** Formats eight digits, looked up byte by byte: `toString(16)` takes several times as long as the checksum itself. */
 function hexOf(crc: number): string {
   return `${HEX_OF_BYTE[crc >>> 24]}${HEX_OF_BYTE[(crc >>> 16) & 255]}${HEX_OF_BYTE[(crc >>> 8) & 255]}${HEX_OF_BYTE[crc & 255]}`;
 }
 
-/** `bytes` without the newline. */
+/** `bytes` excludes the newline. */
 export function decodeLine(bytes: Buffer): DecodedLine {
   const value = decodeChecked(bytes);
   if (value === undefined) return isWhole(bytes) ? DAMAGED : TORN;
   return isJournalLine(value) ? { kind: "good", line: value } : DAMAGED;
 }
 
-/** The value of a line with a correct checksum, else `undefined`. `bytes` without the newline. */
+/** Returns the value of a line with a correct checksum, otherwise `undefined`. `bytes` excludes the newline. */
 export function decodeChecked(bytes: Buffer): unknown {
   if (bytes.length <= PREFIX_LENGTH) return undefined;
   const prefix = bytes.toString("latin1", 0, PREFIX_LENGTH);
@@ -102,7 +102,7 @@ export function decodeChecked(bytes: Buffer): unknown {
   }
 }
 
-/** Begins and ends as every line does: with its checksum, and with its list of changes or the id of a request. */
+/** True if it starts and ends like any line: with its checksum, and with its list of changes or the id of a request. */
 function isWhole(bytes: Buffer): boolean {
   return bytes.toString("latin1", 0, CRC_START.length) === CRC_START && ["]}", '"}'].includes(bytes.toString("latin1", bytes.length - 2));
 }
@@ -116,8 +116,8 @@ function isJournalLine(value: unknown): value is JournalLine {
 export const NEWLINE = 0x0a;
 
 /**
- * The lines of a part of the journal, without empty ones, each with where it starts. The bytes after the last newline count as a line
- * only when `last` is set.
+ * Yields the non-empty lines of a part of the journal, each with its start offset. Bytes after the last newline count as a line only if
+ * `last` is set.
  */
 export function* linesOf(part: Buffer, last: boolean): Generator<{ readonly start: number; readonly bytes: Buffer }> {
   let start = 0;

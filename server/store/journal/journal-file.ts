@@ -10,8 +10,8 @@ import type { JournalTail } from "./journal-reader.ts";
 import { Preallocation } from "./preallocation.ts";
 
 /**
- * Linux writes and waits for the disk in one call, which is measurably faster than two. Elsewhere the flag is missing, or promises less
- * than fdatasync does.
+ * Linux writes and waits for the disk in one call, which is measurably faster than two. Other systems lack the flag, or promise less than
+ * fdatasync.
  */
 const WRITE_THROUGH = process.platform === "linux" ? constants.O_RDWR | constants.O_DSYNC : undefined;
 
@@ -19,27 +19,30 @@ const NO_SPACE = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
 /**
  * The writing end of the journal. All bytes are written synchronously, in the order of the lines, so that a killed process leaves no
- * write under way behind it that could land on its successor's lines; only the waiting for the disk may go through the thread pool.
+ * pending write that could overwrite its successor's lines; only waiting for the disk may use the thread pool.
  */
 export class JournalFile {
   readonly #fs: FileSystem;
   readonly #path: string;
   readonly #fd: number;
-  /** The same file, where every write is durable when it returns. */
+  /** The same file, opened so that every write is durable when it returns. */
   readonly #durableFd: number | undefined;
   readonly #preallocation = new Preallocation();
   readonly #pace = new DiskPace();
   #pending = "";
   #used: number;
   #allocated: number;
-  /** Numbers of the last transactions appended, written, and made durable. */
+  /** Numbers of the last transactions that were appended, written and made durable. */
   #appended: number;
   #written: number;
   #durable: number;
   #commit: Promise<void> | undefined;
   #failed = false;
 
-  /** `reserve`: whether waiting for the disk is worth reserving space; `end`: bytes up to the end of the last good line; `seq`: its number. @throws StoreError */
+  /**
+   * `reserve`: whether waiting for the disk is worth reserving space; `end`: offset of the end of the last good line; `seq`: its number.
+   * @throws StoreError
+   */
   constructor(
     fs: FileSystem,
     path: string,
@@ -66,7 +69,7 @@ export class JournalFile {
     return this.#failed;
   }
 
-  /** Bytes of lines, without reserved space. */
+  /** Bytes of lines, excluding reserved space. */
   get size(): number {
     return this.#used;
   }
@@ -79,21 +82,21 @@ export class JournalFile {
     return this.#durable;
   }
 
-  /** Takes a line; nothing is written yet. @throws StoreError after a failed write */
+  /** Queues a line without writing it. @throws StoreError after a failed write */
   append(line: string, seq: number): void {
     this.requireSound();
     this.#pending += line;
     this.#appended = seq;
   }
 
-  /** Hands what was appended to the operating system: it survives this process, not a power cut. @throws StoreError */
+  /** Hands the queued lines to the operating system: they survive this process, but not a power cut. @throws StoreError */
   write(): void {
     this.requireSound();
     if (this.#pending === "") return;
     this.#writeTo(this.#fd);
   }
 
-  /** Resolves when all that was appended before survives a power cut. Those who wait at the same time share one write. @throws StoreError */
+  /** Resolves once everything appended before survives a power cut. Concurrent callers share one write. @throws StoreError */
   async sync(): Promise<void> {
     const target = this.#appended;
     while (this.#durable < target) {
@@ -102,7 +105,7 @@ export class JournalFile {
     }
   }
 
-  /** Gives back reserved space, so that people see a clean file. @throws StoreError, with the file closed all the same */
+  /** Releases reserved space, so that users see a clean file. @throws StoreError, with the file closed nevertheless */
   close(): void {
     try {
       if (this.#allocated > this.#used || this.#failed) this.#fs.ftruncateSync(this.#fd, this.#used);
@@ -114,7 +117,7 @@ export class JournalFile {
     }
   }
 
-  /** What is cut off is no transaction anybody was promised; a last line without its newline gets one. */
+  /** Truncated bytes are not an acknowledged transaction; a last line without its newline gets one. */
   #mend(end: number, tail: JournalTail): void {
     if (!tail.clean) this.#guarded("truncate the incomplete end of", () => this.#fs.ftruncateSync(this.#fd, Math.min(end, tail.size)));
     if (end > tail.size) this.#guarded("complete the last line of", () => writeFully(this.#fs, this.#fd, Buffer.of(NEWLINE), end - 1));
@@ -122,7 +125,7 @@ export class JournalFile {
 
   async #makeDurable(): Promise<void> {
     try {
-      // Those who append in this same moment come along.
+      // Includes lines appended in the same moment.
       await null;
       this.requireSound();
       const start = performance.now();
@@ -137,9 +140,9 @@ export class JournalFile {
     }
   }
 
-  /** Keeps the event loop waiting. Returns the number of the last transaction that is durable now. */
+  /** Blocks the event loop. Returns the number of the last durable transaction. */
   #writeDurably(): number {
-    // What was written before without waiting needs more than this write.
+    // Lines written earlier without waiting need more than this write.
     if (this.#durableFd !== undefined && this.#written === this.#durable) this.#writeTo(this.#durableFd);
     else {
       this.#writeTo(this.#fd);
@@ -148,7 +151,7 @@ export class JournalFile {
     return this.#written;
   }
 
-  /** Waits in the thread pool. Returns the number of the last transaction that is durable then. */
+  /** Waits in the thread pool. Returns the number of the last durable transaction. */
   async #writeAndSync(): Promise<number> {
     this.#writeTo(this.#fd);
     const written = this.#written;
@@ -166,19 +169,19 @@ export class JournalFile {
     this.#allocated = Math.max(this.#allocated, this.#used);
   }
 
-  /** Reserved space is a gain, not a need: a disk too full for it may still hold the lines. */
+  /** Reserved space is an optimization: a disk too full for it may still hold the lines. */
   #reserve(): void {
     const bytes = this.#preallocation.after(this.#used, this.#allocated);
     if (bytes === 0) return;
     try {
       writeFully(this.#fs, this.#fd, Buffer.alloc(bytes, NEWLINE), this.#used);
       this.#allocated = this.#used + bytes;
-      // All of it at once, not page by page with the lines that come.
+      // All at once, instead of page by page with later lines.
       this.#fs.fdatasyncSync(this.#fd);
     } catch (error) {
       if (!NO_SPACE.has(errorCode(error) ?? "")) throw error;
       this.#preallocation.disable();
-      // Some of it may be there, and has to be given back.
+      // Some of it may exist and must be released.
       this.#allocated = Number.POSITIVE_INFINITY;
     }
   }

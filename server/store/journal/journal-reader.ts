@@ -6,30 +6,30 @@ import { type EndedTask, JournalState } from "./journal-state.ts";
 
 type FileHandle = Awaited<ReturnType<FileSystem["promises"]["open"]>>;
 
-/** Read and parsed in one go, so about the longest time the event loop is kept busy is a few ten milliseconds. */
+/** Read and parsed in one step, so the event loop is blocked for a few tens of milliseconds at most. */
 const PART_BYTES = 1 << 20;
-/** Small: filling it is part of every start. */
+/** Small, because filling it is part of every start. */
 const NEWLINES = Buffer.alloc(32 << 10, NEWLINE);
-/** How often and how soon a reader looks again at something odd before it believes it: the writer may be at work just there. */
+/** How often a reader looks again at an oddity before believing it: the writer may be working just there. */
 const LOOKS = 4;
 const LOOK_AGAIN_MS = 10;
 
 export interface ReadOptions {
-  /** The reader holds the mutex: what is odd is not going to change, and a whole last line without a newline counts. */
+  /** The reader holds the mutex: oddities will not change, and a complete last line without a newline counts. */
   readonly exclusive?: boolean;
-  /** Told of each task that ended in the lines read. */
+  /** Called for each task that ended in the lines read. */
   readonly onEnded?: (ended: EndedTask) => void;
 }
 
-/** What was found after the last line that could be used. */
+/** What follows the last usable line. */
 export interface JournalTail {
-  /** Nothing but empty lines: space reserved for more. */
+  /** Only empty lines: reserved space. */
   readonly clean: boolean;
   /** Size of the file in bytes. */
   readonly size: number;
 }
 
-/** Follows the journal: reads what was added since it last looked, and all of it when the file was replaced. */
+/** Follows the journal: reads what was added since the last look, or all of it if the file was replaced. */
 export class JournalReader {
   readonly #fs: FileSystem;
   readonly #path: string;
@@ -44,12 +44,12 @@ export class JournalReader {
     return this.#state;
   }
 
-  /** Forgets what was read, so that the next look reads everything. */
+  /** Discards the state, so that the next look reads everything. */
   reset(): void {
     this.#state = new JournalState();
   }
 
-  /** `null` when there is no journal yet. @throws StoreError */
+  /** `null` if there is no journal yet. @throws StoreError */
   async refresh(options: ReadOptions = {}): Promise<JournalTail | null> {
     return guarded("read the journal", this.#path, async () => {
       for (let look = 1; ; look++) {
@@ -77,13 +77,13 @@ export class JournalReader {
     }
   }
 
-  /** Starts anew unless this is the file that was read before. */
+  /** Starts over unless this is the file that was read before. */
   async #identify(handle: FileHandle): Promise<void> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4_096), 0, 4_096, 0);
     const end = buffer.subarray(0, bytesRead).indexOf(NEWLINE);
     const header = end < 0 ? undefined : decodeHeader(buffer.toString("utf8", 0, end), this.#path);
     if (header && header.id === this.#state.id && (await handle.stat()).size >= this.#state.offset) return;
-    // A damaged header is read as the first line, to be rejected; and whatever follows may be part of the snapshot.
+    // A damaged header is read as the first line, to be rejected; everything after it may be part of the snapshot.
     this.#state = header ? new JournalState(header, end + 1) : new JournalState({ id: undefined, seq: Number.MAX_SAFE_INTEGER });
   }
 
@@ -123,7 +123,7 @@ export class JournalReader {
   }
 }
 
-/** Reserved space that no line was written to yet. */
+/** Reserved space without any line yet. */
 function isPadding(bytes: Buffer): boolean {
   for (let at = 0; at < bytes.length; at += NEWLINES.length) {
     const part = bytes.subarray(at, at + NEWLINES.length);

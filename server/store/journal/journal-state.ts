@@ -6,29 +6,29 @@ import type { Change, Transaction } from "../contract/transaction.ts";
 import { encodeLine, type JournalHeader, type JournalLine } from "./journal-codec.ts";
 
 export interface EndedTask {
-  /** Of the transaction that ended it. */
+  /** Number of the transaction that ended it. */
   readonly seq: number;
   readonly entry: HistoryEntry;
 }
 
 const NONE: readonly EndedTask[] = [];
 
-/** What the journal says, up to the line that was read or written last. */
+/** The contents of the journal up to the line last read or written. */
 export class JournalState {
   readonly view = new TaskView();
-  /** The requests fulfilled since the snapshot: their files may still be there. */
+  /** The requests fulfilled since the snapshot; their files may still exist. */
   readonly fulfilled = new Set<string>();
-  /** Which tasks ended since the snapshot, as `endedKey`. */
+  /** Tasks that ended since the snapshot, as `endedKey`. */
   readonly ended = new Set<string>();
-  /** Lines, as bytes, that cannot be used; the next holder of the mutex sets them aside. */
+  /** Unusable lines, as bytes; the next holder of the mutex sets them aside. */
   rejected: Buffer[] = [];
-  /** Transactions that should be there and are not, in words. */
+  /** Missing transactions, as text. */
   gaps: string[] = [];
-  /** Identifies the file; `undefined` when there is none, or none with a readable header. */
+  /** Identifies the file; `undefined` if there is none, or none with a readable header. */
   id: string | undefined;
   snapshotSeq: number;
   seq: number;
-  /** Bytes up to the end of the last line that was used. */
+  /** Offset of the end of the last line used. */
   offset: number;
   /** Bytes of header and snapshot. */
   snapshotBytes: number;
@@ -41,19 +41,19 @@ export class JournalState {
     this.snapshotBytes = headerBytes;
   }
 
-  /** Whether transactions are missing before this line. */
+  /** True if transactions are missing before this line. */
   skips(line: JournalLine): boolean {
     return line.seq > this.snapshotSeq && line.seq > this.seq + 1;
   }
 
-  /** Applies the next transaction. @throws RangeError when it does not fit; then nothing has changed. */
+  /** Applies the next transaction. @throws RangeError if it does not fit; nothing has changed then. */
   apply(seq: number, transaction: Transaction): readonly EndedTask[] {
     const ended = this.view.applyTransaction(transaction);
     this.#passed(seq, transaction);
     return this.#noteEnded(seq, ended);
   }
 
-  /** Applies a line that was read, whatever it holds. Returns the tasks that ended by it; none when it had to be rejected. */
+  /** Applies any line that was read. Returns the tasks it ended; none if it was rejected. */
   replay(line: JournalLine, bytes: Buffer): readonly EndedTask[] {
     const usedBefore = line.seq > this.snapshotSeq && line.seq <= this.seq;
     if (this.skips(line)) this.gaps.push(missing(this.seq + 1, line.seq - 1));
@@ -76,7 +76,7 @@ export class JournalState {
     }
   }
 
-  /** The file was replaced by a snapshot of this state. */
+  /** Continues after the file was replaced with a snapshot of this state. */
   rebase(header: JournalHeader, bytes: number, stillThere: Iterable<string>): void {
     this.id = header.id;
     this.snapshotSeq = header.seq;
@@ -109,7 +109,7 @@ export class JournalState {
     return change.kind === "change" && this.view.damagedTask(change.id) !== undefined;
   }
 
-  /** Keeps, as text, all that is known of a task that can no longer be understood. */
+  /** Keeps everything known about a task that can no longer be interpreted, as text. */
   #damage(id: TaskId, problem: string | undefined, seq: number, change: Change): void {
     const before = this.view.damagedTask(id);
     const record = this.view.task(id);
@@ -126,7 +126,7 @@ export class JournalState {
   }
 }
 
-/** Names the end of a task in journal and history alike. */
+/** Identifies the end of a task in both the journal and the history. */
 export function endedKey(seq: number, id: TaskId): string {
   return `${seq} ${id}`;
 }

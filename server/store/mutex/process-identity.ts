@@ -6,7 +6,7 @@ import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import { errorCode } from "../disk/storage-error.ts";
 
-/** Tells a process from every other, also from a later one that was given the same pid. */
+/** Distinguishes a process from every other, including a later one with the same pid. */
 export interface ProcessIdentity {
   readonly pid: number;
   /** Linux: clock ticks since boot. Elsewhere: epoch milliseconds, exact to about a second. */
@@ -15,14 +15,14 @@ export interface ProcessIdentity {
   readonly host: string;
   /** Linux: changes with every start of the machine. */
   readonly bootId?: string;
-  /** Linux: pids of two namespaces (containers) have nothing to do with each other. */
+  /** Linux: pids of two namespaces (containers) are unrelated. */
   readonly pidNamespace?: string;
 }
 
-/** `unknown`: it belongs to a machine or container that cannot be looked into from here. */
+/** `unknown`: it belongs to a machine or container that cannot be inspected from here. */
 export type Liveness = "alive" | "dead" | "unknown";
 
-/** How far apart two measurements of one start time may be where it is not exact. */
+/** Maximum difference between two measurements of one start time on systems where it is inexact. */
 const START_TIME_TOLERANCE_MS = 2_000;
 
 let current: ProcessIdentity | undefined;
@@ -32,7 +32,7 @@ export function currentProcess(): ProcessIdentity {
   return current;
 }
 
-/** Whether the process that identified itself like this still runs. Asks the system, starting a program only where there is no other way. */
+/** Whether the process with this identity still runs. Asks the system, and starts a program only if there is no other way. */
 export async function livenessOf(other: ProcessIdentity): Promise<Liveness> {
   const own = currentProcess();
   if (other.platform !== own.platform) return "unknown";
@@ -67,7 +67,7 @@ function common() {
   return { pid: process.pid, platform: process.platform, host: hostname() };
 }
 
-/** Measured from clocks that are read together, so that a clock set later does not move it; right in worker threads too. */
+/** Measured with clocks read at the same time, so that setting a clock later does not shift it; also correct in worker threads. */
 function ownStartTime(): number {
   return Math.round(performance.timeOrigin + performance.now() - process.uptime() * 1_000);
 }
@@ -87,7 +87,7 @@ function attempt<Value>(read: () => Value): Value | undefined {
   }
 }
 
-/** `undefined`: it runs, but the system does not tell since when. */
+/** `undefined`: it runs, but the system does not report since when. */
 async function startTimeOf(pid: number): Promise<number | "dead" | undefined> {
   switch (process.platform) {
     case "linux":
@@ -104,13 +104,13 @@ async function startTimeOnLinux(pid: number): Promise<number | "dead" | undefine
     const { state, startTime } = parseStat(await readFile(`/proc/${pid}/stat`, "utf8"));
     return state === "Z" || state === "X" ? "dead" : startTime;
   } catch (error) {
-    // Gone since we asked; or /proc hides the processes of other users (hidepid), and then the pid still exists.
+    // It ended since we asked, or /proc hides the processes of other users (hidepid), in which case the pid still exists.
     if (errorCode(error) === "ESRCH" || !pidExists(pid)) return "dead";
     return undefined;
   }
 }
 
-/** Fields 3 (state) and 22 (start time) of proc(5); the name in field 2 may hold blanks and parentheses. */
+/** Fields 3 (state) and 22 (start time) of proc(5); the name in field 2 may contain blanks and parentheses. */
 export function parseStat(stat: string): { state: string; startTime: number } {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   return { state: fields[0] ?? "", startTime: Number(fields[19]) };
@@ -128,7 +128,7 @@ async function startTimeByPs(pid: number): Promise<number | "dead" | undefined> 
   }
 }
 
-/** `Ss   Tue Nov 24 03:21:07 2026`, in UTC. */
+/** Parses `Ss   Tue Nov 24 03:21:07 2026`, in UTC. */
 export function parsePs(line: string): number | "dead" | undefined {
   const [state, ...start] = line.trim().split(/\s+/);
   if (!state || state.startsWith("Z")) return "dead";

@@ -4,30 +4,30 @@ import { type FileSystem, makeDirectory, replaceFile } from "../disk/durable-fil
 import { errorCode, guarded, isMissing } from "../disk/storage-error.ts";
 import { currentProcess, livenessOf, type ProcessIdentity } from "./process-identity.ts";
 
-/** Who holds a mutex. */
+/** The holder of a mutex. */
 export interface MutexHolder extends ProcessIdentity {
-  /** Its fencing number: what it works on has this as `fence`. */
+  /** Its fencing number, which becomes the `fence` of everything it works on. */
   readonly fence: number;
   /** ISO 8601, UTC. */
   readonly since: string;
-  /** The file that says so. */
+  /** The file that records it. */
   readonly file: string;
-  /** False when it runs on another machine or in another container, so that only a person can tell whether it still runs. */
+  /** False if it runs on another machine or in another container, so that only a user can tell whether it is alive. */
   readonly verifiable: boolean;
 }
 
 /** A mutex that is held. */
 export interface Claim {
-  /** Greater than that of every earlier holder. */
+  /** Greater than the number of every earlier holder. */
   readonly number: number;
   release(): Promise<void>;
 }
 
-/** How many claims of earlier holders stay, to be looked at after something went wrong. */
+/** How many claims of earlier holders are kept, for troubleshooting. */
 const OLD_CLAIMS_KEPT = 4;
-/** A claim without readable content is being written at this moment, unless it is older. */
+/** A claim without readable content is still being written, unless it is older than this. */
 const UNREADABLE_CLAIM_MS = 5_000;
-/** Left behind by processes that were killed while they made a claim. */
+/** Age at which the files of processes killed while making a claim are removed. */
 const STALE_TEMPORARY_MS = 60_000;
 
 interface NumberedClaim {
@@ -37,10 +37,10 @@ interface NumberedClaim {
 }
 
 /**
- * A lock between processes that a dead owner cannot keep and a living one, however busy, cannot lose.
+ * A lock between processes that a dead owner cannot keep, and that a living one, however busy, cannot lose.
  *
- * It is a directory of numbered claims. The highest number owns the mutex until its file is renamed to `….released` or its process is
- * gone. A taker creates the next number, which only one can. The highest number is never removed, so a taker that was asleep
+ * It is a directory of numbered claims. The highest number owns the mutex until its file is renamed to `….released` or its process is gone.
+ * To take it, a process creates the next number, which only one can. The highest number is never removed, so a process that was suspended
  * between looking and creating finds a higher one afterwards and knows that it lost; nothing is ever unlinked to take over.
  */
 export class TickMutex {
@@ -52,7 +52,7 @@ export class TickMutex {
     this.#directory = directory;
   }
 
-  /** `null` when somebody holds it, this process included. The number will be greater than `above`. @throws StoreError */
+  /** `null` if it is already held, even by this process. The number will be greater than `above`. @throws StoreError */
   async take(above = 0): Promise<Claim | null> {
     return guarded("acquire the mutex", this.#directory, async () => {
       await makeDirectory(this.#fs, this.#directory);
@@ -75,7 +75,7 @@ export class TickMutex {
     });
   }
 
-  /** Who holds it at this moment; `null` when it is free. @throws StoreError */
+  /** The current holder; `null` if it is free. @throws StoreError */
   async holder(): Promise<MutexHolder | null> {
     return guarded("read", this.#directory, async () => {
       const newest = (await this.#claims()).at(-1);
@@ -101,7 +101,7 @@ export class TickMutex {
     return claims.sort((a, b) => a.number - b.number);
   }
 
-  /** `changed`: it was released or removed while we looked. */
+  /** `changed`: it was released or removed in the meantime. */
   async #standing({ file, released }: NumberedClaim): Promise<"free" | "held" | "changed"> {
     if (released) return "free";
     try {
@@ -125,7 +125,7 @@ export class TickMutex {
     }
   }
 
-  /** `undefined` when somebody else was faster. */
+  /** `undefined` if another process was faster. */
   async #create(number: number): Promise<string | undefined> {
     const file = join(this.#directory, String(number).padStart(10, "0"));
     const temporary = join(this.#directory, `claim-${process.pid}-${randomUUID()}.tmp`);
@@ -157,12 +157,12 @@ export class TickMutex {
     }
   }
 
-  /** A rename needs no space, so a full disk does not keep the mutex. */
+  /** A rename needs no space, so a full disk cannot prevent the release. */
   async #release(file: string): Promise<void> {
     try {
       await replaceFile(this.#fs, file, `${file}.released`);
     } catch (error) {
-      // Somebody removed the lock by hand.
+      // The lock was removed by hand.
       if (!isMissing(error)) await guarded("release the mutex", file, () => Promise.reject(error));
     }
   }
