@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** The first line that says something, without control characters, the maximum number of entries characters long. */
+/** The first non-blank line, without control characters, shortened to `mostCharacters`. */
 export function shortText(text: string, mostCharacters = 200): string {
   const line = stripVTControlCharacters(text)
     .split(/\r?\n/)

@@ -56,7 +56,7 @@ export class JournalFile {
     if (!reserve) this.#preallocation.disable();
     this.#fd = this.#guarded("open the journal", () => fs.openSync(path, "r+"));
     try {
-      this.#mend(end, tail);
+      this.#repair(end, tail);
       if (reserve && WRITE_THROUGH !== undefined)
         this.#durableFd = this.#guarded("open the journal", () => fs.openSync(path, WRITE_THROUGH));
     } catch (error) {
@@ -118,7 +118,7 @@ export class JournalFile {
   }
 
   /** Truncated bytes are not an acknowledged transaction; a last line without its newline gets one. */
-  #mend(end: number, tail: JournalTail): void {
+  #repair(end: number, tail: JournalTail): void {
     if (!tail.clean) this.#guarded("truncate the incomplete end of", () => this.#fs.ftruncateSync(this.#fd, Math.min(end, tail.size)));
     if (end > tail.size) this.#guarded("complete the last line of", () => writeFully(this.#fs, this.#fd, Buffer.of(NEWLINE), end - 1));
   }
