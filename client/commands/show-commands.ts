@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { outcomeInWords } from "../../server/words/outcome-words.ts";
 import type { CommandContext } from "../asking/command-context.ts";
 import { targetOf } from "../asking/command-target.ts";
 import { pick } from "../asking/pick.ts";
@@ -51,7 +52,7 @@ async function pickEntry({ model, runner }: CommandContext, folder: string | und
       .filter(({ id }) => task === undefined || id === task)
       .map(({ id, name, outcome, endedAt, class: className }) => ({
         label: name,
-        description: [className, outcome, new Date(endedAt).toLocaleString()].join(" · "),
+        description: [className, outcomeInWords(outcome, vscode.l10n), new Date(endedAt).toLocaleString()].join(" · "),
         value: { folder: uri, id, name },
       })),
   );

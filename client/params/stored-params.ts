@@ -1,5 +1,6 @@
 import type { ResultOf } from "../../server/protocol/runner-protocol.ts";
 import { messageOf } from "../../server/words/message-of.ts";
+import { outcomeInWords } from "../../server/words/outcome-words.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import { errorCode } from "../runner/error-code.ts";
 import type { Runner } from "../runner/runner.ts";
@@ -24,5 +25,8 @@ export async function readParams(runner: Runner, { folder, task, action: id }: P
   if (!action) return { gone: t("Task {0} does not have this action.", data.name) };
   const isRetryable = data.status === "failed" && data.currentAction === id;
   if (action.outcome === undefined || isRetryable) return { params: action.params };
-  return { params: action.params, end: t("{0} has ended ({1}); its params are no longer used.", action.name, action.outcome) };
+  return {
+    params: action.params,
+    end: t("{0} has ended ({1}); its params are no longer used.", action.name, outcomeInWords(action.outcome, { t })),
+  };
 }

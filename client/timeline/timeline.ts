@@ -1,4 +1,5 @@
 import type { AttemptJson } from "../../server/json/history-json.ts";
+import { errorInWords } from "../../server/words/failure-words.ts";
 import type { Outcome } from "../../server/words/outcome-words.ts";
 
 /** What a timeline is drawn from: a stored task, or an entry of the history. */
@@ -55,7 +56,7 @@ export function timelineOf({ actions }: TimelineSubject): Timeline {
         length: span > 0 ? attempt.durationMs / span : 1,
         startedAt: attempt.startedAt,
         durationMs: attempt.durationMs,
-        ...(attempt.error && { failure: `${attempt.error.name}: ${attempt.error.message}` }),
+        ...(attempt.error && { failure: errorInWords(attempt.error) }),
       })),
     })),
   };

@@ -1,4 +1,6 @@
 import type { ActionState, FolderState } from "../../server/protocol/folder-state.ts";
+import { errorInWords } from "../../server/words/failure-words.ts";
+import { amountInWords } from "../../server/words/progress-words.ts";
 import { situationOfAction, situationOfTask } from "../../server/words/situation.ts";
 import { attemptInWords, situationInWords } from "../../server/words/situation-words.ts";
 import { fullMoment } from "../../server/words/time-words.ts";
@@ -81,21 +83,18 @@ function ofTask(node: TaskNode, folder: FolderModel, wording: Wording): Possible
 }
 
 function ofAction(node: ActionNode, folder: FolderModel, wording: Wording): PossibleFact[] {
-  const { t, now, locale } = wording;
+  const { t, now } = wording;
   const task = folder.task(node.task);
   const action = task?.actions.find(({ id }) => id === node.action);
   if (!task || !action) return [];
-  const { done, total, message } = action.progress ?? {};
-  const count = (value: number) => new Intl.NumberFormat(locale).format(value);
-  const progress = done === undefined ? undefined : total === undefined ? count(done) : t("{0} of {1}", count(done), count(total));
   return [
     { value: action.name },
     { label: t("Class"), value: action.class },
     { label: t("Rank"), value: String(action.rank) },
     { label: t("Status"), value: situationInWords(situationOfAction(action, task, folder.state.tick, now), task, wording) },
     { label: t("Attempts"), value: attemptInWords(action, wording) },
-    { label: t("Progress"), value: progress },
-    { label: t("Message"), value: message },
+    { label: t("Progress"), value: amountInWords(action.progress ?? {}, wording) },
+    { label: t("Message"), value: action.progress?.message },
     ...ofFailure(action, wording),
   ];
 }
@@ -103,7 +102,7 @@ function ofAction(node: ActionNode, folder: FolderModel, wording: Wording): Poss
 function ofFailure({ error, dismissed }: Pick<ActionState, "error" | "dismissed">, { t }: Wording): PossibleFact[] {
   if (!error) return [];
   return [
-    { label: dismissed ? t("Dismissed error") : t("Error"), value: `${error.name}: ${error.message}` },
+    { label: dismissed ? t("Dismissed error") : t("Error"), value: errorInWords(error) },
     { label: t("Source"), value: place(error) },
   ];
 }

@@ -1,4 +1,5 @@
 import picocolors from "picocolors";
+import { englishWording } from "../words/wording.ts";
 import type { Style } from "./text/style.ts";
 
 /** One of the standard streams, as far as commands need it. */
@@ -20,6 +21,9 @@ export class Output {
       colors: picocolors.createColors(color ?? colorOfEnvironment(env) ?? this.isTerminal),
       columns: stream.isTTY === true && stream.columns > 0 ? stream.columns : Number.POSITIVE_INFINITY,
       directory,
+      get wording() {
+        return englishWording();
+      },
     };
     // `| head` leaves when it has enough. That is no failure: the work goes on, unseen.
     stream.on("error", (error: NodeJS.ErrnoException) => {

@@ -91,6 +91,6 @@ export class TickDisplay {
     }
     if (Date.now() - this.#lastProgressLine < PROGRESS_LINE_INTERVAL) return;
     this.#lastProgressLine = Date.now();
-    this.lines([`${label(task, action)} ${formatProgress(progress)}`]);
+    this.lines([`${label(task, action)} ${formatProgress(progress, this.#output.style)}`]);
   }
 }

@@ -23,7 +23,7 @@ export interface TickTaskJson {
   readonly name: string;
   readonly class: string;
   readonly type: TaskType;
-  readonly status: string;
+  readonly status: ReportedTask["status"];
   readonly actions: readonly TickActionJson[];
   /** Why the task as a whole failed, apart from its actions. */
   readonly error?: ErrorJson;

@@ -1,6 +1,8 @@
 import type { Connection, WorkDoneProgressReporter } from "vscode-languageserver";
 import type { TickState } from "../protocol/folder-state.ts";
 import type { TickEvent } from "../protocol/tick-event.ts";
+import { reportedTaskInWords } from "../words/report-words.ts";
+import { inEnglish } from "../words/wording.ts";
 
 export interface ShownProgress {
   /** Aborts when the person cancels. */
@@ -40,7 +42,7 @@ function messageOf(event: TickEvent): string | undefined {
       return `${event.task.name}: ${event.action.name}${amount}${message ? `, ${message}` : ""}`;
     }
     case "task-ended":
-      return `${event.task.name}: ${event.task.status}`;
+      return `${event.task.name}: ${reportedTaskInWords(event.task, { t: inEnglish })}`;
     default:
       return undefined;
   }

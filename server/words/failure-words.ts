@@ -1,8 +1,17 @@
 import { shortText } from "./short-text.ts";
 
-/** One line; a plain Error's name says nothing. */
-export function failureInWords({ name, message }: { readonly name: string; readonly message: string }): string {
-  const first = shortText(message);
-  if (first === "") return name;
-  return name === "Error" ? first : `${name}: ${first}`;
+interface NamedError {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** With its whole message. A plain Error's name says nothing. */
+export function errorInWords({ name, message }: NamedError): string {
+  if (message === "") return name;
+  return name === "Error" ? message : `${name}: ${message}`;
+}
+
+/** The same on one line. */
+export function failureInWords({ name, message }: NamedError, mostCharacters?: number): string {
+  return errorInWords({ name, message: shortText(message, mostCharacters) });
 }

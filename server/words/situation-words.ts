@@ -5,7 +5,7 @@ import { soonInWords } from "./time-words.ts";
 import type { Wording } from "./wording.ts";
 
 /** Empty where the icon, an empty circle, says it all and a list of them would only be noise. */
-export function situationInWords(situation: ActionSituation, task: TaskState, wording: Wording): string {
+export function situationInWords(situation: ActionSituation, task: Pick<TaskState, "nextAttemptAt">, wording: Wording): string {
   const { t } = wording;
   switch (situation) {
     case "executing":
@@ -44,7 +44,10 @@ export function situationInWords(situation: ActionSituation, task: TaskState, wo
 }
 
 /** The only attempt, and the first one while it goes well, go without saying. */
-export function attemptInWords({ attempt, maxAttempts, error }: ActionState, wording: Wording): string | undefined {
+export function attemptInWords(
+  { attempt, maxAttempts, error }: Pick<ActionState, "attempt" | "maxAttempts"> & { readonly error?: unknown },
+  wording: Pick<Wording, "t">,
+): string | undefined {
   if (attempt === 0 || (attempt === 1 && (!error || maxAttempts === 1))) return undefined;
   return attemptNumberInWords(attempt, maxAttempts, wording);
 }

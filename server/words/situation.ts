@@ -1,4 +1,4 @@
-import type { ActionState, FolderState, TaskState } from "../protocol/folder-state.ts";
+import type { ActionState, TaskState, TickState } from "../protocol/folder-state.ts";
 
 /** What there is to say of a task at this moment, from its status and all that stands beside it. */
 export type TaskSituation =
@@ -20,9 +20,17 @@ export type TaskSituation =
 
 export type ActionSituation = "finished" | "dropped" | "cancelled" | "notStarted" | "pending" | TaskSituation;
 
-type Tick = FolderState["tick"];
+/** What decides the situation, of a task as clients see it and of one as it is stored alike. */
+export type JudgedTask = Pick<TaskState, "id" | "status" | "currentAction" | "held" | "nextAttemptAt" | "problem"> & {
+  readonly actions: readonly JudgedAction[];
+};
 
-export function situationOfTask(task: TaskState, tick: Tick, now: number): TaskSituation {
+export type JudgedAction = Pick<ActionState, "id" | "outcome"> & { readonly error?: unknown };
+
+/** The tick under way, in whatever process. */
+export type JudgedTick = Pick<TickState, "current"> | null;
+
+export function situationOfTask(task: JudgedTask, tick: JudgedTick, now: number): TaskSituation {
   if (task.status === "damaged") return "damaged";
   if (tick?.current?.task === task.id) return "executing";
   if (task.held) return "held";
@@ -35,7 +43,7 @@ export function situationOfTask(task: TaskState, tick: Tick, now: number): TaskS
   return tick ? "executing" : "interrupted";
 }
 
-export function situationOfAction(action: ActionState, task: TaskState, tick: Tick, now: number): ActionSituation {
+export function situationOfAction(action: JudgedAction, task: JudgedTask, tick: JudgedTick, now: number): ActionSituation {
   switch (action.outcome) {
     case "finished":
     case "failed":
@@ -51,7 +59,7 @@ export function situationOfAction(action: ActionState, task: TaskState, tick: Ti
 }
 
 /** True until the time of its next attempt. */
-export function isWaiting({ nextAttemptAt }: TaskState, now: number): boolean {
+export function isWaiting({ nextAttemptAt }: Pick<TaskState, "nextAttemptAt">, now: number): boolean {
   return nextAttemptAt !== undefined && Date.parse(nextAttemptAt) > now;
 }
 

@@ -50,13 +50,26 @@ export function timeZoneOf({ locale, timeZone }: Pick<Wording, "locale" | "timeZ
   return timeZone ?? new Intl.DateTimeFormat(locale).resolvedOptions().timeZone;
 }
 
-/** `850 ms`, `2.1 s`, `3 min 20 s`, `1 h 5 min`. */
-export function durationInWords(ms: number, { t, locale }: Wording): string {
-  if (ms < 1_000) return t("{0} ms", Math.round(ms));
+/** `850 ms`, `2.1 s`, `3 min 20 s`, `1 h 5 min`, `4 d 2 h`: the two largest units, without what is zero. */
+export function durationInWords(ms: number, { t, locale }: Pick<Wording, "t" | "locale">): string {
+  if (ms < 999.5) return t("{0} ms", Math.max(0, Math.round(ms)));
   if (ms < 59_950) return t("{0} s", new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(ms / 1_000));
   const seconds = Math.round(ms / 1_000);
-  if (seconds < 3_600) return t("{0} min {1} s", Math.floor(seconds / 60), seconds % 60);
-  return t("{0} h {1} min", Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60));
+  if (seconds < 3_600) {
+    const [minutes, rest] = split(seconds, 60);
+    return rest === 0 ? t("{0} min", minutes) : t("{0} min {1} s", minutes, rest);
+  }
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 1_440) {
+    const [hours, rest] = split(minutes, 60);
+    return rest === 0 ? t("{0} h", hours) : t("{0} h {1} min", hours, rest);
+  }
+  const [days, rest] = split(Math.round(minutes / 60), 24);
+  return rest === 0 ? t("{0} d", days) : t("{0} d {1} h", days, rest);
+}
+
+function split(count: number, size: number): [whole: number, rest: number] {
+  return [Math.floor(count / size), count % size];
 }
 
 function format(kind: keyof typeof FORMATS, at: number, wording: Wording): string {

@@ -173,6 +173,6 @@ describe("check", () => {
   it("executes no task", async () => {
     await workspace.createTask("Count", { to: 1, count: 0 });
     await workspace.run("check");
-    assert.match((await workspace.run("list")).stdout, /Count +created/);
+    assert.match((await workspace.run("list")).stdout, /Count +new/);
   });
 });

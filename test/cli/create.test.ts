@@ -48,10 +48,10 @@ describe("create, list and show", () => {
     const { code, stdout } = await workspace.run("create", "Count");
     assert.equal(code, 0);
     const id = /^Created task Count \((\S+)\)\.\n$/.exec(stdout)?.[1] ?? "";
-    assert.match((await workspace.run("list")).stdout, new RegExp(`^${id} +Count +created +1/1 CountUp$`, "m"));
+    assert.match((await workspace.run("list")).stdout, new RegExp(`^${id} +Count +new +1/1 CountUp$`, "m"));
     const { stdout: shown } = await workspace.run("show", id);
     assert.match(shown, /^Count\n/);
-    assert.match(shown, /^1\. CountUp: waiting$/m);
+    assert.match(shown, /^1\. CountUp: not started yet$/m);
   });
 
   it("take params from a file and from standard input", async () => {

@@ -29,7 +29,7 @@ describe("drain", () => {
     await workspace.createTask("Failing");
     const { code, stdout } = await workspace.run("drain");
     assert.equal(code, 1);
-    assert.match(stdout, /Fail: will-retry, attempt 1[\s\S]*Fail: failed, attempt 2/);
+    assert.match(stdout, /Fail: failed after .*, attempt 1, will retry[\s\S]*Fail: failed after .*, attempt 2$/m);
   });
 
   it("does not wait for what only a person can bring on", async () => {

@@ -45,7 +45,7 @@ describe("on a terminal", () => {
   it("a tick shows a progress bar with percentage and message, and takes it away", async () => {
     const id = await workspace.createTask("Endless", { rounds: 0 });
     const output = onTerminal(["tick", "--max-execution-time", "2"]);
-    assert.match(output, /Endless\/Hash.*█+.*░+.* \d+ % \(\d+ of 100\).*hashing/);
+    assert.match(output, /Endless\/Hash.*█+.*░+.* \d+% \(\d+ of 100\).*hashing/);
     assert.doesNotMatch(output, /\[Endless\/Hash\] started/);
     const end = output.slice(output.lastIndexOf("hashing"));
     assert.match(end.replaceAll(ESCAPE, "<ESC>"), /<ESC>\[2K[\s\S]*Endless[\s\S]*paused/, "the bar is erased before the report");

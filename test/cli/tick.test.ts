@@ -28,7 +28,10 @@ describe("tick", () => {
     const id = await workspace.createTask("Count", { to: 2, count: 0 });
     const { code, stdout, stderr } = await workspace.run("tick");
     assert.equal(code, 0);
-    assert.match(stdout, new RegExp(`^Count ${id}: paused\n  CountUp: paused, [^\n]+\nTick done after [^\n]+: 1 task; 1 paused\\.\n$`));
+    assert.match(
+      stdout,
+      new RegExp(`^Count ${id}: paused\n  CountUp: paused after [^\n]+\nTick done after [^\n]+: 1 task; 1 paused\\.\n$`),
+    );
     assert.match(stderr, /^\[Count\/CountUp\] started\n\[Count\/CountUp\] counted 1\n\[Count\/CountUp\] paused after [^\n]+\n$/);
   });
 

@@ -86,7 +86,7 @@ describe("The params of an action, edited by a client", () => {
   it("are a command of the language server, too, about the current action where it names none", async () => {
     await create({ size: 64 });
     await client.command("background-tasks.editParams", { task: "Steps", params: { size: 2 } });
-    await assert.rejects(client.command("background-tasks.editParams", { task: "Steps" }), /Say which params/);
+    await assert.rejects(client.command("background-tasks.editParams", { task: "Steps" }), /Specify the params/);
     const { tasks } = await client.command<{ tasks: { actions: { params: unknown }[] }[] }>("background-tasks.list");
     assert.deepEqual(tasks[0]?.actions[0]?.params, { size: 2 });
   });

@@ -1,6 +1,7 @@
 import { toListJson } from "../../json/list-json.ts";
 import { currentTasks } from "../../service/requests/request-effects.ts";
 import type { Context } from "../context.ts";
+import { currentTick } from "../current-tick.ts";
 import { ExitCode } from "../exit-code.ts";
 import { formatList } from "../text/list-text.ts";
 import { withStore } from "../with-store.ts";
@@ -9,7 +10,9 @@ export function list(context: Context): Promise<number> {
   return withStore(context, async (store) => {
     const { stdout, json } = context;
     const { tasks, damaged } = currentTasks(await store.read());
-    await (json ? stdout.json(toListJson(tasks, damaged)) : stdout.lines(formatList(tasks, damaged, stdout.style)));
+    await (json
+      ? stdout.json(toListJson(tasks, damaged))
+      : stdout.lines(formatList(tasks, damaged, await currentTick(store, tasks), stdout.style)));
     return ExitCode.fine;
   });
 }

@@ -43,7 +43,7 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
       async function tick(signal: AbortSignal): Promise<TickReport> {
         const report = await supervisor.tick({ ...tickOptions(options), signal, onEvent: (event) => log.show(event) });
         await log.end();
-        if (report.outcome === "locked" || report.tasks.length > 0) log.lines([summarizeTick(report)]);
+        if (report.outcome === "locked" || report.tasks.length > 0) log.lines([summarizeTick(report, stdout.style)]);
         if (json) await stdout.write(`${JSON.stringify(toTickJson(report))}\n`);
         return report;
       }

@@ -1,10 +1,11 @@
 import type { Progress } from "../../authoring/index.ts";
 import type { ActionReference, TaskReference } from "../../protocol/tick-event.ts";
+import { fractionOf } from "../../words/progress-words.ts";
+import { durationInWords } from "../../words/time-words.ts";
 import { oneLine } from "./plain.ts";
-import { formatAmount, fractionOf } from "./progress-text.ts";
+import { formatAmount } from "./progress-text.ts";
 import type { Style } from "./style.ts";
 import { cut } from "./table.ts";
-import { formatDuration } from "./time-text.ts";
 
 export interface RunningAction {
   readonly task: TaskReference;
@@ -15,7 +16,7 @@ export interface RunningAction {
 
 const BAR_WIDTH = 20;
 
-/** `Compress logs/Compress  ████████░░░░░░░░░░░░ 45 % (5 of 11)  1.2 s  a.log`, on one line of the terminal. */
+/** `Compress logs/Compress  ████████░░░░░░░░░░░░ 45% (5 of 11)  1.2 s  a.log`, on one line of the terminal. */
 export function formatBar({ task, action, progress, elapsedMs }: RunningAction, style: Style): string {
   const { colors } = style;
   const fraction = fractionOf(progress);
@@ -23,8 +24,8 @@ export function formatBar({ task, action, progress, elapsedMs }: RunningAction, 
   const parts = [
     colors.bold(name),
     ...(fraction === undefined ? [] : [colors.cyan("█".repeat(filled(fraction))) + colors.dim("░".repeat(BAR_WIDTH - filled(fraction)))]),
-    formatAmount(progress),
-    colors.dim(formatDuration(elapsedMs)),
+    formatAmount(progress, style),
+    colors.dim(durationInWords(elapsedMs, style.wording)),
     oneLine(progress.message ?? ""),
   ];
   return cut(parts.filter(Boolean).join("  "), style.columns - 1);

@@ -1,9 +1,10 @@
 import type { ActionReference, OutputEvent, TaskReference, TickEvent } from "../../protocol/tick-event.ts";
+import { endInWords } from "../../words/report-words.ts";
+import { attemptInWords } from "../../words/situation-words.ts";
 import { formatError, formatPosition } from "./error-text.ts";
 import { oneLine } from "./plain.ts";
-import { colorOf } from "./status-text.ts";
+import { colorOfOutcome } from "./status-text.ts";
 import type { Style } from "./style.ts";
-import { formatDuration } from "./time-text.ts";
 
 /** What is always told of a tick while it runs: what user code prints, and what people should know. */
 export function formatNotice(event: TickEvent, style: Style): string[] {
@@ -27,14 +28,13 @@ export function formatNotice(event: TickEvent, style: Style): string[] {
 
 /** What is told of each action where no bar shows it. */
 export function formatActionStart(task: TaskReference, action: ActionReference, style: Style): string {
-  const attempt = action.attempt > 1 ? `, attempt ${action.attempt}` : "";
-  return `${style.colors.dim(label(task, action))} ${style.colors.cyan("started")}${attempt}`;
+  const attempt = attemptInWords(action, style.wording);
+  return `${style.colors.dim(label(task, action))} ${style.colors.cyan("started")}${attempt === undefined ? "" : `, ${attempt}`}`;
 }
 
 export function formatActionEnd({ task, action }: Extract<TickEvent, { kind: "action-ended" }>, style: Style): string[] {
-  const outcome = colorOf(action.outcome, style.colors)(action.outcome);
   return [
-    `${style.colors.dim(label(task, action))} ${outcome} after ${formatDuration(action.durationMs)}`,
+    `${style.colors.dim(label(task, action))} ${colorOfOutcome(action.outcome, style.colors)(endInWords(action, style.wording))}`,
     ...(action.error ? formatError(action.error, style).map((line) => `  ${line}`) : []),
   ];
 }

@@ -1,10 +1,13 @@
 import type { HistoryAction, HistoryEntry } from "../../store/index.ts";
+import { outcomeInWords } from "../../words/outcome-words.ts";
+import { outcomesInWords } from "../../words/report-words.ts";
+import { durationInWords } from "../../words/time-words.ts";
 import { formatError } from "./error-text.ts";
 import { oneLine } from "./plain.ts";
-import { colorOf } from "./status-text.ts";
+import { colorOfOutcome } from "./status-text.ts";
 import type { Style } from "./style.ts";
 import { type Column, formatTable } from "./table.ts";
-import { formatDuration, formatMoment } from "./time-text.ts";
+import { formatMoment } from "./time-text.ts";
 
 /** What `history` prints: a line per ended task, and under it what went wrong. */
 export function formatHistory(entries: readonly HistoryEntry[], style: Style): string[] {
@@ -12,22 +15,36 @@ export function formatHistory(entries: readonly HistoryEntry[], style: Style): s
   return formatTable(columnsFor(style), entries, style, (entry) => notesOf(entry, style));
 }
 
-function columnsFor({ colors }: Style): Column<HistoryEntry>[] {
+function columnsFor({ colors, wording }: Style): Column<HistoryEntry>[] {
   return [
     { title: "ENDED", minimum: 19, cell: ({ endedAt }) => formatMoment(endedAt), color: () => colors.dim },
     { title: "NAME", minimum: 12, cell: ({ name }) => oneLine(name) },
-    { title: "OUTCOME", minimum: 9, cell: ({ outcome }) => outcome, color: ({ outcome }) => colorOf(outcome, colors) },
-    { title: "ACTIONS", minimum: 7, cell: ({ actions }) => countOutcomes(actions) },
+    {
+      title: "OUTCOME",
+      minimum: 9,
+      cell: ({ outcome }) => outcomeInWords(outcome, wording),
+      color: ({ outcome }) => colorOfOutcome(outcome, colors),
+    },
+    {
+      title: "ACTIONS",
+      minimum: 7,
+      cell: ({ actions }) =>
+        outcomesInWords(
+          actions.map(({ outcome }) => outcome),
+          wording,
+        ),
+    },
     { title: "TICKS", minimum: 5, cell: ({ ticks }) => String(ticks) },
-    { title: "WORKED", minimum: 6, cell: ({ actions }) => formatDuration(actions.reduce((sum, { durationMs }) => sum + durationMs, 0)) },
+    {
+      title: "WORKED",
+      minimum: 6,
+      cell: ({ actions }) =>
+        durationInWords(
+          actions.reduce((sum, { durationMs }) => sum + durationMs, 0),
+          wording,
+        ),
+    },
   ];
-}
-
-/** `3 finished, 1 failed`. */
-export function countOutcomes(actions: readonly { readonly outcome: string }[]): string {
-  const counts = new Map<string, number>();
-  for (const { outcome } of actions) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(", ");
 }
 
 function notesOf(entry: HistoryEntry, style: Style): string[] {

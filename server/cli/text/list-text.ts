@@ -1,45 +1,47 @@
 import type { DamagedTask, TaskRecord } from "../../store/index.ts";
-import { currentActionOf } from "../../words/situation.ts";
+import { currentActionOf, type JudgedTick, situationOfTask } from "../../words/situation.ts";
+import { attemptInWords, situationInWords } from "../../words/situation-words.ts";
 import { actionsByRank } from "../task-state.ts";
 import { formatError } from "./error-text.ts";
 import { oneLine } from "./plain.ts";
 import { formatAmount } from "./progress-text.ts";
-import { colorOf, formatStatus } from "./status-text.ts";
+import { colorOfSituation } from "./status-text.ts";
 import type { Style } from "./style.ts";
 import { type Column, formatTable } from "./table.ts";
-import { formatMoment } from "./time-text.ts";
 
 type Row = TaskRecord | (DamagedTask & { readonly status: "damaged" });
 
 /** What `list` prints: a line per task, and under it what stands in its way. */
-export function formatList(tasks: readonly TaskRecord[], damaged: readonly DamagedTask[], style: Style): string[] {
+export function formatList(tasks: readonly TaskRecord[], damaged: readonly DamagedTask[], tick: JudgedTick, style: Style): string[] {
   const rows: Row[] = [...tasks, ...damaged.map((task) => ({ ...task, status: "damaged" as const }))];
   if (rows.length === 0) return ["No tasks are stored."];
-  return formatTable(columnsFor(style), rows, style, (row) => notesOf(row, style));
+  return formatTable(columnsFor(tick, style), rows, style, (row) => notesOf(row, style));
 }
 
-function columnsFor({ colors }: Style): Column<Row>[] {
+function columnsFor(tick: JudgedTick, style: Style): Column<Row>[] {
+  const { colors, wording } = style;
+  const situation = (row: Row) => (isDamaged(row) ? "damaged" : situationOfTask(row, tick, wording.now));
   return [
     { title: "ID", minimum: 16, cell: ({ id }) => id, color: () => colors.dim },
     { title: "NAME", minimum: 16, cell: ({ name }) => oneLine(name) },
     {
       title: "STATUS",
       minimum: 7,
-      cell: (row) => (isDamaged(row) ? row.status : formatStatus(row)),
-      color: ({ status }) => colorOf(status, colors),
+      cell: (row) => situationInWords(situation(row), isDamaged(row) ? {} : row, wording),
+      color: (row) => colorOfSituation(situation(row), colors),
     },
-    { title: "ACTION", minimum: 10, cell: (row) => (isDamaged(row) ? "" : actionCell(row)) },
-    { title: "PROGRESS", minimum: 5, cell: (row) => (isDamaged(row) ? "" : formatAmount(currentActionOf(row)?.progress ?? {})) },
+    { title: "ACTION", minimum: 10, cell: (row) => (isDamaged(row) ? "" : actionCell(row, style)) },
+    { title: "PROGRESS", minimum: 5, cell: (row) => (isDamaged(row) ? "" : formatAmount(currentActionOf(row)?.progress ?? {}, style)) },
   ];
 }
 
 /** `2/3 Compress`: the position of the current action, or of the one that comes next. */
-function actionCell(task: TaskRecord): string {
+function actionCell(task: TaskRecord, { wording }: Style): string {
   const actions = actionsByRank(task);
   const current = currentActionOf(task) ?? actions.find((action) => action.outcome === undefined);
   if (!current) return actions.length === 0 ? "" : `${actions.length}/${actions.length}`;
-  const attempt = current.attempt > 1 ? `, attempt ${current.attempt}` : "";
-  return `${actions.indexOf(current) + 1}/${actions.length} ${oneLine(current.name)}${attempt}`;
+  const position = `${actions.indexOf(current) + 1}/${actions.length} ${oneLine(current.name)}`;
+  return [position, attemptInWords(current, wording)].filter(Boolean).join(", ");
 }
 
 function notesOf(row: Row, style: Style): string[] {
@@ -49,12 +51,11 @@ function notesOf(row: Row, style: Style): string[] {
   if (row.message !== "") notes.push(oneLine(row.message));
   const progressMessage = currentActionOf(row)?.progress?.message;
   if (progressMessage) notes.push(oneLine(progressMessage));
-  if (row.nextAttemptAt !== undefined) notes.push(`next attempt at ${formatMoment(row.nextAttemptAt)}`);
   if (row.error) notes.push(...formatError(row.error, style));
   for (const action of actionsByRank(row)) {
     if (!action.error) continue;
     const [what = "", ...causes] = formatError(action.error, style);
-    notes.push(`${oneLine(action.name)} ${action.outcome === "failed" ? "failed" : "threw"}: ${what}`, ...causes);
+    notes.push(`${oneLine(action.name)} failed: ${what}`, ...causes);
   }
   return notes;
 }

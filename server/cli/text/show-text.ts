@@ -1,20 +1,25 @@
 import type { ActionRecord, DamagedTask, ErrorRecord, TaskRecord } from "../../store/index.ts";
+import { attemptNumberInWords } from "../../words/attempt-words.ts";
+import { type JudgedTick, situationOfAction, situationOfTask } from "../../words/situation.ts";
+import { situationInWords } from "../../words/situation-words.ts";
 import { actionsByRank } from "../task-state.ts";
 import { formatError, formatPosition } from "./error-text.ts";
 import { oneLine } from "./plain.ts";
 import { formatProgress } from "./progress-text.ts";
-import { colorOf, formatStatus } from "./status-text.ts";
+import { colorOfSituation } from "./status-text.ts";
 import type { Style } from "./style.ts";
 import { formatMoment } from "./time-text.ts";
 
 /** What `show` prints: everything that is stored of one task. */
-export function formatTask(task: TaskRecord, style: Style): string[] {
+export function formatTask(task: TaskRecord, tick: JudgedTick, style: Style): string[] {
+  const { colors, wording } = style;
+  const situation = situationOfTask(task, tick, wording.now);
   const facts: [string, string | undefined][] = [
     ["id", task.id],
     ["class", task.class],
     ["type", task.type],
-    ["status", colorOf(task.status, style.colors)(formatStatus(task))],
-    ["problem", task.problem && style.colors.yellow(oneLine(task.problem))],
+    ["status", colorOfSituation(situation, colors)(situationInWords(situation, task, wording))],
+    ["problem", task.problem && colors.yellow(oneLine(task.problem))],
     ["message", oneLine(task.message) || undefined],
     ["created", formatMoment(task.createdAt)],
     ["next attempt", task.nextAttemptAt && formatMoment(task.nextAttemptAt)],
@@ -22,11 +27,11 @@ export function formatTask(task: TaskRecord, style: Style): string[] {
     ["params", JSON.stringify(task.params)],
   ];
   return [
-    style.colors.bold(oneLine(task.name)),
+    colors.bold(oneLine(task.name)),
     ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(12)}  ${value}`])),
     ...(task.error ? formatFailure(task.error, style).map((line) => `  ${line}`) : []),
     "",
-    ...actionsByRank(task).flatMap((action, index) => formatAction(action, index + 1, action.id === task.currentAction, style)),
+    ...actionsByRank(task).flatMap((action, index) => formatAction(action, index + 1, { task, tick }, style)),
   ];
 }
 
@@ -41,13 +46,21 @@ export function formatDamagedTask(task: DamagedTask, { colors }: Style): string[
   ];
 }
 
-function formatAction(action: ActionRecord, position: number, isCurrent: boolean, style: Style): string[] {
-  const state = action.outcome ?? (isCurrent ? "current" : "waiting");
-  const attempt = action.attempt > 0 ? `, attempt ${action.attempt}` : "";
+function formatAction(
+  action: ActionRecord,
+  position: number,
+  { task, tick }: { readonly task: TaskRecord; readonly tick: JudgedTick },
+  style: Style,
+): string[] {
+  const { colors, wording } = style;
+  const situation = situationOfAction(action, task, tick, wording.now);
+  // An empty circle says so in the editor.
+  const state = situation === "pending" ? wording.t("not started yet") : situationInWords(situation, task, wording);
+  const attempt = action.attempt > 0 ? `, ${attemptNumberInWords(action.attempt, undefined, wording)}` : "";
   const named = action.name === action.class ? action.name : `${oneLine(action.name)} (${action.class})`;
   return [
-    `${position}. ${style.colors.bold(named)}: ${colorOf(state, style.colors)(state)}${attempt}`,
-    ...(action.progress && action.outcome === undefined ? [`     progress  ${formatProgress(action.progress)}`] : []),
+    `${position}. ${colors.bold(named)}: ${colorOfSituation(situation, colors)(state)}${attempt}`,
+    ...(action.progress && action.outcome === undefined ? [`     progress  ${formatProgress(action.progress, style)}`] : []),
     `     params    ${JSON.stringify(action.params)}`,
     ...(action.edits ?? []).map(({ at, before }) => `     edited    ${formatMoment(at)}, before ${JSON.stringify(before)}`),
     ...(action.error ? formatFailure(action.error, style).map((line) => `     ${line}`) : []),

@@ -1,30 +1,59 @@
-import type { TaskRecord } from "../../store/index.ts";
+import type { ReportedActionOutcome, ReportedTask } from "../../service/tick/tick-report.ts";
+import type { Outcome } from "../../words/outcome-words.ts";
+import type { ActionSituation } from "../../words/situation.ts";
 import type { Colors } from "./style.ts";
 
-/** The status in words, with what keeps the task from going on. */
-export function formatStatus(task: Pick<TaskRecord, "status" | "held" | "problem" | "nextAttemptAt">): string {
-  if (task.held) return `${task.status}, held`;
-  if (task.problem !== undefined) return `${task.status}, blocked`;
-  return task.status;
-}
+type Color = (text: string) => string;
 
-/** The colour of a status or an outcome. */
-export function colorOf(word: string, colors: Colors): (text: string) => string {
-  switch (word) {
+const plain: Color = (text) => text;
+
+export function colorOfSituation(situation: ActionSituation, colors: Colors): Color {
+  switch (situation) {
     case "finished":
       return colors.green;
     case "failed":
     case "damaged":
     case "cancelled":
       return colors.red;
-    case "will-retry":
-    case "finished-with-failures":
-    case "recovering":
+    case "problem":
+    case "waiting":
+    case "willRetry":
+    case "givenUp":
+    case "interrupted":
       return colors.yellow;
-    case "running":
-    case "starting":
+    case "executing":
       return colors.cyan;
     default:
-      return (text) => text;
+      return plain;
+  }
+}
+
+export function colorOfOutcome(outcome: Outcome | ReportedActionOutcome, colors: Colors): Color {
+  switch (outcome) {
+    case "finished":
+      return colors.green;
+    case "failed":
+    case "cancelled":
+      return colors.red;
+    case "will-retry":
+    case "finished-with-failures":
+      return colors.yellow;
+    default:
+      return plain;
+  }
+}
+
+export function colorOfReported(status: ReportedTask["status"], colors: Colors): Color {
+  switch (status) {
+    case "finished":
+      return colors.green;
+    case "failed":
+    case "cancelled":
+      return colors.red;
+    case "created":
+    case "paused":
+      return plain;
+    default:
+      return colors.yellow;
   }
 }

@@ -1,4 +1,5 @@
 import type picocolors from "picocolors";
+import type { Wording } from "../../words/wording.ts";
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
@@ -9,4 +10,5 @@ export interface Style {
   readonly columns: number;
   /** Paths below it are shown relative to it. Absolute. */
   readonly directory: string;
+  readonly wording: Wording;
 }

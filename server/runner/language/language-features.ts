@@ -6,7 +6,7 @@ import {
   ResponseError,
   type ServerCapabilities,
 } from "vscode-languageserver";
-import type { Wording } from "../../words/wording.ts";
+import { englishWording } from "../../words/wording.ts";
 import type { OpenDocuments } from "../documents/open-documents.ts";
 import { fileOf } from "../file-uri.ts";
 import type { FolderKey } from "../folder/folder-model.ts";
@@ -22,15 +22,6 @@ import { classLenses } from "./lenses/class-lenses.ts";
 import { LensRefresh } from "./lenses/lens-refresh.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { type ReadFile, TaskFileReading } from "./task-file-reading.ts";
-
-/** The runner speaks English; moments and numbers are written as in the client's language. */
-function runnerWording(locale: string): Wording {
-  return {
-    t: (message, ...args) => message.replaceAll(/\{(\d+)\}/g, (_, index) => String(args[Number(index)])),
-    locale,
-    now: Date.now(),
-  };
-}
 
 export interface LanguageFeaturesParts {
   readonly connection: Connection;
@@ -64,7 +55,8 @@ export class LanguageFeatures {
     this.#onDefect = onDefect;
     this.#reading = new TaskFileReading(folders, documents);
     this.#findings = new Findings({ documents, reading: this.#reading, places, board, onDefect });
-    const wording = () => runnerWording(locale);
+    // Moments and numbers are written as in the client's language.
+    const wording = () => englishWording(locale);
     this.#surroundings = () => ({ commands: isOwnClient ? CLIENT_COMMANDS : SERVER_COMMANDS, wording: wording() });
     const links = isOwnClient ? CLIENT_COMMANDS : undefined;
     answerHovers({ connection, folders, documents, reading: this.#reading, capabilities, wording, links, onDefect });

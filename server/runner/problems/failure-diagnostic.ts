@@ -1,5 +1,8 @@
 import { type DiagnosticRelatedInformation, DiagnosticSeverity } from "vscode-languageserver";
 import type { ErrorRecord } from "../../store/index.ts";
+import { attemptNumberInWords } from "../../words/attempt-words.ts";
+import { errorInWords } from "../../words/failure-words.ts";
+import { inEnglish } from "../../words/wording.ts";
 import { uriOf } from "../file-uri.ts";
 import type { Failure } from "./current-failures.ts";
 import type { Problem } from "./problem-board.ts";
@@ -39,15 +42,14 @@ export function failureDiagnostic(
     severity: failure.willRetry ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
     code: failure.willRetry ? "action-will-retry" : "action-failed",
     source: DIAGNOSTIC_SOURCE,
-    message: `${failure.class} failed${attemptInWords(failure.attempt, maxAttempts)}: ${inWords(failure.error)}`,
+    message: `${failure.class} failed${attemptInBrackets(failure.attempt, maxAttempts)}: ${errorInWords(failure.error)}`,
     ...(related.length > 0 && { relatedInformation: related }),
     data,
   };
 }
 
-function attemptInWords(attempt: number | undefined, maxAttempts: number | undefined): string {
-  if (attempt === undefined || attempt === 0) return "";
-  return maxAttempts === undefined ? ` (attempt ${attempt})` : ` (attempt ${attempt} of ${maxAttempts})`;
+function attemptInBrackets(attempt: number | undefined, maxAttempts: number | undefined): string {
+  return attempt ? ` (${attemptNumberInWords(attempt, maxAttempts, { t: inEnglish })})` : "";
 }
 
 /** The other frames of the user's code, then what caused the error. */
@@ -64,7 +66,7 @@ function relatedInformation(
     .filter(({ file, line, column }) => file !== position.file || line !== position.line || column !== position.column)
     .slice(0, MOST_FRAMES)
     .map((frame) => at(frame, frame.function ? `called in ${frame.function}` : "called here"));
-  return [...callers, ...causesOf(error).map((cause) => at(positionOf(cause) ?? position, `caused by ${inWords(cause)}`))];
+  return [...callers, ...causesOf(error).map((cause) => at(positionOf(cause) ?? position, `caused by ${errorInWords(cause)}`))];
 }
 
 function causesOf(error: ErrorRecord): ErrorRecord[] {
@@ -73,9 +75,4 @@ function causesOf(error: ErrorRecord): ErrorRecord[] {
 
 export function positionOf({ file, line, column }: ErrorRecord): SourcePosition | undefined {
   return file === undefined ? undefined : { file, line: line ?? 1, column: column ?? 1 };
-}
-
-/** A plain Error's name says nothing. */
-function inWords({ name, message }: ErrorRecord): string {
-  return name === "Error" && message !== "" ? message : `${name}: ${message}`;
 }

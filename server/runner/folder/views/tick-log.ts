@@ -1,6 +1,10 @@
 import type { TickEvent } from "../../../protocol/tick-event.ts";
 import type { ReportedAction, TickReport } from "../../../service/index.ts";
 import type { ErrorRecord } from "../../../store/index.ts";
+import { outcomeInWords } from "../../../words/outcome-words.ts";
+import { endInWords, tickInWords } from "../../../words/report-words.ts";
+import { durationInWords } from "../../../words/time-words.ts";
+import { englishWording } from "../../../words/wording.ts";
 import type { LogLevel } from "../../runner-log.ts";
 import type { FolderLog } from "../folder-log.ts";
 import type { FolderTicks } from "../sources/folder-ticks.ts";
@@ -9,13 +13,6 @@ interface LogLine {
   readonly level: LogLevel;
   readonly text: string;
 }
-
-const OUTCOMES = {
-  done: "Tick done",
-  "time-budget-spent": "Time budget spent",
-  locked: "Another tick is running",
-  cancelled: "Tick cancelled",
-};
 
 /** Ends of actions without a failure that get a line of their own in one tick: a tick may execute thousands of small ones. */
 const MOST_PLAIN_ENDS = 200;
@@ -68,18 +65,23 @@ class EventLines {
 function reportLines(report: TickReport): LogLine[] {
   const { outcome, durationMs, tasks, processes = [] } = report;
   if (outcome === "done" && tasks.length === 0 && processes.length === 0) return [];
+  const wording = englishWording();
   const ofProcesses = processes.map(
     ({ name, outcome: processOutcome, message, error }): LogLine => ({
       level: error ? "error" : "info",
-      text: `${name} ${processOutcome}${error ? `\n${stackOf(error)}` : message ? `: ${message}` : ""}`,
+      text: `${name} ${outcomeInWords(processOutcome, wording)}${error ? `\n${stackOf(error)}` : message ? `: ${message}` : ""}`,
     }),
   );
   const worked = tasks.length === 1 ? "1 task" : `${tasks.length} tasks`;
-  return [...ofProcesses, { level: "info", text: `${OUTCOMES[outcome]} after ${Math.round(durationMs)} ms: ${worked}.` }];
+  return [
+    ...ofProcesses,
+    { level: "info", text: `${tickInWords(outcome, wording)} after ${durationInWords(durationMs, wording)}: ${worked}.` },
+  ];
 }
 
-function actionLine(task: string, { name, outcome, attempt, durationMs, error }: ReportedAction): LogLine {
-  const text = `[${task}/${name}] ${outcome} after ${Math.round(durationMs)} ms${attempt > 1 || error ? `, attempt ${attempt}` : ""}`;
+function actionLine(task: string, action: ReportedAction): LogLine {
+  const { name, outcome, error } = action;
+  const text = `[${task}/${name}] ${endInWords(action, englishWording())}`;
   if (!error) return { level: "info", text };
   return { level: outcome === "will-retry" ? "warning" : "error", text: `${text}\n${stackOf(error)}` };
 }

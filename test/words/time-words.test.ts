@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { durationInWords, momentInWords, soonInWords } from "../../server/words/time-words.ts";
-import { wording } from "./support/states.ts";
+import { wording } from "../client/support/states.ts";
 
 describe("A moment is told", () => {
   for (const [what, iso, says] of [
@@ -24,14 +24,21 @@ describe("A moment is told", () => {
   });
 });
 
-describe("A duration is told", () => {
+describe("A duration is told by its two largest units, without what is zero", () => {
   for (const [ms, says] of [
     [0, "0 ms"],
     [849.6, "850 ms"],
+    [999, "999 ms"],
+    [999.6, "1 s"],
     [2_149, "2.1 s"],
-    [59_960, "1 min 0 s"],
-    [200_000, "3 min 20 s"],
-    [3_900_000, "1 h 5 min"],
+    [59_900, "59.9 s"],
+    [59_960, "1 min"],
+    [125_000, "2 min 5 s"],
+    [3_599_600, "1 h"],
+    [10_800_000, "3 h"],
+    [11_400_000, "3 h 10 min"],
+    [86_399_000, "1 d"],
+    [180_000_000, "2 d 2 h"],
   ] as const) {
     it(`as ${says}`, () => assert.equal(durationInWords(ms, wording), says));
   }
