@@ -99,6 +99,18 @@ describe("The journal's lines", () => {
     assert.equal(decodeLine(Buffer.from("")).kind, "torn");
   });
 
+  it("are torn wherever they are cut, and damaged when they go on after that", () => {
+    assertProperty(
+      fc.property(transactions, fc.double({ min: 0, max: 1, noNaN: true }), (transaction, where) => {
+        const line = Buffer.from(encodeLine(1, transaction).trimEnd());
+        const cut = line.subarray(0, Math.floor(where * line.length));
+        assert.equal(decodeLine(cut.length === line.length ? cut.subarray(1) : cut).kind, cut.length === line.length ? "damaged" : "torn");
+        assert.equal(decodeLine(Buffer.concat([line, Buffer.from("}")])).kind, "damaged");
+      }),
+      1_000,
+    );
+  });
+
   it("of a known checksum but an unknown form are damaged", () => {
     for (const change of [null, 1, {}, "x"]) {
       const line = encodeLine(1, { changes: change as never });

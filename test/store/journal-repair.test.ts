@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type DamagedTask, JsonTaskStore, StoreError } from "../../server/store/index.ts";
 import { encodeChecked, encodeLine } from "../../server/store/journal/journal-codec.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { isThorough } from "../support/thoroughness.ts";
 import { creation, ending, sampleTask, statusChange } from "./sample-records.ts";
 
 describe("A journal that is not as it was written", () => {
@@ -68,6 +69,12 @@ describe("A journal that is not as it was written", () => {
       assert.deepEqual((await look()).tasks, { a: "created", b: "created", c: "created", d: "created" });
     });
 
+    it("keeps a line that has only the first half of a newline of Windows", async () => {
+      await edit((text) => text.replaceAll("\n", "\r\n").slice(0, -1));
+      assert.deepEqual(await work((writer) => writer.append(creation(sampleTask({ id: "d" })))), []);
+      assert.deepEqual((await look()).tasks, { a: "created", b: "created", c: "created", d: "created" });
+    });
+
     it("may have lost the first of several lines that were written together", async () => {
       const lost = "\n".repeat(200);
       await appendFile(path, `${lost}${encodeLine(5, statusChange("a", "running"))}`);
@@ -75,6 +82,74 @@ describe("A journal that is not as it was written", () => {
       assert.match(warning ?? "", /is missing transaction 4; everything else was kept/);
       assert.deepEqual(await work(), [], "told once");
       assert.deepEqual((await look()).tasks, { a: "running", b: "created", c: "created" });
+    });
+  });
+
+  describe("with line ends that are not its own", () => {
+    const ends: [name: string, change: (text: string) => string][] = [
+      ["as Windows writes them", (text) => text.replaceAll("\n", "\r\n")],
+      ["with blanks before them", (text) => text.replaceAll("\n", " \t\n")],
+      ["with a blank before the last one", (text) => text.replace(/\n$/, " \n")],
+      ["as Windows writes them, in reserved space, too", (text) => `${text}\n\n\n`.replaceAll("\n", "\r\n")],
+    ];
+    for (const [name, change] of ends) {
+      it(`loses nothing and reports nothing: ${name}`, async () => {
+        await edit(change);
+        assert.deepEqual((await look()).tasks, { a: "created", b: "created", c: "created" });
+        assert.deepEqual(await work((writer) => writer.append(creation(sampleTask({ id: "d" })))), []);
+        assert.deepEqual((await look()).tasks, { a: "created", b: "created", c: "created", d: "created" });
+        assert.deepEqual(await work(), []);
+        assert.deepEqual(await damagedFiles(), []);
+      });
+    }
+  });
+
+  describe("with an end that no crash leaves", () => {
+    const reserved = "\n".repeat(500);
+
+    /** All that was cut off is in a file, and was reported. */
+    async function assertSetAside(...cut: string[]): Promise<void> {
+      const [warning = ""] = await work();
+      assert.match(warning, cut.length === 1 ? /^A damaged line/ : new RegExp(`^${cut.length} damaged lines`));
+      const [file = ""] = await damagedFiles();
+      assert.equal(await readFile(join(directory(), file), "utf8"), cut.map((line) => `${line}\n`).join(""));
+    }
+
+    it("sets aside each of several bad lines at the end", async () => {
+      await edit((text) => text.replaceAll(/\]\}\n/g, "]|\n"));
+      const cut = (await lines()).slice(1, -1);
+      assert.equal(cut.length, 3);
+      await assertSetAside(...cut);
+    });
+
+    it("sets aside a last line that was whole once, whichever bit of it flips", async function () {
+      this.timeout(120_000);
+      const intact = await readFile(path);
+      const start = intact.lastIndexOf(0x0a, -2) + 1;
+      for (let bit = start * 8; bit < (intact.length - 1) * 8; bit += isThorough ? 1 : 37) {
+        const flipped = Buffer.from(intact);
+        flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        await writeFile(path, flipped);
+        const warnings = await work();
+        assert.match(warnings[0] ?? "", /damaged line/, `bit ${bit & 7} of byte ${(bit >> 3) - start}`);
+      }
+    });
+
+    it("sets aside a whole line with a wrong end in reserved space, and cuts off a torn one there", async () => {
+      const line = encodeLine(4, statusChange("a", "running")).trimEnd();
+      await appendFile(path, `${line.slice(0, -1)}|${reserved}`);
+      await assertSetAside(`${line.slice(0, -1)}|`);
+      for (let length = 1; length < line.length; length += isThorough ? 1 : 7) {
+        await appendFile(path, `${line.slice(0, length)}${reserved}`);
+        assert.deepEqual(await work(), [], line.slice(0, length));
+      }
+      assert.equal((await damagedFiles()).length, 1);
+    });
+
+    it("cuts off a torn line that zeros follow, as a power cut may leave it", async () => {
+      await appendFile(path, `${encodeLine(4, statusChange("a", "running")).slice(0, 40)}${"\0".repeat(300)}`);
+      assert.deepEqual(await work(), []);
+      assert.deepEqual(await damagedFiles(), []);
     });
   });
 

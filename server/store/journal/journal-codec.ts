@@ -1,10 +1,12 @@
 import { crc32 } from "node:zlib";
 import { StoreError } from "../contract/store-error.ts";
 import type { Transaction } from "../contract/transaction.ts";
+import { isJsonPrefix } from "./json-prefix.ts";
 
 /**
  * The journal is text: a header line, then one transaction per line as `{"crc":"<8 hex digits>","seq":<n>,"changes":[…]}`. The checksum
- * (CRC-32) covers the bytes between its own comma and the newline. Empty lines are space reserved for later lines.
+ * (CRC-32) covers the bytes between its own comma and the newline. Empty lines are space reserved for later lines. Blanks and a carriage
+ * return at the end of a line, from an editor or a conversion, belong to its newline.
  */
 export const JOURNAL_VERSION = 1;
 const FORMAT = "background-task-ex journal";
@@ -20,7 +22,7 @@ export interface JournalLine extends Transaction {
   readonly seq: number;
 }
 
-/** `torn`: only the start of a line exists. `damaged`: it is complete, but not what was written. */
+/** `torn`: only the start of a line, and nothing behind it. `damaged`: anything else that is not what was written. */
 export type DecodedLine = { readonly kind: "good"; readonly line: JournalLine } | { readonly kind: "torn" | "damaged" };
 
 const CRC_START = '{"crc":"';
@@ -83,12 +85,13 @@ function hexOf(crc: number): string {
 /** `bytes` excludes the newline. */
 export function decodeLine(bytes: Buffer): DecodedLine {
   const value = decodeChecked(bytes);
-  if (value === undefined) return isWhole(bytes) ? DAMAGED : TORN;
+  if (value === undefined) return isTorn(bytes) ? TORN : DAMAGED;
   return isJournalLine(value) ? { kind: "good", line: value } : DAMAGED;
 }
 
-/** Returns the value of a line with a correct checksum, otherwise `undefined`. `bytes` excludes the newline. */
-export function decodeChecked(bytes: Buffer): unknown {
+/** Returns the value of a line with a correct checksum, otherwise `undefined`. `line` excludes the newline. */
+export function decodeChecked(line: Buffer): unknown {
+  const bytes = withoutBlanksAtEnd(line);
   if (bytes.length <= PREFIX_LENGTH) return undefined;
   const prefix = bytes.toString("latin1", 0, PREFIX_LENGTH);
   if (!prefix.startsWith(CRC_START) || !prefix.endsWith(CRC_END)) return undefined;
@@ -102,9 +105,20 @@ export function decodeChecked(bytes: Buffer): unknown {
   }
 }
 
-/** True if it starts and ends like any line: with its checksum, and with its list of changes or the id of a request. */
-function isWhole(bytes: Buffer): boolean {
-  return bytes.toString("latin1", 0, CRC_START.length) === CRC_START && ["]}", '"}'].includes(bytes.toString("latin1", bytes.length - 2));
+/** After a power cut a file may have its new length, with zeros in place of what was to be written. */
+function isTorn(bytes: Buffer): boolean {
+  let end = bytes.length;
+  while (bytes[end - 1] === 0) end--;
+  const written = bytes.subarray(0, end);
+  return CRC_START.startsWith(written.toString("latin1", 0, CRC_START.length)) && isJsonPrefix(written);
+}
+
+const BLANKS: readonly (number | undefined)[] = [0x0d, 0x20, 0x09];
+
+function withoutBlanksAtEnd(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (BLANKS.includes(bytes[end - 1])) end--;
+  return end === bytes.length ? bytes : bytes.subarray(0, end);
 }
 
 function isJournalLine(value: unknown): value is JournalLine {
@@ -116,8 +130,8 @@ function isJournalLine(value: unknown): value is JournalLine {
 export const NEWLINE = 0x0a;
 
 /**
- * Yields the non-empty lines of a part of the journal, each with its start offset. Bytes after the last newline count as a line only if
- * `last` is set.
+ * The lines of a part of the journal, without blank ones, each with where it starts. The bytes after the last newline count as a line
+ * only when `last` is set.
  */
 export function* linesOf(part: Buffer, last: boolean): Generator<{ readonly start: number; readonly bytes: Buffer }> {
   let start = 0;
@@ -129,7 +143,8 @@ export function* linesOf(part: Buffer, last: boolean): Generator<{ readonly star
     const newline = part.indexOf(NEWLINE, start);
     if (newline < 0 && !last) return;
     const end = newline < 0 ? part.length : newline;
-    yield { start, bytes: part.subarray(start, end) };
+    const bytes = part.subarray(start, end);
+    if (withoutBlanksAtEnd(bytes).length > 0) yield { start, bytes };
     start = end + 1;
   }
 }

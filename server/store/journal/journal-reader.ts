@@ -92,8 +92,8 @@ export class JournalReader {
     const buffer = Buffer.allocUnsafe(PART_BYTES);
     let carried: Buffer = Buffer.alloc(0);
     let position = state.offset;
-    /** Bad lines after the last good one: torn unless another good one follows. */
-    let suspects: { readonly bytes: Buffer; readonly damaged: boolean }[] = [];
+    /** Bad lines after the last good one. */
+    let suspects: { readonly bytes: Buffer; readonly end: number; readonly isTorn: boolean }[] = [];
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, PART_BYTES, position);
       const atEnd = bytesRead === 0;
@@ -105,7 +105,8 @@ export class JournalReader {
       for (const line of linesOf(part, atEnd && exclusive)) {
         const decoded = decodeLine(line.bytes);
         if (decoded.kind !== "good") {
-          suspects.push({ bytes: Buffer.from(line.bytes), damaged: decoded.kind === "damaged" });
+          const end = start + line.start + line.bytes.length;
+          suspects.push({ bytes: Buffer.from(line.bytes), end, isTorn: decoded.kind === "torn" });
           continue;
         }
         if (!final && (suspects.length > 0 || state.skips(decoded.line))) return "unsettled";
@@ -118,7 +119,12 @@ export class JournalReader {
       carried = Buffer.from(part.subarray(part.lastIndexOf(NEWLINE) + 1));
       if (atEnd) break;
     }
-    if (exclusive) state.rejected.push(...suspects.filter((suspect) => suspect.damaged).map((suspect) => suspect.bytes));
+    if (exclusive) {
+      // A crash tears one line, the last: it ends the file, or lies in space that was reserved. One that has its newline was whole once.
+      const last = suspects.at(-1);
+      const isCut = last?.isTorn === true && last.end + 1 !== position;
+      state.rejected.push(...suspects.slice(0, isCut ? -1 : undefined).map((suspect) => suspect.bytes));
+    }
     return { clean: suspects.length === 0, size: position };
   }
 }
