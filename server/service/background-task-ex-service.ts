@@ -21,8 +21,8 @@ const DEFAULT_MAX_EXECUTION_TIME = 30_000;
 type AnyTaskClass = abstract new (params: any) => AnyTask;
 
 /**
- * Executes stored tasks (iTop: `BackgroundTaskExService`): takes the mutex, goes through the tasks by type and status, and executes their
- * actions until the time budget is spent. Usable in any Node program.
+ * Executes stored tasks (iTop: `BackgroundTaskExService`): acquires the mutex, goes through the tasks by type and status, and executes
+ * their actions until the time budget is spent. Usable in any Node program.
  */
 export class BackgroundTaskExService {
   readonly #store: TaskStore;
@@ -32,7 +32,7 @@ export class BackgroundTaskExService {
   readonly #worker: Omit<WorkerServiceOptions, keyof ServiceOptions>;
   readonly #observer: TickObserver;
   #processEndTime: number | undefined;
-  /** The end time of the tick under way, or of the last one. */
+  /** The end time of the current or last tick. */
   #endTime: number | undefined;
   #writer: StoreWriter | undefined;
 
@@ -47,15 +47,15 @@ export class BackgroundTaskExService {
     this.#observer = others.observer ?? (others.logger ? logging(others.logger) : {});
   }
 
-  /** As a tick worker needs it. @internal */
+  /** Creates the service for a tick worker. @internal */
   static forWorker(options: WorkerServiceOptions): BackgroundTaskExService {
     return new BackgroundTaskExService(options);
   }
 
   /**
-   * One tick. Never overlaps another one, of this or any other process on the same store: the later one answers `locked` at once.
+   * Executes one tick. Ticks never overlap, in this or any other process on the same store: the later one returns `locked` at once.
    *
-   * @throws StoreError when the store cannot be used; InputError when the filter names a task that is not there.
+   * @throws StoreError if the store cannot be used; InputError if the filter names a task that does not exist.
    */
   async processTasks(filter: TickFilter = {}): Promise<TickReport> {
     const startedAt = this.#clock.now();
@@ -70,10 +70,10 @@ export class BackgroundTaskExService {
   }
 
   /**
-   * Stores a new task. During a tick of this service it joins that tick if its list is still to come.
+   * Stores a new task. A current tick of this service executes it too if it has not reached its list yet.
    *
-   * @returns the task with its id; its params are its own copy.
-   * @throws InputError when the params do not fit or the class is not among `classes`; StoreError; what `createActions` throws.
+   * @returns the task with its id and its own copy of the params.
+   * @throws InputError if the params are invalid or the class is not among `classes`; StoreError; any error thrown by `createActions`.
    */
   async createTask<Class extends AnyTaskClass>(
     taskClass: Class & CheckedTaskClass<Class>,
@@ -87,7 +87,7 @@ export class BackgroundTaskExService {
     return taskOf(known, record) as InstanceType<Class>;
   }
 
-  /** As `createTask`, for what came from outside the program. @throws as `createTask`. */
+  /** Like `createTask`, for input from outside the program. @throws as `createTask`. */
   async createTaskByName(className: string, params: unknown, options: CreateTaskOptions = {}): Promise<{ readonly id: string }> {
     const taskClass = this.#registry.task(className);
     if (isUnusable(taskClass)) throw new InputError(taskClass.problem);
@@ -95,18 +95,18 @@ export class BackgroundTaskExService {
     return { id };
   }
 
-  /** The classes the service knows, with the next occurrence of what is scheduled. */
+  /** Describes the classes the service knows, with the next occurrence of scheduled ones. */
   describeClasses(): readonly ClassDescription[] {
     return describeClasses(this.#registry, this.#clock.now());
   }
 
-  /** True when the tick under way has used its time (iTop: `IsTimeoutReached`). */
+  /** True if the current tick has used up its time (iTop: `IsTimeoutReached`). */
   isTimeoutReached(): boolean {
     const endTime = this.#processEndTime ?? this.#endTime;
     return endTime !== undefined && this.#clock.now() >= endTime;
   }
 
-  /** Ends ticks at this moment, in epoch milliseconds, instead of after `maxExecutionTime` (iTop: `SetProcessEndTime`). */
+  /** Ends ticks at this time, in epoch milliseconds, instead of after `maxExecutionTime` (iTop: `SetProcessEndTime`). */
   setProcessEndTime(epochMs: number): void {
     if (!Number.isFinite(epochMs))
       throw new RangeError(`The process end time must be a number of milliseconds since 1970, not ${String(epochMs)}.`);
@@ -160,7 +160,7 @@ function isExportedClass(candidate: unknown): candidate is ExportedClass {
   return typeof candidate === "object" && candidate !== null && "class" in candidate;
 }
 
-/** The author's object for a record that no tick has in hand. */
+/** The author's object for a record that no tick is processing. */
 function taskOf(taskClass: TaskClass, record: TaskRecord): AnyTask {
   const task = new taskClass(structuredClone(record.params));
   const { id, name, type, status, message } = record;
@@ -194,10 +194,10 @@ function positive(milliseconds: number): number {
   throw new RangeError(`maxExecutionTime must be a positive number of milliseconds, not ${String(milliseconds)}.`);
 }
 
-/** How many causes of an error are followed. */
+/** Maximum number of causes of an error to follow. */
 const CAUSES = 5;
 
-/** An error as it is stored, where no sources are known to map it to: the default of an embedded service. */
+/** Converts an error to its stored form without mapping it to sources: the default of an embedded service. */
 function captureError(thrown: unknown, depth = CAUSES): ErrorRecord {
   if (!(thrown instanceof Error)) {
     const message = `A value that is not an error was thrown: ${String(thrown)}`;

@@ -1,6 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 
-/** ` Did you mean X?` when one of the names is close enough to be a slip of the finger, else nothing. */
+/** Returns ` Did you mean X?` if a name is close enough to be a typo, otherwise an empty string. */
 export function didYouMean(name: string, names: readonly string[]): string {
   const folded = new Map(names.map((candidate) => [candidate.toLowerCase(), candidate]));
   if (folded.size === 0) return "";

@@ -1,4 +1,4 @@
-/** Bad input by a person: the message names the thing and the way out. */
+/** Invalid user input: the message names the thing and the way out. */
 export class InputError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -13,10 +13,10 @@ export interface Logger {
   error(message: string): void;
 }
 
-/** Calls one of the author's methods; where a debugger watches, in a way that lets it see what they throw as uncaught. */
+/** Calls one of the author's methods; under a debugger, in a way that makes its errors look uncaught. */
 export type CallAuthor = <Answer>(call: () => Answer | Promise<Answer>) => Promise<Answer>;
 
-/** A class exported from a task file, and where it was found. */
+/** A class exported from a task file, with its file. */
 export interface ExportedClass {
   readonly class: unknown;
   /** Absolute path of the task file. */
@@ -25,7 +25,7 @@ export interface ExportedClass {
 
 export interface ServiceOptions {
   readonly store: TaskStore;
-  /** The exported classes of tasks, actions and scheduled processes; whatever else is among them is ignored. */
+  /** The exported task, action and scheduled-process classes; other values are ignored. */
   readonly classes: readonly unknown[];
   /** Milliseconds a tick may take. Default 30,000. */
   readonly maxExecutionTime?: number;
@@ -33,33 +33,33 @@ export interface ServiceOptions {
   readonly logger?: Logger;
 }
 
-/** How a process died under an action, as its supervisor saw it. */
+/** How a process died while executing an action, as its supervisor saw it. */
 export interface RecordedDeath {
   readonly fence: number;
   readonly kind: Exclude<FailureKind, "thrown">;
   readonly error: ErrorRecord;
-  /** The task the worker was looking at, where none of its actions was at work: then its choice of the next action was. */
+  /** The task the worker was processing, if no action was being executed: its choice of the next action was. */
   readonly choosingFor?: TaskId;
 }
 
-/** What a tick worker adds to the options of an embedded service. */
+/** Options of a tick worker in addition to those of an embedded service. */
 export interface WorkerServiceOptions extends Omit<ServiceOptions, "classes"> {
   readonly classes: readonly ExportedClass[];
-  /** Sentences on task files that did not load; told to people beside every class that is then missing. */
+  /** Messages about task files that failed to load, shown with every missing class. */
   readonly loadProblems?: readonly string[];
   readonly observer?: TickObserver;
-  /** Aborts when the tick shall stop: running actions are paused. */
+  /** Aborts when the tick should stop: running actions are paused. */
   readonly signal?: AbortSignal;
-  /** Tasks an earlier worker of the same tick has looked at. */
+  /** Tasks that an earlier worker of the same tick has processed. */
   readonly lookedAt?: ReadonlySet<TaskId>;
-  /** What ended the earlier worker of the same tick; recorded on the action it was executing before anything else. */
+  /** How the earlier worker of the same tick died; recorded on the action it was executing before anything else. */
   readonly death?: RecordedDeath;
-  /** Ended by us, not by its action: the fencing number of the tick whose action counts as paused. */
+  /** The fencing number of a tick stopped by us rather than by its action, which counts as paused. */
   readonly interrupted?: number;
-  /** Instead of a plain call. */
+  /** Replaces a plain call. */
   readonly callAuthor?: CallAuthor;
-  /** A debugger watches: no time passes for deadlines, which have the whole of `maxExecutionTime` left until somebody stops the tick. */
+  /** Under a debugger: time stands still for deadlines, which always have all of `maxExecutionTime` left until the tick is stopped. */
   readonly isTimeSuspended?: boolean;
-  /** Turns what was thrown into a record, mapped to the user's sources. */
+  /** Converts a thrown value to a record, mapped to the user's sources. */
   readonly captureError?: (thrown: unknown) => ErrorRecord;
 }

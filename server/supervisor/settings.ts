@@ -6,7 +6,7 @@ import type { SupervisorOptions } from "./supervisor-options.ts";
 const DEFAULT_MAX_EXECUTION_TIME = 30_000;
 const DEFAULT_GRACE = 5_000;
 
-/** Everything decided. Times in milliseconds. */
+/** The effective settings. Times in milliseconds. */
 export interface Settings {
   readonly workspace: string;
   readonly include: readonly string[];
@@ -17,7 +17,7 @@ export interface Settings {
   readonly worker: WorkerSettings;
 }
 
-/** Read anew for each worker's job, so that a changed configuration counts from the next one on. @throws ConfigError */
+/** Read again for each worker's job, so that a changed configuration applies to the next one. @throws ConfigError */
 export function decideSettings(options: SupervisorOptions): Settings {
   const { workspace } = options;
   const config = readWorkspaceConfig(workspace);

@@ -15,18 +15,18 @@ import { importProblem, neverBegan } from "./unusable-file.ts";
 import { UserSources } from "./user-sources.ts";
 import { failureFrom, WorkerError } from "./worker-failure.ts";
 
-/** Milliseconds that the creation of a task, or a look at the task files, may take. */
+/** Maximum milliseconds for creating a task or describing the task files. */
 const SHORT_JOB_TIME = 30_000;
 const IMPORT_TIME = 10_000;
 
 /**
- * Starts, watches and ends the workers of one workspace folder: the only way to user code. Whatever that code does, it costs its worker,
+ * Starts, watches and terminates the workers of one workspace folder: the only way to user code. Whatever that code does costs its worker,
  * never the process that holds the supervisor.
  */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #sources: UserSources;
-  /** What is under way, by what stops it. */
+  /** Running work, keyed by the function that stops it. */
   readonly #running = new Map<(graceMs?: number) => void, Promise<unknown>>();
   #isClosed = false;
 
@@ -36,9 +36,9 @@ export class Supervisor {
   }
 
   /**
-   * One tick. When another process is ticking the outcome is `locked`.
+   * Executes one tick. The outcome is `locked` if another process is ticking.
    *
-   * @throws ConfigError, InputError, StoreError; WorkerError when no worker could do the work.
+   * @throws ConfigError, InputError, StoreError; WorkerError if no worker could do the work.
    */
   async tick(options: TickOptions = {}): Promise<TickReport> {
     const settings = this.#settings();
@@ -47,9 +47,9 @@ export class Supervisor {
   }
 
   /**
-   * Stores a new task; a tick under way, in whatever process, sees it at once.
+   * Stores a new task; a running tick, in any process, sees it at once.
    *
-   * @throws ConfigError, InputError, StoreError; WorkerError when `createActions` throws, with the position in the user's source.
+   * @throws ConfigError, InputError, StoreError; WorkerError if `createActions` throws, with the position in the user's source.
    */
   async createTask(task: NewTask): Promise<{ readonly id: string }> {
     const result = await this.#shortJob({ kind: "create", ...task });
@@ -58,16 +58,16 @@ export class Supervisor {
   }
 
   /**
-   * Makes a failed call again under a debugger, while ticks may run. Changes nothing that is stored.
+   * Repeats a failed call under a debugger, while ticks may run. Does not change the store.
    *
-   * @throws ConfigError, InputError, StoreError; WorkerError when the call was never made.
+   * @throws ConfigError, InputError, StoreError; WorkerError if the call was never made.
    */
   async repeat(attempt: FailedAttempt, options: RepeatOptions): Promise<RepeatResult> {
     const run = new RepeatRun(this.#settings(), this.#sources, attempt, options);
     return this.#track(() => run.stop(), run.run());
   }
 
-  /** What the task files of the workspace export, and which of them cannot be used. @throws ConfigError, WorkerError */
+  /** Describes what the task files of the workspace export, and which of them cannot be used. @throws ConfigError, WorkerError */
   async describe(): Promise<WorkspaceDescription> {
     const result = await this.#shortJob({ kind: "describe" });
     if (result.kind !== "described") throw new TypeError(`A description cannot end with ${result.kind}.`);
@@ -75,9 +75,9 @@ export class Supervisor {
   }
 
   /**
-   * Cancels what is under way, as by the signal of each tick, and resolves when no worker is left.
+   * Cancels running work, as if by the signal of each tick, and resolves when no worker is left.
    *
-   * @param graceMs milliseconds that a busy worker is left alone; default: as for any cancel.
+   * @param graceMs milliseconds before a busy worker is terminated; default: as for any cancel.
    */
   async close(graceMs?: number): Promise<void> {
     this.#isClosed = true;

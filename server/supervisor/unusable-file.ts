@@ -7,7 +7,7 @@ import type { EarlyEnd } from "./process/job-run.ts";
 import type { Settings } from "./settings.ts";
 import { WorkerError } from "./worker-failure.ts";
 
-/** What people are told of a task file whose import ended the worker, or did not come back. */
+/** The problem of a task file whose import ended the worker, or never returned. */
 export function importProblem({ end, reason, frames }: EarlyEnd, file: string, capture: CaptureError): LoadProblem {
   const error = reason
     ? timeoutAt("Importing it did not finish, so the process was terminated.", frames ?? [], capture)
@@ -17,7 +17,7 @@ export function importProblem({ end, reason, frames }: EarlyEnd, file: string, c
   return { file, ...place, name: error.name, message: error.message, stack: error.stack, during: "import", taskFiles: [file] };
 }
 
-/** The worker ended before anything of its job was done. */
+/** The error if the worker ended before it started its job. */
 export function neverBegan({ end, reason, importing }: EarlyEnd, { worker, workspace }: Settings): WorkerError {
   const { startError } = end;
   if (startError) {
@@ -30,7 +30,7 @@ export function neverBegan({ end, reason, importing }: EarlyEnd, { worker, works
   return failed("WorkerStartError", `${causeOfDeath(end, undefined).message} It had not started working${at}.${said ? `\n${said}` : ""}`);
 }
 
-/** Nothing came of the attempt to debug a tick. */
+/** The error if the attempt to debug a tick failed. */
 export function neverDebugged({ end }: EarlyEnd, settings: Settings): WorkerError {
   if (end.startError) return neverBegan({ kind: "ended", end, reason: undefined, importing: undefined, frames: undefined }, settings);
   return failed("TimeoutError", `No debugger attached to the tick worker within ${inSeconds(DEBUGGER_TIME)}.`);

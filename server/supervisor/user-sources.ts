@@ -1,9 +1,9 @@
 import { BundlePositions, type CaptureError, createErrorCapture, mapPositions } from "../worker/error-capture/index.ts";
 import { cacheDirectory } from "../workspace/index.ts";
 
-/** Finds the user's own sources behind what workers execute. */
+/** Maps what workers execute to the user's own sources. */
 export class UserSources {
-  /** Turns what was thrown into a record with positions of the user's sources. */
+  /** Converts a thrown value to a record with positions in the user's sources. */
   readonly capture: CaptureError;
   readonly #positions: BundlePositions;
 
@@ -13,7 +13,7 @@ export class UserSources {
     this.capture = createErrorCapture(where);
   }
 
-  /** The text with every position in it that can be mapped. */
+  /** Maps every position in the text that can be mapped. */
   mapText(text: string): string {
     return mapPositions(text, this.#positions);
   }

@@ -3,9 +3,9 @@ import { StoreError } from "../store/contract/store-error.ts";
 import type { ErrorRecord } from "../store/contract/task-record.ts";
 import type { JobFailure } from "../worker/channel/messages.ts";
 
-/** A worker's job came to nothing: an author's method threw, or the worker could not do its work at all. */
+/** A worker's job failed: an author's method threw, or the worker could not do its work at all. */
 export class WorkerError extends Error {
-  /** What was thrown in the worker, with its position in the user's sources. */
+  /** The error thrown in the worker, with its position in the user's sources. */
   readonly record: ErrorRecord;
 
   constructor(record: ErrorRecord) {
@@ -16,7 +16,7 @@ export class WorkerError extends Error {
   }
 }
 
-/** The error that was thrown in the worker, on this side. */
+/** Recreates the worker's error in this process. */
 export function failureFrom(failure: JobFailure): Error {
   switch (failure.reason) {
     case "input":

@@ -5,7 +5,7 @@ import type { ActionClass, TaskClass } from "./class-registry.ts";
 
 const DEFAULT_MAX_ATTEMPTS = 5;
 
-/** What the state machine has to know of an action, read from its class. Values that make no sense count as the defaults. */
+/** Reads what the state machine needs to know about an action from its class. Invalid values count as the defaults. */
 export function actionPolicy(action: AnyAction, actionClass: ActionClass): ActionPolicy {
   const { retryDelay } = actionClass;
   return {
@@ -36,7 +36,7 @@ function isOverridden(method: object): boolean {
   return (method as { readonly [DEFAULT_METHOD]?: true })[DEFAULT_METHOD] !== true;
 }
 
-/** What the engine waits where a delay is given as this. */
+/** The delay the engine actually waits for a given value. */
 export function wholeMilliseconds(delay: number): number {
   return Number.isFinite(delay) && delay > 0 ? Math.ceil(delay) : 0;
 }

@@ -3,23 +3,23 @@ import type { ClassRegistry, ProcessClass } from "./class-registry.ts";
 import { type RetryPlan, retryPlanOf } from "./retry-plan.ts";
 import { askOccurrence, upcomingOccurrences } from "./upcoming-occurrences.ts";
 
-/** What people are told of a class: plain data, fit to cross a process boundary. */
+/** A class described for users: plain data that can cross a process boundary. */
 export interface ClassDescription extends Partial<RetryPlan> {
   readonly kind: "task" | "action" | "process";
   readonly name: string;
   /** Absolute path of the task file. */
   readonly file?: string;
-  /** The schedule in words. */
+  /** The schedule as text. */
   readonly schedule?: string;
-  /** ISO 8601; `null`: never. Inside an open window the moment it was asked. */
+  /** ISO 8601; `null`: never. Inside an open window, the time of the description. */
   readonly nextOccurrence?: string | null;
-  /** ISO 8601: up to five times that were still to come, in order. Of a schedule with windows: when they open. */
+  /** ISO 8601: up to five future times, in order. For a schedule with windows, when they open. */
   readonly nextOccurrences?: readonly string[];
-  /** IANA name of the zone whose clock the schedule goes by, if it says so. */
+  /** IANA name of the time zone the schedule uses, if it has one. */
   readonly timeZone?: string;
-  /** Of a task class: the names of its `static actions`. */
+  /** For a task class: the names of its `static actions`. */
   readonly actions?: readonly string[];
-  /** Why it cannot be used as it is. */
+  /** Why it cannot be used. */
   readonly problem?: string;
 }
 
@@ -59,7 +59,7 @@ function scheduleOfProcess(processClass: ProcessClass, now: number): Partial<Cla
   }
 }
 
-/** Whoever shows a time in the zone relies on it, and an author's own schedule may say anything. */
+/** Consumers format times in this zone, but a user-defined schedule may return anything. */
 function isTimeZone(name: unknown): name is string {
   if (typeof name !== "string") return false;
   try {

@@ -3,7 +3,7 @@ import type { AnyAction, AnyTask, OnActionFailed, RetryDelay, Schedule, Schedule
 import { didYouMean } from "../closest-name.ts";
 import type { ExportedClass } from "../service-options.ts";
 
-/** A concrete class of tasks with what the engine reads from it. */
+/** A concrete task class with the values the engine reads from it. */
 export interface TaskClass {
   new (params: unknown): AnyTask;
   readonly prototype: AnyTask;
@@ -32,12 +32,14 @@ interface Known<Class> {
   readonly file: string | undefined;
 }
 
-/** A class that cannot be used, and why, in words for people. */
+/** A class that cannot be used, and why, as a message. */
 export interface Unusable {
   readonly problem: string;
 }
 
-/** The classes of a workspace by name. Stored tasks name their classes, so a name that two classes share is of no use to either. */
+/**
+ * The classes of a workspace by name. Stored tasks refer to their classes by name, so a name shared by two classes is unusable for both.
+ */
 export class ClassRegistry {
   readonly #tasks = new Map<string, Known<TaskClass>[]>();
   readonly #actions = new Map<string, Known<ActionClass>[]>();
@@ -73,7 +75,7 @@ export class ClassRegistry {
     return [...this.#tasks.keys()];
   }
 
-  /** Every class with its file, duplicates included. */
+  /** Yields every class with its file, including duplicates. */
   *all(): Generator<{
     readonly kind: "task" | "action" | "process";
     readonly class: TaskClass | ActionClass | ProcessClass;
@@ -84,7 +86,7 @@ export class ClassRegistry {
     for (const known of [...this.#processes.values()].flat()) yield { kind: "process", ...known };
   }
 
-  /** A sentence for each name that several classes share. */
+  /** Returns each name that several classes share. */
   duplicates(): readonly { readonly name: string; readonly files: readonly string[]; readonly problem: string }[] {
     return [this.#tasks, this.#actions, this.#processes].flatMap((classes) =>
       [...classes]

@@ -4,10 +4,10 @@ import type { ActionRecord } from "../../store/index.ts";
 import { type ClassRegistry, isUnusable } from "./class-registry.ts";
 
 /**
- * The record of an action that an author made by `new`.
+ * Returns the record of an action constructed by the author.
  *
- * @param said how the message of an error begins, e.g. `createActions of Reindex returned`.
- * @throws TypeError when it is no action, of a class that is not exported, or has params that JSON cannot represent.
+ * @param said the beginning of error messages, for example `createActions of Reindex returned`.
+ * @throws TypeError if it is not an action, its class is not exported, or JSON cannot represent its params.
  */
 export function newActionRecord(made: unknown, siblings: readonly ActionRecord[], registry: ClassRegistry, said: string): ActionRecord {
   const actionClass = typeof made === "object" && made !== null ? made.constructor : undefined;

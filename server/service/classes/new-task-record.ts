@@ -10,16 +10,16 @@ import { newActionRecord } from "./new-action-record.ts";
 import { validateParams } from "./params-schema.ts";
 
 export interface CreateTaskOptions {
-  /** Shown to people, and usable instead of the id where it is unique. Default: the class's name. */
+  /** Display name, also usable instead of the id if it is unique. Default: the class name. */
   readonly name?: string;
   /** Default `cron`. */
   readonly type?: TaskType;
 }
 
 /**
- * The record of a new task: params validated by the class's schema, actions made by `createActions` or from `static actions`.
+ * Returns the record of a new task: params validated by the class's schema, actions created by `createActions` or from `static actions`.
  *
- * @throws InputError when the params do not fit; whatever the author's `createActions` throws.
+ * @throws InputError if the params are invalid; any error thrown by the author's `createActions`.
  */
 export async function newTaskRecord(
   taskClass: TaskClass,
@@ -48,7 +48,7 @@ export async function newTaskRecord(
   };
 }
 
-/** The JSON text of the params, as the schema returns them where there is one. */
+/** Returns the JSON text of the params, after the schema if there is one. */
 async function acceptedParams(taskClass: TaskClass, given: unknown): Promise<string> {
   const accepted = taskClass.params === undefined ? { value: given } : await validateParams(taskClass.params, given);
   if ("issues" in accepted) {
@@ -88,7 +88,7 @@ function instancesOf(taskClass: TaskClass, params: string): unknown[] {
 
 const ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 
-/** A new id: short enough to type, and later ones sort after earlier ones. Nine characters of time, six of chance. */
+/** Generates an id: short enough to type, and later ids sort after earlier ones. Nine characters of time, six random ones. */
 function newTaskId(now: number): string {
   let time = "";
   for (let rest = now, i = 0; i < 9; i++, rest = Math.floor(rest / 32)) time = ID_ALPHABET.charAt(rest % 32) + time;

@@ -3,10 +3,10 @@ import { pathStep } from "../../authoring/value-path.ts";
 import { InputError } from "../input-error.ts";
 
 /**
- * Validates params by a Standard Schema (https://standardschema.dev), version 1.
+ * Validates params with a Standard Schema (https://standardschema.dev), version 1.
  *
- * @returns the params as the schema returns them, completed and transformed, or a sentence for each issue with the path of the value.
- * @throws InputError when the schema is none.
+ * @returns the params as returned by the schema, completed and transformed, or one sentence per issue with the path of the value.
+ * @throws InputError if the value is not a schema.
  */
 export async function validateParams(
   schema: unknown,

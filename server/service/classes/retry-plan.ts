@@ -2,15 +2,15 @@ import { delayRangeOf } from "../../authoring/retry-delay.ts";
 import { maxAttemptsOf, wholeMilliseconds } from "./action-policy.ts";
 import type { ActionClass } from "./class-registry.ts";
 
-/** Delays told; an action may have any number of attempts. */
+/** Maximum number of delays described; an action may have any number of attempts. */
 const LONGEST_PLAN = 20;
 
-/** How often an action is tried, and after what time, as the engine does it. */
+/** How many attempts an action gets and after which delays, as the engine applies them. */
 export interface RetryPlan {
   readonly maxAttempts: number;
-  /** Milliseconds before the attempts 2, 3, …, the first twenty of them. Absent where the author's function cannot tell them. */
+  /** Milliseconds before attempts 2, 3, …, at most twenty of them. Absent if only the author's function knows them. */
   readonly retryDelays?: readonly number[];
-  /** By how much of itself each delay may be shorter by chance, 0 to 1. Absent: by nothing. */
+  /** By which random fraction each delay may be shorter, 0 to 1. Absent: none. */
   readonly retryJitter?: number;
 }
 

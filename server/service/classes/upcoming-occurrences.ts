@@ -1,12 +1,12 @@
 import type { Schedule } from "../../authoring/index.ts";
 
 const COUNT = 5;
-/** Milliseconds; a schedule of the author's own that takes longer is not asked for more. */
+/** Milliseconds after which a slow user-defined schedule is not asked again. */
 const PATIENCE = 100;
 
 /**
- * The next five times that are still to begin, in epoch milliseconds; fewer where there are no more. Of a schedule with windows that is when
- * they open: one that is open now has begun already. Whatever the schedule is and returns, they are in order and all different.
+ * Returns the next five occurrences that have not started, in epoch milliseconds; fewer if there are no more. For a schedule with windows
+ * these are the opening times: an open window has already started. In order and all different, whatever the schedule returns.
  */
 export function upcomingOccurrences(schedule: Schedule, now: number): readonly number[] {
   const giveUpAt = performance.now() + PATIENCE;
@@ -19,16 +19,16 @@ export function upcomingOccurrences(schedule: Schedule, now: number): readonly n
       last = next;
     }
   } catch {
-    // Those before the one at which it throws are right.
+    // Occurrences before the one that throws are valid.
   }
   return found;
 }
 
-/** @returns epoch milliseconds; `null`: never. @throws TypeError for what is no moment, and whatever the schedule throws. */
+/** @returns epoch milliseconds; `null`: never. @throws TypeError if the answer is not a time; any error thrown by the schedule. */
 export function askOccurrence(schedule: Pick<Schedule, "getNextOccurrence">, now: number): number | null {
   const answer: unknown = schedule.getNextOccurrence(new Date(now));
   if (answer === null || answer === undefined) return null;
-  // A tick takes whatever has an ISO string, be it another library's date.
+  // Like a tick, accepts anything with an ISO string, such as another library's date.
   const moment = typeof (answer as Date).toISOString === "function" ? Number(answer) : Number.NaN;
   if (Number.isNaN(moment)) throw new TypeError(`getNextOccurrence must return a valid Date or null, not ${String(answer)}.`);
   return moment;
@@ -37,13 +37,13 @@ export function askOccurrence(schedule: Pick<Schedule, "getNextOccurrence">, now
 function firstAfter(schedule: Schedule, instant: number): number | undefined {
   const end = windowEnd(schedule, instant);
   if (end !== undefined) {
-    // Both ends belong to a window: one that is open for longer at this one's end opens then.
+    // Both ends belong to a window: if a longer window is open at this one's end, it opens then.
     if (end > instant && (windowEnd(schedule, end) ?? end) > end) return end;
     return later(askOccurrence(schedule, end + 1), instant);
   }
   const next = later(askOccurrence(schedule, instant), instant);
   if (next !== undefined) return next;
-  // An author's own schedule may count the very moment it is asked for. One that counts every moment has no beginning to tell.
+  // A user-defined schedule may include the very moment it is asked for. One that includes every moment has no start to report.
   return later(askOccurrence(schedule, instant + 1), instant + 1);
 }
 

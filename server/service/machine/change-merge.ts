@@ -1,6 +1,6 @@
 import type { StepChange } from "./task-machine.ts";
 
-/** One change that does what the two do one after the other, so that both are one line in the store. */
+/** Combines two consecutive changes into one with the same effect, so that both are one line in the store. */
 export function mergeChanges(first: StepChange, second: StepChange): StepChange {
   if (isEmpty(first)) return second;
   if (isEmpty(second)) return first;
@@ -18,7 +18,7 @@ export function isEmpty(change: StepChange): boolean {
   return !change.set && !change.unset && !change.actions && !change.addActions;
 }
 
-/** What the second takes away, the first need not set. */
+/** The first change need not set what the second removes. */
 function mergedSet(first: StepChange, second: StepChange): StepChange["set"] {
   if (!first.set) return second.set;
   const set: Record<string, unknown> = { ...first.set };
@@ -26,7 +26,7 @@ function mergedSet(first: StepChange, second: StepChange): StepChange["set"] {
   return Object.assign(set, second.set);
 }
 
-/** What the second sets again is not to be taken away. */
+/** What the second change sets again must not be removed. */
 function mergedUnset({ unset: first = [] }: StepChange, { set = {}, unset: second = [] }: StepChange): StepChange["unset"] {
   if (first.length === 0) return second;
   return [...first.filter((key) => !second.includes(key) && !(key in set)), ...second];

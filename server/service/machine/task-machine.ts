@@ -2,33 +2,33 @@ import type { ActionChange, ActionRecord, ErrorRecord, FailureRecord, TaskChange
 import { timestamp } from "./timestamp.ts";
 
 /**
- * The state machine of a task (docs/guarantees.md has its table; iTop: `BackgroundTaskExService::ProcessOneTask`). Pure: each function
- * takes the record as it is stored and tells what to store and what to do then. Whoever uses it stores first and does then.
+ * The state machine of a task (table in docs/guarantees.md; iTop: `BackgroundTaskExService::ProcessOneTask`). Pure: each function takes the
+ * stored record and returns what to store and what to do next. The caller stores first, then acts.
  */
 export interface Step {
   readonly change: StepChange;
   readonly next: Next;
 }
 
-/** What a step changes of the one task it is about. */
+/** The changes of a step to its task. */
 export type StepChange = Omit<TaskChange, "kind" | "id">;
 
 export type Next =
-  /** Choose the next action; between two actions the task can also be left. */
+  /** Choose the next action; between two actions, the task may also be left. */
   | { readonly do: "choose" }
   | { readonly do: "init"; readonly action: ActionRecord }
   | { readonly do: "execute"; readonly action: ActionRecord }
   | { readonly do: "recover"; readonly action: ActionRecord; readonly failure: FailureRecord }
-  /** Nothing more for this task in this tick. */
+  /** Nothing more to do for this task in this tick. */
   | { readonly do: "leave" }
   | { readonly do: "end" };
 
-/** What the machine has to know of the action's class. */
+/** What the machine needs to know about the action's class. */
 export interface ActionPolicy {
   readonly maxAttempts: number;
   /** Milliseconds. */
   retryDelay(failedAttempt: number): number;
-  /** False where the author has not overridden it: then it can neither fail nor refuse, and is not worth a step of its own. */
+  /** False if the author has not overridden it: it can then neither fail nor refuse, and needs no step of its own. */
   readonly overridesInit: boolean;
   readonly overridesRecovery: boolean;
 }
@@ -41,7 +41,7 @@ export function currentAction(task: TaskRecord): ActionRecord | undefined {
   return task.actions.find((action) => action.id === task.currentAction);
 }
 
-/** A tick comes upon the task. `policy` is that of the current action, if there is one. */
+/** A tick reaches the task. `policy` is that of the current action, if any. */
 export function onLook(task: TaskRecord, policy: ActionPolicy | undefined, taskPolicy: TaskPolicy, now: number): Step {
   const action = currentAction(task);
   if (!action || !policy) return { change: {}, next: { do: "choose" } };
@@ -68,7 +68,7 @@ export function onLook(task: TaskRecord, policy: ActionPolicy | undefined, taskP
   }
 }
 
-/** The next action was chosen, or there is none left. */
+/** The next action has been chosen, or none is left. */
 export function onChosen(action: ActionRecord | null, policy: ActionPolicy | undefined, now: number): Step {
   if (!action || !policy) return { change: {}, next: { do: "end" } };
   if (policy.overridesInit) {
@@ -91,8 +91,8 @@ export function onRecovered(action: ActionRecord, goOn: boolean, failure: Failur
 }
 
 /**
- * One of the author's methods threw, or its process died. The status stays as it is for the next tick, but a last attempt is dropped at
- * once.
+ * One of the author's methods threw, or its process died. The status stays for the next tick, but after the last attempt the action is
+ * dropped at once.
  */
 export function onFailed(action: ActionRecord, failure: FailureRecord, policy: ActionPolicy, taskPolicy: TaskPolicy, now: number): Step {
   if (failure.during === "initActionParams") return step({ status: "starting" }, [record(action, failure)], { do: "leave" });
@@ -105,7 +105,7 @@ export function onFailed(action: ActionRecord, failure: FailureRecord, policy: A
   return step({ status: "running", ...waiting }, [record(action, failure)], { do: "leave" });
 }
 
-/** An end that is not the action's fault: it goes on as if it had paused; an init is called again, a recovery too. */
+/** An end that is not the action's fault: it continues as if it had paused; an init or a recovery is called again. */
 export function onInterrupted(task: TaskRecord): StepChange {
   const action = currentAction(task);
   if (!action || !isInFlight(task)) return {};
@@ -121,12 +121,12 @@ export function onInterrupted(task: TaskRecord): StepChange {
   }
 }
 
-/** `getNextAction` threw: no action is to blame, so the task waits for a person. */
+/** `getNextAction` threw: no action is to blame, so the task waits for the user. */
 export function onChoiceFailed(error: ErrorRecord): Step {
   return { change: { set: { status: "failed", currentAction: null, error } }, next: { do: "leave" } };
 }
 
-/** True while one of the author's methods was called and nothing is known yet of how that ended. */
+/** True if one of the author's methods was called and its outcome is not known yet. */
 export function isInFlight(task: TaskRecord): boolean {
   const action = currentAction(task);
   return action !== undefined && ["starting", "running", "recovering"].includes(task.status) && !failureOf(task, action);
@@ -138,12 +138,12 @@ const METHOD_OF_STATUS: Readonly<Partial<Record<TaskRecord["status"], FailureRec
   recovering: "changeActionParamsOnError",
 };
 
-/** The method of the author's that the status says is at work. */
+/** The author's method that is being executed according to the status. */
 export function methodAtWork(task: TaskRecord): FailureRecord["during"] {
   return METHOD_OF_STATUS[task.status] ?? "executeAction";
 }
 
-/** The failure that explains the task's status: the one of this attempt, in the method the status stands for. */
+/** The failure behind the task's status: that of this attempt, in the method the status stands for. */
 function failureOf(task: TaskRecord, action: ActionRecord): FailureRecord | undefined {
   const { error } = action;
   return error && error.attempt === action.attempt && error.during === METHOD_OF_STATUS[task.status] ? error : undefined;
@@ -172,12 +172,12 @@ function nextAttempt(action: ActionRecord, now: number, recorded: readonly Actio
   return step({ status: "running" }, [...recorded, withRepair(begin, action)], { do: "execute", action }, ["nextAttemptAt"]);
 }
 
-/** An attempt uses up what a person has repaired: if it fails, too, recovery is the author's again. */
+/** An attempt consumes a user's repair: if it fails too, the author's recovery is called again. */
 function withRepair(begin: ActionChange, { repaired }: ActionRecord): ActionChange {
   return repaired ? { ...begin, unset: ["repaired"] } : begin;
 }
 
-/** A recovery that fails must not hide what it was to recover from. */
+/** A failed recovery must not hide the error it should recover from. */
 function withCause(failure: FailureRecord, recoveredFrom: ErrorRecord | undefined): FailureRecord {
   return failure.cause || !recoveredFrom ? failure : { ...failure, cause: recoveredFrom };
 }
@@ -186,7 +186,7 @@ function record(action: ActionRecord, failure: FailureRecord): ActionChange {
   return { id: action.id, failure };
 }
 
-/** What it said last of its progress, or of a failure that a later attempt made good, is no longer of interest once it has finished. */
+/** Once the action has finished, its last progress and the failures of earlier attempts no longer matter. */
 function ended(action: ActionRecord, outcome: "finished" | "dropped"): Step {
   const unset = outcome === "finished" ? (["error", "progress"] as const).filter((key) => action[key] !== undefined) : [];
   const end = { id: action.id, set: { outcome }, ...(unset.length > 0 ? { unset } : {}) };

@@ -10,22 +10,22 @@ import type {
   TaskStatus,
 } from "../../store/index.ts";
 import { InputError } from "../input-error.ts";
-/** Which of the author's methods failed, and of what. */
+/** The author's method that failed, and its input. */
 export type FailedCall =
   | { readonly method: "initActionParams"; readonly action: ActionId }
   | { readonly method: "executeAction"; readonly action: ActionId }
-  /** `error` is what it was to recover from. */
+  /** `error` is the error to recover from. */
   | { readonly method: "changeActionParamsOnError"; readonly action: ActionId; readonly error: ActionError }
   | { readonly method: "getNextAction" };
 
-/** A failed attempt, ready to be made again. */
+/** A failed attempt, ready to be repeated. */
 export interface FailedAttempt {
-  /** As it was when the call was made, as far as that is stored. */
+  /** The task at the time of the call, as far as that is stored. */
   readonly task: TaskRecord;
   readonly call: FailedCall;
-  /** What came of it. */
+  /** How it failed. */
   readonly error: ErrorRecord;
-  /** Whether something was thrown, which a debugger can stop at; else the process died or had to be ended. */
+  /** True if an error was thrown, at which a debugger can stop; otherwise the process died or was terminated. */
   readonly wasThrown: boolean;
 }
 
@@ -38,10 +38,10 @@ const STATUS_DURING: Readonly<Record<FailureRecord["during"], TaskStatus>> = {
 };
 
 /**
- * The last failed attempt of an action, with the task put back to where it was then.
+ * Returns the last failed attempt of an action, with the task restored to its state at that time.
  *
- * @param action an id, or the position in a history entry; empty where the task failed as a whole.
- * @throws InputError when nothing has failed there.
+ * @param action an id, or the position in a history entry; empty if the task failed as a whole.
+ * @throws InputError if nothing has failed there.
  */
 export function failedAttempt(stored: TaskRecord | HistoryEntry, action: string): FailedAttempt {
   const task = "endedAt" in stored ? recordOf(stored) : stored;
@@ -80,7 +80,7 @@ function failedChoice(task: TaskRecord): FailedAttempt {
   };
 }
 
-/** Without what keeps ticks from it, and what came of it later. */
+/** Removes what would make ticks skip the task, and what happened to it later. */
 function inNobodysWay({ held: _held, nextAttemptAt: _next, problem: _problem, error: _error, ...task }: TaskRecord): TaskRecord {
   return task;
 }
@@ -92,7 +92,7 @@ function beforeFailure({ id, name, class: className, rank, attempts }: ActionRec
   return { id, name, class: className, rank, params: savedParams, attempt: error.attempt, attempts: [...before, underWay] };
 }
 
-/** Another action as it was when the attempt began: one that came later had not begun. */
+/** Restores another action to the start of the attempt: a later one had not started. */
 function asOf({ startedAt }: AttemptRecord, failed: ActionRecord, other: ActionRecord): ActionRecord {
   const { id, name, class: className, rank, params, outcome, attempts } = other;
   const [first] = attempts;
@@ -108,7 +108,7 @@ function callOf({ id, name }: ActionRecord, failure: FailureRecord): FailedCall 
   return { method: during, action: id, error: recoveredFrom(cause, failure.attempt) };
 }
 
-/** A failed recovery has it as its cause, unless the author has given it another one. */
+/** A failed recovery has it as its cause, unless the author set another one. */
 function recoveredFrom({ name, message, stack, ...kept }: ErrorRecord & Partial<FailureRecord>, attempt: number): ActionError {
   return { name, message, stack, attempt: kept.attempt ?? attempt, kind: kept.kind ?? "thrown" };
 }
@@ -130,7 +130,7 @@ function recordOf(entry: HistoryEntry): TaskRecord {
       name: action.name,
       class: action.class,
       rank: action.rank,
-      // Of an action that was never begun the history does not keep them.
+      // The history does not keep them for an action that never started.
       params: attempts.at(-1)?.savedParams ?? attempts.at(-1)?.params ?? {},
       attempt: attempts.at(-1)?.error?.attempt ?? attempts.length,
       attempts,

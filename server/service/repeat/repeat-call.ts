@@ -14,27 +14,27 @@ import type { FailedAttempt, FailedCall } from "./failed-attempt.ts";
 
 export interface RepeatOptions {
   readonly classes: readonly ExportedClass[];
-  /** Sentences on task files that did not load. */
+  /** Messages about task files that failed to load. */
   readonly loadProblems: readonly string[];
-  /** Milliseconds that the deadline has left, all the time. */
+  /** Milliseconds that the deadline always has left. */
   readonly budget: number;
   readonly clock: Clock;
-  /** Aborts when the call shall come to an end. */
+  /** Aborts when the call should stop. */
   readonly signal: AbortSignal;
   readonly callAuthor: CallAuthor;
   readonly captureError: (thrown: unknown) => ErrorRecord;
 }
 
-/** What came of a call that was made again. */
+/** The result of a repeated call. */
 export type RepeatedCall =
   | { readonly outcome: "failed"; readonly error: ErrorRecord }
   /** `goes-on`: the next method would be called now. `gives-up`: the action would be dropped. */
   | { readonly outcome: "finished" | "paused" | "goes-on" | "gives-up" };
 
 /**
- * Makes one call of one of the author's methods again, and no other. Nothing is stored: what is saved meanwhile is kept in memory.
+ * Repeats one call of one of the author's methods, and no other. Stores nothing: whatever is saved is kept in memory.
  *
- * @throws InputError when a class that is needed cannot be used.
+ * @throws InputError if a required class cannot be used.
  */
 export async function repeatCall({ task, call }: Pick<FailedAttempt, "task" | "call">, options: RepeatOptions): Promise<RepeatedCall> {
   const { clock, signal, budget, callAuthor, captureError } = options;
@@ -50,7 +50,7 @@ export async function repeatCall({ task, call }: Pick<FailedAttempt, "task" | "c
     }
     const { instance } = session.action(call.action);
     const answer = await callAuthor(preparedCall(instance, call, { session, deadline, clock }));
-    // Params that JSON cannot represent are refused as at every save.
+    // Refuses params that JSON cannot represent, as at every save.
     session.takeUnsaved(call.action);
     if (call.method === "executeAction") return { outcome: answer ? "finished" : "paused" };
     return { outcome: answer ? "goes-on" : "gives-up" };
@@ -62,7 +62,7 @@ export async function repeatCall({ task, call }: Pick<FailedAttempt, "task" | "c
   }
 }
 
-/** Of the other actions only those whose classes are still there: nothing is asked of them. */
+/** Includes only those other actions whose classes still exist: nothing is asked of them. */
 function openSession(task: FailedAttempt["task"], call: FailedCall, { classes, loadProblems }: RepeatOptions): TaskSession {
   const registry = new ClassRegistry(classes, loadProblems);
   const actions = task.actions.filter(

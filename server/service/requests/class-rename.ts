@@ -1,23 +1,23 @@
 import type { ActionChange, ActionRecord, TaskRecord } from "../../store/index.ts";
 import type { StepChange } from "../machine/task-machine.ts";
 
-/** A class of tasks or of actions has another name than the stored ones know. */
+/** The new name of a task or action class that stored tasks know by its old name. */
 export interface ClassRename {
   readonly of: "task" | "action";
   readonly from: string;
   readonly to: string;
 }
 
-/** Whether a stored task needs the class of the old name for what is still to be done. */
+/** True if the rest of a stored task needs the class of the old name. */
 export function needsClass(task: TaskRecord, { of, from }: Pick<ClassRename, "of" | "from">): boolean {
   return of === "task" ? task.class === from : task.actions.some((action) => needsActionClass(action, task, from));
 }
 
-/** Names that were the class's, because nobody had chosen one, follow it. Actions that have ended keep the class that executed them. */
+/** Default names follow the class's name. Ended actions keep the class that executed them. */
 export function renameOf(task: TaskRecord, rename: ClassRename): StepChange | undefined {
   if (!needsClass(task, rename)) return undefined;
   const { of, from, to } = rename;
-  // Why it was left alone may have been just this. If it was not, the next tick says so again.
+  // This may have been why it was skipped. If not, the next tick says so again.
   const unset = task.problem === undefined ? {} : { unset: ["problem"] as const };
   if (of === "task") return { set: { class: to, ...renamed(task, from, to) }, ...unset };
   const actions = task.actions

@@ -4,10 +4,9 @@ import { InputError } from "../input-error.ts";
 import { isEditable } from "./params-edit.ts";
 
 /**
- * The action of a task that a person means by its id or a name that only one has. Where nothing is said: the current one, or else the only one
- * whose params can be edited.
+ * Finds an action of a task by its id or a unique name. Without one: the current action, or else the only one whose params can be edited.
  *
- * @throws InputError when there is no such action, or several.
+ * @throws InputError if there is none, or several.
  */
 export function findAction(task: TaskRecord, idOrName?: string): ActionRecord {
   const { actions } = task;

@@ -6,7 +6,7 @@ import { currentTasks } from "./request-effects.ts";
 
 type ReadableStore = Pick<TaskStore, "read" | "history">;
 
-/** The stored task a person means by an id or a name. @throws InputError, which says so of a task that has ended; StoreError */
+/** Finds a stored task by id or name. @throws InputError, which says if the task has ended; StoreError */
 export async function findStored(store: ReadableStore, idOrName: string): Promise<TaskRecord | DamagedTask> {
   const { tasks, damaged } = currentTasks(await store.read());
   const stored = [...tasks, ...damaged];
@@ -20,7 +20,7 @@ export async function findStored(store: ReadableStore, idOrName: string): Promis
   }
 }
 
-/** A task by its id, also one that has ended. @throws InputError, StoreError */
+/** Finds a task by id, even if it has ended. @throws InputError, StoreError */
 export async function findStoredOrEnded(store: ReadableStore, id: string): Promise<TaskRecord | DamagedTask | HistoryEntry> {
   const { tasks, damaged } = currentTasks(await store.read());
   const known = [...tasks, ...damaged].find((task) => task.id === id) ?? (await currentHistory(store)).find((entry) => entry.id === id);
@@ -28,7 +28,7 @@ export async function findStoredOrEnded(store: ReadableStore, id: string): Promi
   return known;
 }
 
-/** A stored task that can be changed. @throws InputError, also of a damaged task; StoreError */
+/** Finds a stored task that can be changed. @throws InputError, also for a damaged task; StoreError */
 export async function findSound(store: ReadableStore, idOrName: string): Promise<TaskRecord> {
   const task = await findStored(store, idOrName);
   if (!isDamaged(task)) return task;
@@ -43,7 +43,7 @@ function endOf({ id, name, outcome, endedAt }: HistoryEntry): string {
   return `Task ${name} (${id}) has ended: ${outcome} at ${localTime(endedAt)}. Run \`background-tasks history\` to see it.`;
 }
 
-/** In the reader's time zone, as the command line writes times: Swedish is the locale whose format is that of ISO 8601. */
+/** Formats in the reader's time zone, like the command line: the Swedish locale uses the format of ISO 8601. */
 function localTime(timestamp: string): string {
   return new Date(timestamp).toLocaleString("sv");
 }

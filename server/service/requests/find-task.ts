@@ -3,9 +3,9 @@ import { didYouMean } from "../closest-name.ts";
 import { InputError } from "../input-error.ts";
 
 /**
- * The task a person means by an id or by a name that only one task has.
+ * Finds a task by its id or a unique name.
  *
- * @throws InputError when there is no such task, or several of that name.
+ * @throws InputError if there is none, or several with that name.
  */
 export function findTask<Task extends Pick<TaskRecord, "id" | "name">>(tasks: Iterable<Task>, idOrName: string): Task {
   const all = [...tasks];

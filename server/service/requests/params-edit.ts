@@ -2,11 +2,11 @@ import type { Json } from "../../authoring/index.ts";
 import type { ActionChange, ActionId, ActionRecord, ParamsEdit, TaskRecord } from "../../store/index.ts";
 import { isInFlight, type StepChange } from "../machine/task-machine.ts";
 
-/** New params for an action, as a person gives them. */
+/** New params for an action, given by a user. */
 export interface ParamsEditRequest {
   readonly action: ActionId;
   readonly params: Json;
-  /** What the person has seen. When the saved params are other ones by then, the edit is refused: the action has gone on with those. */
+  /** The params the user saw. If the saved params differ by now, the edit is refused: the action has continued with those. */
   readonly before?: Json;
 }
 
@@ -14,9 +14,9 @@ export interface ParamsEditRequest {
 const KEPT_EDITS = 10;
 
 /**
- * Why an edit makes no sense for the task as it is; `undefined` when it does.
+ * Why an edit makes no sense for the task in its current state; `undefined` if it does.
  *
- * @param ticking the fencing number of the tick under way; without it nothing is being executed.
+ * @param ticking the fencing number of the current tick; without it nothing is being executed.
  */
 export function refusalOfEdit(task: TaskRecord, { action: id, params, before }: ParamsEditRequest, ticking?: number): string | undefined {
   const action = task.actions.find((candidate) => candidate.id === id);
@@ -24,7 +24,7 @@ export function refusalOfEdit(task: TaskRecord, { action: id, params, before }: 
   return refusalOfAction(task, action, ticking) ?? refusalOfParams(nameOf(action, task), action.params, params, before);
 }
 
-/** True when the params of the action will be used, so that there is a point in editing them. */
+/** True if the params of the action will be used, so that editing them makes sense. */
 export function isEditable(task: TaskRecord, action: ActionRecord): boolean {
   return refusalOfAction(task, action, undefined) === undefined;
 }
@@ -51,13 +51,13 @@ function refusalOfParams(name: string, saved: Json, params: Json, before: Json |
   return `${name} has continued in the meantime: its params are now ${JSON.stringify(saved)}. Edit those.`;
 }
 
-/** What an edit that is not refused changes. */
+/** Returns the changes of an edit that is not refused. */
 export function editOf(task: TaskRecord, { action: id, params }: ParamsEditRequest, at: string): StepChange | undefined {
   const action = task.actions.find((candidate) => candidate.id === id);
   if (!action || isSame(action.params, params)) return undefined;
   const edit: ParamsEdit = { at, before: action.params, after: params };
   const edits = [...(action.edits ?? []), edit].slice(-KEPT_EDITS);
-  // Only of a failed attempt there is a recovery to come, and it would change what the person has chosen, or give up.
+  // Only a failed attempt is followed by a recovery, which would change what the user has chosen, or give up.
   const isRepair = task.currentAction === id && task.status === "running";
   const change: ActionChange = { id, set: { params, edits, ...(isRepair && { repaired: true as const }) } };
   return { actions: [change] };

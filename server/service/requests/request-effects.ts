@@ -6,7 +6,7 @@ import { editOf, refusalOfEdit } from "./params-edit.ts";
 
 export type PersonsRequest = "cancel" | "retry" | "pause" | "resume";
 
-/** Why a request makes no sense for the task as it is; `undefined` when it does. */
+/** Why a request makes no sense for the task in its current state; `undefined` if it does. */
 export function refusalOf(kind: PersonsRequest, task: TaskRecord): string | undefined {
   switch (kind) {
     case "cancel":
@@ -22,7 +22,7 @@ export function refusalOf(kind: PersonsRequest, task: TaskRecord): string | unde
 }
 
 /**
- * What a request changes, given the tasks as they are. Requests for tasks that are gone, and those that make no sense any more, change
+ * Returns the changes a request makes to the current tasks. Requests for missing tasks, and those that no longer make sense, change
  * nothing.
  */
 export function effectsOf(request: RequestBody, tasks: TaskLookup, now: string): Change[] {
@@ -68,7 +68,7 @@ function personsEffect(kind: PersonsRequest, task: TaskRecord, now: string): Cha
   }
 }
 
-/** The current action is `cancelled`, what had not begun is `not-started`. */
+/** The current action becomes `cancelled`; those that had not started become `not-started`. */
 export function cancellation(task: TaskRecord, now: string): Change[] {
   const action = currentAction(task);
   const cancelled =
@@ -94,11 +94,11 @@ function changeOf(task: TaskRecord, change: StepChange): Change {
 export interface CurrentTasks {
   readonly tasks: readonly TaskRecord[];
   readonly damaged: readonly DamagedTask[];
-  /** What becomes of the tasks that the requests end; newest first. */
+  /** Entries of the tasks that the requests end; newest first. */
   readonly ended: readonly HistoryEntry[];
 }
 
-/** The tasks as they will be once the pending requests are fulfilled: what people are shown. */
+/** Returns the tasks as they will be once the pending requests are fulfilled, for display. */
 export function currentTasks(snapshot: StoreSnapshot): CurrentTasks {
   if (snapshot.requests.length === 0) return { ...snapshot, ended: [] };
   const ended: HistoryEntry[] = [];

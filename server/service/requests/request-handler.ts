@@ -4,14 +4,14 @@ import type { Clock } from "../service-options.ts";
 import { refusalOfEdit } from "./params-edit.ts";
 import { effectsOf } from "./request-effects.ts";
 
-/** The task being executed, as far as requests are concerned. */
+/** What requests need to know about the task being executed. */
 interface Executing {
   readonly id: string;
   stop(reason: "task-cancelled" | "task-paused"): void;
 }
 
 /**
- * Fulfils what other processes ask for while a tick holds the mutex. A request that is about the task being executed asks it to stop, and is
+ * Fulfils requests of other processes while a tick holds the mutex. A request for the task being executed first asks it to stop, and is
  * fulfilled once it has.
  */
 export class RequestHandler {
@@ -20,11 +20,11 @@ export class RequestHandler {
   readonly #warn: (message: string) => void;
   readonly #stopListening: () => void;
   #executing: Executing | undefined;
-  /** One at a time: each round sees what the one before has fulfilled. */
+  /** One at a time: each round sees what the previous one has fulfilled. */
   #round: Promise<unknown> = Promise.resolve();
   #failure: unknown;
 
-  /** @param warn is told of requests that came too late for what they ask. */
+  /** @param warn called for requests that came too late to have their effect. */
   constructor(writer: StoreWriter, clock: Clock, warn: (message: string) => void = () => {}) {
     this.#writer = writer;
     this.#clock = clock;
@@ -32,7 +32,7 @@ export class RequestHandler {
     this.#stopListening = writer.onRequest(() => void this.#background());
   }
 
-  /** Requests about this task wait, from now until `finished`. */
+  /** Holds requests for this task from now until `finished`. */
   executing(task: Executing): void {
     this.#executing = task;
   }
@@ -41,7 +41,7 @@ export class RequestHandler {
     this.#executing = undefined;
   }
 
-  /** Fulfils what has come in. @throws StoreError */
+  /** Fulfils the requests received so far. @throws StoreError */
   async fulfil(): Promise<void> {
     if (this.#failure) throw this.#failure;
     if (!this.#writer.hasRequests) return;
@@ -55,7 +55,7 @@ export class RequestHandler {
     await this.#round;
   }
 
-  /** A failure here is thrown by the next call that somebody waits for. */
+  /** A failure here is thrown by the next awaited call. */
   async #background(): Promise<void> {
     try {
       await this.fulfil();
@@ -72,7 +72,7 @@ export class RequestHandler {
   }
 
   #mustWait({ body }: TaskRequest): boolean {
-    // It may be about any task, the executed one among them.
+    // It may concern any task, including the one being executed.
     if (body.kind === "class") return this.#executing !== undefined;
     if (!("task" in body) || body.task !== this.#executing?.id) return false;
     if (body.kind === "cancel") this.#executing.stop("task-cancelled");
@@ -86,7 +86,7 @@ export class RequestHandler {
     this.#writer.append({ changes: effectsOf(body, this.#writer, now), request: id });
   }
 
-  /** Whoever asked was told that it would be done. */
+  /** The user was told that it would be done. */
   #warnIfLate(edit: Extract<RequestBody, { kind: "params" }>): void {
     const task = this.#writer.task(edit.task);
     const refusal = task ? refusalOfEdit(task, edit) : `Task ${edit.task} has ended.`;

@@ -6,17 +6,17 @@ import { findSound } from "./find-stored.ts";
 import { refusalOfEdit } from "./params-edit.ts";
 import { type PersonsRequest, refusalOf } from "./request-effects.ts";
 
-/** What requests need of a store. */
+/** The part of a store that requests need. */
 export interface RequestStore extends Pick<TaskStore, "read" | "history"> {
   submit(body: RequestBody): Promise<unknown>;
-  /** The process that is ticking, where the store is shared by processes. */
+  /** The process that is ticking, if several processes share the store. */
   mutexHolder?(): Promise<{ readonly fence: number } | null>;
 }
 
 /**
- * Leaves a person's request to the tick under way or the next one. Returns the task as it was.
+ * Submits a user's request to the current or next tick. Returns the task as it was.
  *
- * @throws InputError when there is no such task, or the request makes no sense for it; StoreError
+ * @throws InputError if the task does not exist, or the request makes no sense for it; StoreError
  */
 export async function submitRequest(store: RequestStore, kind: PersonsRequest, idOrName: string): Promise<TaskRecord> {
   const task = await findSound(store, idOrName);
@@ -27,17 +27,17 @@ export async function submitRequest(store: RequestStore, kind: PersonsRequest, i
 }
 
 export interface Edit {
-  /** Id or name; the current action when left out. */
+  /** Id or name; default: the current action. */
   readonly action?: string | undefined;
   readonly params: Json;
-  /** The params the person has seen; those that are stored when left out. */
+  /** The params the user saw; default: the stored ones. */
   readonly before?: Json | undefined;
 }
 
 /**
  * Replaces the params of an action that is not being executed. Returns the task and the action as they were.
  *
- * @throws InputError when there is no such task or action, or the edit is refused; StoreError
+ * @throws InputError if the task or the action does not exist, or the edit is refused; StoreError
  */
 export async function submitEdit(
   store: RequestStore,
@@ -46,7 +46,7 @@ export async function submitEdit(
 ): Promise<{ readonly task: TaskRecord; readonly action: ActionRecord }> {
   const task = await findSound(store, idOrName);
   const action = findAction(task, named);
-  // Named in any case: progress that is saved before the edit takes effect is never overwritten.
+  // Always set, so that progress saved before the edit takes effect is never overwritten.
   const edit = { action: action.id, params, before: before === undefined ? action.params : before };
   const refusal = refusalOfEdit(task, edit, (await store.mutexHolder?.())?.fence);
   if (refusal !== undefined) throw new InputError(refusal);

@@ -4,7 +4,7 @@ import type { FailureRecord } from "../../store/index.ts";
 import type { ProgressReport } from "./progress-report.ts";
 import type { TaskDeadline } from "./task-deadline.ts";
 
-/** What an action is lent while one of its methods is at work. */
+/** The host of an action while one of its methods is executed. */
 export class MethodHost implements ActionHost {
   readonly id: string;
   readonly task: AnyTask;
@@ -29,7 +29,7 @@ export class MethodHost implements ActionHost {
   reportProgress(_progress: Progress): void {}
 }
 
-/** What the engine does for an action that is executed. */
+/** Services of the engine for an action that is being executed. */
 export interface ExecutionServices {
   checkpoint(actionId: string): Promise<void>;
   progressReport(actionId: string): ProgressReport;

@@ -1,8 +1,8 @@
 import type { ActionError, AnyAction, Deadline, Execution } from "../../authoring/index.ts";
 
 /*
- * The author's methods, called and their answers checked. An answer of the wrong kind is an error of the author's and thrown like one.
- * Answers that are there at once are not awaited: most of what small actions cost would be the waiting.
+ * Calls of the author's methods that check their return values. A value of the wrong type is an error of the author and thrown like one.
+ * Values returned synchronously are not awaited: waiting would be most of the cost of small actions.
  */
 
 export function callInit(action: AnyAction): boolean | Promise<boolean> {
@@ -18,7 +18,7 @@ export interface Checkpoints {
   checkpoint(): Promise<void>;
 }
 
-/** Each `yield` of a generator is a checkpoint. */
+/** Treats each `yield` of a generator as a checkpoint. */
 export function callExecute(action: AnyAction, deadline: Deadline, checkpoints: Checkpoints): boolean | Promise<boolean> {
   const execution: Execution = action.executeAction(deadline);
   if (isGenerator(execution)) return drive(action, execution, deadline, checkpoints);
@@ -44,7 +44,7 @@ async function drive(
   }
 }
 
-/** A generator that cannot be saved is ended, so that its `finally` runs as it would for a throw. */
+/** Ends a generator that cannot be saved, so that its `finally` runs as it would for a throw. */
 async function checkpointOrEnd(generator: AsyncGenerator<unknown, unknown, unknown>, checkpoints: Checkpoints): Promise<void> {
   try {
     await checkpoints.checkpoint();

@@ -1,12 +1,12 @@
 import type { Progress } from "../../authoring/index.ts";
 import type { Clock } from "../service-options.ts";
 
-/** Milliseconds between two reports that are passed on. */
+/** Milliseconds between two reports that are forwarded. */
 const SHOWN_EVERY = 100;
-/** Milliseconds between two that are also stored, for those who only see the store. */
+/** Milliseconds between two reports that are also stored, for processes that only see the store. */
 const STORED_EVERY = 500;
 
-/** Passes an action's reports on, thinned out: an action may report on every record of a million. */
+/** Forwards an action's reports at a limited rate: an action may report on every record of a million. */
 export class ProgressReport {
   readonly #clock: Clock;
   readonly #show: (progress: Progress) => void;
@@ -22,7 +22,7 @@ export class ProgressReport {
     this.#store = store;
   }
 
-  /** What the action said last in this tick. */
+  /** The last report in this tick. */
   get latest(): Progress | undefined {
     return this.#latest;
   }
@@ -39,7 +39,7 @@ export class ProgressReport {
     this.#store(this.#latest);
   }
 
-  /** Shows the last report if it was held back. */
+  /** Forwards the last report if it was held back. */
   end(): void {
     if (this.#hidden && this.#latest) this.#show(this.#latest);
   }

@@ -1,18 +1,18 @@
 import type { Schedule } from "../../authoring/index.ts";
 import type { ScheduleRecord } from "../../store/index.ts";
 
-/** Whether something scheduled is due, and what to remember of it from now on. */
+/** Whether something scheduled is due, and what to remember about it. */
 export interface DueCheck {
   readonly isDue: boolean;
-  /** What to store; nothing when it is stored already. */
+  /** What to store; undefined if it is already stored. */
   readonly record: ScheduleRecord | undefined;
 }
 
 /**
- * Holds a schedule against what is remembered of it. An occurrence that was missed while nothing ticked is due once, however many were
- * missed; a missed window is not. A schedule that was edited starts afresh.
+ * Compares a schedule with its stored state. If occurrences were missed while nothing ticked, it is due once; a missed window is not due.
+ * An edited schedule starts over.
  *
- * @throws whatever the schedule throws.
+ * @throws any error thrown by the schedule.
  */
 export function checkDue(name: string, schedule: Schedule, known: ScheduleRecord | undefined, now: Date): DueCheck {
   const definition = schedule.describe?.();
@@ -35,12 +35,12 @@ export function checkDue(name: string, schedule: Schedule, known: ScheduleRecord
   };
 }
 
-/** False outside of the windows of a schedule that has windows. */
+/** False outside the windows of a schedule that has windows. */
 export function isOpen(schedule: Schedule, now: Date): boolean {
   return schedule.getWindowEnd === undefined || schedule.getWindowEnd(now) !== null;
 }
 
-/** One occurrence for each window: the one after this window, not the next moment in it. */
+/** One occurrence per window: the one after this window, not the next moment in it. */
 function followingOccurrence(schedule: Schedule, now: Date): Date | null {
   const windowEnd = schedule.getWindowEnd?.(now);
   return schedule.getNextOccurrence(windowEnd ? new Date(windowEnd.getTime() + 1) : now);

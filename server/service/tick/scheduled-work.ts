@@ -5,7 +5,7 @@ import { checkDue } from "./schedule-state.ts";
 import type { TickContext } from "./tick-context.ts";
 import type { ReportedProcess } from "./tick-report.ts";
 
-/** What cron calls: makes the tasks that are due by their class's schedule, and runs the scheduled processes that are no tasks. */
+/** Creates the tasks that are due by their class's schedule, and runs scheduled processes that are not tasks. */
 export class ScheduledWork {
   readonly #context: TickContext;
   readonly #onlyClass: string | undefined;
@@ -33,7 +33,7 @@ export class ScheduledWork {
     return this.#onlyClass === undefined || this.#onlyClass === name;
   }
 
-  /** What the author's schedule or process throws is reported and stops nobody else. */
+  /** Reports what the author's schedule or process throws, without stopping the others. */
   async #guarded(name: string, work: () => Promise<readonly ReportedProcess[]>): Promise<readonly ReportedProcess[]> {
     try {
       return await work();
@@ -51,7 +51,7 @@ export class ScheduledWork {
     if (!schedule) return [];
     const { isDue, record } = checkDue(taskClass.name, schedule, writer.schedule(taskClass.name), new Date(clock.now()));
     const changes: Change[] = record ? [{ kind: "schedule", schedule: record }] : [];
-    // Remembered before the author's code is called: what fails then fails once for each occurrence, not in every tick.
+    // Stored before the author's code is called: a failure then happens once per occurrence, not in every tick.
     if (isDue) this.#append(changes.splice(0));
     if (isDue && !this.#hasLivingTask(taskClass)) {
       const params = taskClass.scheduledParams ?? {};
@@ -62,7 +62,7 @@ export class ScheduledWork {
     return [];
   }
 
-  /** The task of the last occurrence is still at work: this occurrence adds nothing. */
+  /** True if the task of the last occurrence has not ended: this occurrence then adds nothing. */
   #hasLivingTask(taskClass: TaskClass): boolean {
     for (const task of this.#context.writer.tasks()) if (task.scheduled && task.class === taskClass.name) return true;
     return false;

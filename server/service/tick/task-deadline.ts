@@ -8,8 +8,8 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export type StopReason = "tick-cancelled" | "task-cancelled" | "task-paused";
 
 /**
- * The deadline that one task's actions are given in one tick: the tick's end time, or an earlier stop. The signal and its timer exist only once somebody asks for the
- * signal, since most actions look at the clock alone.
+ * The deadline for the actions of one task in one tick: the tick's end time, or an earlier stop. The signal and its timer are only created
+ * on demand, since most actions just check the clock.
  */
 export class TaskDeadline implements Deadline {
   readonly #endTime: number;
@@ -49,19 +49,19 @@ export class TaskDeadline implements Deadline {
     return this.#controller.signal;
   }
 
-  /** Asks whatever is executed to stop now. The first reason stays. */
+  /** Asks the running action to stop now. The first reason is kept. */
   stop(reason: StopReason): void {
     this.#stopped ??= reason;
     this.#abort();
   }
 
-  /** True when what was thrown is our own signal's doing: the author handed it to something that rejects when it aborts. */
+  /** True if a thrown value was caused by our own signal, passed by the author to something that rejects when it aborts. */
   explains(thrown: unknown): boolean {
     const signal = this.#controller?.signal;
     return signal?.aborted === true && isAbort(thrown, signal.reason);
   }
 
-  /** The task was left: the signal aborts no more. */
+  /** The task was left: the signal no longer aborts. */
   dispose(): void {
     clearTimeout(this.#timer);
   }
@@ -76,14 +76,14 @@ export class TaskDeadline implements Deadline {
   }
 }
 
-/** Causes are followed a few steps: libraries wrap the reason of an abort in errors of their own. */
+/** Follows causes a few steps: libraries wrap the reason of an abort in their own errors. */
 function isAbort(thrown: unknown, reason: unknown, depth = 5): boolean {
   if (thrown === reason) return true;
   if (depth === 0 || !(thrown instanceof Error)) return false;
   return thrown.name === "AbortError" || isAbort(thrown.cause, reason, depth - 1);
 }
 
-/** A deadline while a debugger watches: it stays as far away as it was at first, and only somebody's stop brings it about. */
+/** The deadline under a debugger: it never comes closer, and is only reached when the task is stopped. */
 export class SuspendedDeadline extends TaskDeadline {
   readonly #budget: number;
   readonly #now: () => number;

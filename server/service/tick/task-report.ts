@@ -1,7 +1,7 @@
 import type { ActionRecord, ErrorRecord, TaskOutcome, TaskRecord } from "../../store/index.ts";
 import type { ReportedAction, ReportedActionOutcome, ReportedTask } from "./tick-report.ts";
 
-/** Gathers what one tick does to one task. */
+/** Collects what one tick does to one task. */
 export class TaskReport {
   readonly #task: TaskRecord;
   readonly #actions = new Map<string, ReportedAction>();
@@ -12,7 +12,7 @@ export class TaskReport {
     this.#task = task;
   }
 
-  /** Milliseconds spent in one of the author's methods. */
+  /** Adds milliseconds spent in one of the author's methods. */
   spent(actionId: string, milliseconds: number): void {
     this.#spent.set(actionId, (this.#spent.get(actionId) ?? 0) + milliseconds);
   }
@@ -22,7 +22,7 @@ export class TaskReport {
     this.#error = error;
   }
 
-  /** How the tick leaves an action; nothing for one that it has not come to. */
+  /** The state in which the tick leaves an action; undefined if it has not reached the action. */
   left(task: TaskRecord, action: ActionRecord): ReportedAction | undefined {
     const outcome = reportedOutcome(task, action);
     if (!outcome) return undefined;
@@ -73,7 +73,7 @@ function reportedOutcome(task: TaskRecord, action: ActionRecord): ReportedAction
   }
 }
 
-/** What is reported of a task that a person's request ended while the tick was executing it. */
+/** Returns the report of a task that a user's request ended while the tick was executing it. */
 export function asCancelled(task: ReportedTask): ReportedTask {
   const last = task.actions.at(-1);
   const isCutShort = last?.outcome === "paused";

@@ -29,7 +29,7 @@ import type { ReportedTask } from "./tick-report.ts";
 
 /**
  * One tick's work on one task: asks the state machine what to do, stores that first, then does it. Every call of the author's code is
- * preceded by a flush; what nobody waits for is flushed with the next line.
+ * preceded by a flush; changes that nothing waits for are flushed with the next line.
  */
 export class TaskRun implements ExecutionServices {
   readonly #context: TickContext;
@@ -41,7 +41,7 @@ export class TaskRun implements ExecutionServices {
   #outcome: TaskOutcome | undefined;
   #storeFailure: unknown;
 
-  /** `endTime` in epoch milliseconds: the tick's, or earlier where the schedule's window closes. */
+  /** `endTime` in epoch milliseconds: the tick's, or earlier if the schedule's window closes. */
   constructor(context: TickContext, session: TaskSession, endTime: number) {
     this.#context = context;
     this.#session = session;
@@ -50,7 +50,7 @@ export class TaskRun implements ExecutionServices {
     this.#deadline = context.deadline(endTime);
   }
 
-  /** Asks what is executed now to stop; the task is left as soon as it does. */
+  /** Asks the running method to stop; the task is left as soon as it does. */
   stop(reason: StopReason): void {
     this.#deadline.stop(reason);
   }
@@ -73,7 +73,7 @@ export class TaskRun implements ExecutionServices {
     return reported;
   }
 
-  /** Carries a step out; the one that follows from it, or nothing when the task is left. */
+  /** Executes a step. Returns the next step, or nothing when the task is left. */
   #do({ change, next }: Step): Step | Promise<Step> | undefined {
     this.#change(change);
     switch (next.do) {
@@ -130,7 +130,7 @@ export class TaskRun implements ExecutionServices {
     return onChoiceFailed(error);
   }
 
-  /** A task without a further action ends even when the time is spent; only an author's own choice has to be asked for. */
+  /** A task without another action ends even if the time is used up; only a custom choice of the author requires a call. */
   #mayHaveNext(): boolean {
     return this.#session.overridesChoice || this.#session.record.actions.some((action) => action.outcome === undefined);
   }
@@ -176,7 +176,7 @@ export class TaskRun implements ExecutionServices {
     return new MethodHost(id, this.#session.instance, this.#deadline, method);
   }
 
-  /** Calls one of the author's methods: what it throws becomes the failure of the action, unless it was told to stop. */
+  /** Calls one of the author's methods. A thrown error becomes the failure of the action, unless it was asked to stop. */
   async #call(
     id: string,
     during: FailureRecord["during"],
@@ -218,7 +218,7 @@ export class TaskRun implements ExecutionServices {
     this.#change({ actions: [{ id, attemptDurationMs: before + elapsed }] });
   }
 
-  /** What an action says last of its progress is kept unless it has finished. */
+  /** Keeps the action's last progress unless it has finished. */
   #noteProgress(id: string, progress: ProgressReport, { change }: Step): void {
     progress.end();
     const hasFinished = change.actions?.some((action) => action.set?.outcome === "finished");
@@ -243,7 +243,7 @@ export class TaskRun implements ExecutionServices {
       (progress) => {
         this.#change({ actions: [{ id, set: { progress } }] });
         this.#append();
-        // A failing store is noticed by the next flush that somebody waits for.
+        // The next awaited flush detects a failing store.
         writer.flush({ durable: false }).catch(() => {});
       },
     );
@@ -259,7 +259,7 @@ export class TaskRun implements ExecutionServices {
     this.#append(this.#outcome);
   }
 
-  /** Remembers a change that is to be stored with the next line. */
+  /** Queues a change to be stored with the next line. */
   #change(change: StepChange): void {
     if (isEmpty(change)) return;
     this.#session.follow(changedTask(this.#session.record, change));
@@ -271,7 +271,7 @@ export class TaskRun implements ExecutionServices {
     return this.#context.writer.flush();
   }
 
-  /** A store that fails under a checkpoint reaches us through the author's code, but is not the author's error. */
+  /** A store failure in a checkpoint reaches us through the author's code, but is not the author's error. */
   #rethrowStoreFailure(thrown: unknown): void {
     if (this.#storeFailure !== undefined && thrown === this.#storeFailure) throw thrown;
   }
@@ -285,7 +285,7 @@ export class TaskRun implements ExecutionServices {
     if (changes.length > 0) this.#context.writer.append({ changes });
   }
 
-  /** Reports what became of the actions that the change is about. */
+  /** Reports the outcome of the actions in the change. */
   #noteEnd({ actions = [] }: StepChange): void {
     const { currentAction: current } = this.#session.record;
     for (const { id } of actions) this.#noteEndOf(id);

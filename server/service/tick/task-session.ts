@@ -12,18 +12,18 @@ interface LiveAction {
   readonly instance: AnyAction;
   readonly class: ActionClass;
   readonly policy: ActionPolicy;
-  /** The JSON of the params last saved. */
+  /** The JSON of the last saved params. */
   savedParams: string;
 }
 
 /**
- * A stored task brought to life for one tick: instances of the author's classes, and what of their params is saved. Only params and the
- * message travel between the instances and the store.
+ * A stored task, instantiated for one tick: instances of the author's classes, and which of their params are saved. Only params and the
+ * message move between the instances and the store.
  */
 export class TaskSession {
   readonly instance: AnyTask;
   readonly taskClass: TaskClass;
-  /** As the author's code has set it; `record` has the one last saved. */
+  /** The message set by the author's code; `record` has the last saved one. */
   message: string;
   readonly #actions = new Map<ActionId, LiveAction>();
   readonly #registry: ClassRegistry;
@@ -42,7 +42,7 @@ export class TaskSession {
     this.instance[HOST] = new SessionHost(this);
   }
 
-  /** The session, or in words for people why there can be none: a class that its record names cannot be used. */
+  /** Returns the session, or a message if there can be none: a class named by its record cannot be used. */
   static open(record: TaskRecord, registry: ClassRegistry): TaskSession | { readonly problem: string } {
     const taskClass = registry.task(record.class);
     if (isUnusable(taskClass)) return taskClass;
@@ -64,7 +64,7 @@ export class TaskSession {
     return this.#record;
   }
 
-  /** The record as it is after a change that was appended to the store. */
+  /** Adopts the record after a change was appended to the store. */
   follow(record: TaskRecord): void {
     this.#record = record;
     this.#chosen = record.currentAction;
@@ -88,21 +88,21 @@ export class TaskSession {
     return live;
   }
 
-  /** The action that is current, or was just made so by the author's code. */
+  /** The current action, including one just chosen by the author's code. */
   currentAction(): AnyAction | null {
     return this.#chosen === null ? null : this.action(this.#chosen).instance;
   }
 
-  /** Makes the action of the lowest rank current. */
+  /** Makes the action with the lowest rank the current one. */
   takeNextAction(): ActionId | null {
     this.#chosen = lowestRank(this.#record.actions)?.id ?? null;
     return this.#chosen;
   }
 
   /**
-   * What the author's `getNextAction` returned, as an action of the record; with the record of a new action when it made one.
+   * Resolves what the author's `getNextAction` returned to an action of the record, with the record of a new action if it created one.
    *
-   * @throws TypeError when it is neither an action of this task nor a new one that can be stored.
+   * @throws TypeError if it is neither an action of this task nor a new one that can be stored.
    */
   adopt(returned: AnyAction | null | undefined): { readonly id: ActionId; readonly added?: ActionRecord } | null {
     if (returned === null) return null;
@@ -117,10 +117,10 @@ export class TaskSession {
   }
 
   /**
-   * The changes of params and message since they were last saved; of the task's alone where no action is named. They count as saved from
-   * now on: they are what a later failure returns to.
+   * Returns the changes of params and message since the last save; only the task's if no action is given. They count as saved from now on:
+   * a later failure returns to them.
    *
-   * @throws TypeError with the path of a value that JSON cannot represent; then nothing counts as saved.
+   * @throws TypeError naming the path of a value that JSON cannot represent; nothing counts as saved then.
    */
   takeUnsaved(id: ActionId | null): StepChange {
     const live = id === null ? undefined : this.action(id);
@@ -137,7 +137,7 @@ export class TaskSession {
     return change;
   }
 
-  /** Forgets what was changed since the last save. */
+  /** Discards changes since the last save. */
   restore(id: ActionId | null): void {
     this.instance.params = JSON.parse(this.#savedParams);
     this.message = this.#record.message;
@@ -155,7 +155,7 @@ export class TaskSession {
   }
 }
 
-/** What a task is lent while a tick has it in hand. */
+/** The host of a task for the duration of a tick. */
 class SessionHost implements TaskHost {
   readonly #session: TaskSession;
 
@@ -201,7 +201,7 @@ class SessionHost implements TaskHost {
   }
 }
 
-/** Equal ranks: the one created first. */
+/** For equal ranks, the one created first. */
 function lowestRank(actions: readonly ActionRecord[]): ActionRecord | undefined {
   let lowest: ActionRecord | undefined;
   for (const action of actions) if (action.outcome === undefined && (!lowest || action.rank < lowest.rank)) lowest = action;

@@ -1,19 +1,19 @@
 import type { TaskType } from "../../authoring/index.ts";
 import type { ErrorRecord, TaskId, TaskStatus } from "../../store/index.ts";
 
-/** `locked`: another tick holds the mutex, nothing was done. `cancelled`: somebody asked this tick to stop. */
+/** `locked`: another tick holds the mutex, nothing was done. `cancelled`: this tick was asked to stop. */
 export type TickOutcome = "done" | "time-budget-spent" | "locked" | "cancelled";
 
-/** `dropped`: there was nothing to do. `will-retry`: failed, and a next attempt is due. */
+/** `dropped`: there was nothing to do. `will-retry`: failed, and another attempt follows. */
 export type ReportedActionOutcome = "finished" | "paused" | "failed" | "dropped" | "will-retry" | "cancelled";
 
-/** What one tick did. The JSON of `background-tasks tick --json`. */
+/** The result of a tick. */
 export interface TickReport {
   readonly outcome: TickOutcome;
   readonly durationMs: number;
-  /** The tasks it worked on, in that order. */
+  /** The tasks it worked on, in order. */
   readonly tasks: readonly ReportedTask[];
-  /** The scheduled processes, other than tasks, that were due. Left out when there were none. */
+  /** The due scheduled processes that are not tasks. Omitted if there were none. */
   readonly processes?: readonly ReportedProcess[];
 }
 
@@ -22,7 +22,7 @@ export interface ReportedTask {
   readonly name: string;
   readonly class: string;
   readonly type: TaskType;
-  /** When the tick left it; `finished` and `cancelled` tasks are in the history now. */
+  /** The status in which the tick left it; `finished` and `cancelled` tasks are now in the history. */
   readonly status: TaskStatus | "finished" | "cancelled";
   readonly actions: readonly ReportedAction[];
   /** Why the task as a whole failed (`getNextAction` threw). */
@@ -35,7 +35,7 @@ export interface ReportedAction {
   readonly class: string;
   readonly outcome: ReportedActionOutcome;
   readonly attempt: number;
-  /** Time spent in the author's methods in this tick. */
+  /** Time spent in the author's methods during this tick. */
   readonly durationMs: number;
   readonly error?: ErrorRecord;
 }

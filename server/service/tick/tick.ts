@@ -22,10 +22,10 @@ const STATUSES: readonly TaskStatus[] = ["starting", "recovering", "running", "p
 
 export interface TickOptions {
   readonly filter: TickFilter;
-  /** Tasks an earlier worker of the same tick has looked at. */
+  /** Tasks that an earlier worker of the same tick has processed. */
   readonly lookedAt: ReadonlySet<string>;
   readonly death: RecordedDeath | undefined;
-  /** The fencing number of a tick that was ended by us. */
+  /** The fencing number of a tick that we stopped. */
   readonly interrupted: number | undefined;
   readonly signal: AbortSignal | undefined;
 }
@@ -51,7 +51,7 @@ export class Tick {
     this.#startedAt = context.clock.now();
   }
 
-  /** @throws StoreError; InputError when the filter names a task that is not there. */
+  /** @throws StoreError; InputError if the filter names a task that does not exist. */
   async run(): Promise<TickReport> {
     const { signal } = this.#options;
     const onAbort = () => this.#executing?.stop("tick-cancelled");
@@ -71,7 +71,7 @@ export class Tick {
     }
   }
 
-  /** What the worker before this one could not write down itself. */
+  /** Records what the previous worker could not. */
   #afterDeath(): void {
     const { death, interrupted } = this.#options;
     const { writer, clock } = this.#context;
@@ -85,7 +85,7 @@ export class Tick {
     if (choosing?.fence === death.fence && choosing.currentAction === null) this.#recordDeathInChoice(choosing, death);
   }
 
-  /** Only an author's own `getNextAction` can be to blame: the default one calls nobody. */
+  /** Only a custom `getNextAction` can be to blame: the default one calls no user code. */
   #recordDeathInChoice(task: TaskRecord, { error }: RecordedDeath): void {
     const { writer, registry } = this.#context;
     const taskClass = registry.task(task.class);
@@ -126,7 +126,7 @@ export class Tick {
     this.#processes.push(...(await new ScheduledWork(this.#context, filter.class).run()));
   }
 
-  /** Read when it is reached, so that tasks created for it during the tick are in it. */
+  /** Read when reached, so that it includes tasks created during the tick. */
   async #list(type: TaskType, status: TaskStatus): Promise<void> {
     for (const { id } of this.#context.writer.tasksWith(type, status)) {
       if (this.#lookedAt.has(id)) continue;
@@ -174,7 +174,7 @@ export class Tick {
     return this.#options.filter.task !== undefined || this.#isInWindow(task);
   }
 
-  /** Tasks that a schedule made are executed inside its window only; whatever a person made or names is executed at any time. */
+  /** Tasks created by a schedule are executed only inside its window; tasks created or named by a user, at any time. */
   #isInWindow(task: TaskRecord): boolean {
     const schedule = this.#scheduleOf(task);
     return schedule === undefined || isOpen(schedule, new Date(this.#context.clock.now()));

@@ -13,12 +13,12 @@ import { PrivateSocket } from "./private-socket.ts";
 
 /** Milliseconds. */
 const LEAVING_TIME = 1_000;
-/** Node's own, for an error that nobody caught. */
+/** Node's exit code for an uncaught error. */
 const UNCAUGHT_EXIT_CODE = 1;
 
 /**
- * V8 cannot be told to skip functions of Node's own that come from its start-up snapshot: a step past an action's last line would stop in
- * each of the hundreds that promises go through, hidden by the debugger, at 45 ms each.
+ * V8 cannot skip Node's own functions that come from its start-up snapshot: a step past an action's last line would stop in each of the
+ * hundreds of functions behind promises, hidden by the debugger, at 45 ms each.
  */
 const NO_SNAPSHOT = "--no-node-snapshot";
 
@@ -28,7 +28,7 @@ interface Connections {
   readonly messages: Socket;
 }
 
-/** A tick worker that somebody else starts, a debugger, and that connects by itself. */
+/** A tick worker started by a debugger, which connects on its own. */
 export class ExpectedWorker implements JobWorker {
   readonly ended: Promise<WorkerEnd>;
   readonly #socket: PrivateSocket;
@@ -41,7 +41,7 @@ export class ExpectedWorker implements JobWorker {
   #startError: Error | undefined;
   #resolveEnded: () => void = () => {};
 
-  /** @param onReady told once there is somebody to connect to. */
+  /** @param onReady called once the worker can connect. */
   constructor(settings: WorkerSettings, listener: WorkerListener, onReady: (target: LaunchTarget) => void) {
     this.#listener = listener;
     const gone = new Promise<void>((resolve) => {
@@ -63,7 +63,7 @@ export class ExpectedWorker implements JobWorker {
     else this.#waiting.push(command);
   }
 
-  /** Who looks into a debugged process is the debugger. */
+  /** The debugger inspects a debugged process. */
   async frames(): Promise<undefined> {}
 
   async leave(): Promise<readonly ProcessIdentity[]> {
@@ -127,7 +127,7 @@ export class ExpectedWorker implements JobWorker {
     await killMarked(this.#mark);
     const words = this.#lastWords;
     return {
-      // Whose child it is is told the code; here it is known by its words alone.
+      // Only the parent process gets the exit code; here it is known from the worker's last words alone.
       code: words?.reason === "exit" ? words.code : words ? UNCAUGHT_EXIT_CODE : null,
       signal: null,
       stderrTail: "",
@@ -137,7 +137,7 @@ export class ExpectedWorker implements JobWorker {
   }
 }
 
-/** What has to be set for a process that inherits `inherited` to have `wanted`. */
+/** Returns what must be set so that a process inheriting `inherited` has `wanted`. */
 function differing(wanted: NodeJS.ProcessEnv, inherited: NodeJS.ProcessEnv): Record<string, string> {
   const entries = Object.entries(wanted).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(entries.filter(([name, value]) => inherited[name] !== value));

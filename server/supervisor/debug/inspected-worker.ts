@@ -2,15 +2,15 @@ import type { AttachTarget } from "../../protocol/debug-target.ts";
 import type { JobWorker, WorkerListener, WorkerSettings } from "../process/job-worker.ts";
 import { WorkerProcess } from "../process/worker-process.ts";
 
-/** What Node itself prints when it may be inspected. */
+/** What Node prints when it can be inspected. */
 const INSPECTOR_LINES =
   /^(?:Debugger (?:listening|ending) on ws:.*|For help, see: https:\/\/nodejs\.org\/.*|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\r?\n/gm;
 const PORT = /^Debugger listening on ws:\/\/127\.0\.0\.1:(\d+)\//m;
 
 /**
- * A tick worker that is forked and waits at its beginning for a debugger: for a Node that no debugger can start, such as the editor's own.
+ * Forks a tick worker that waits at its start for a debugger, for a Node that debuggers cannot start, such as the editor's own.
  *
- * @param onReady told once a debugger can come.
+ * @param onReady called once a debugger can attach.
  */
 export function inspectedWorker(settings: WorkerSettings, listener: WorkerListener, onReady: (target: AttachTarget) => void): JobWorker {
   let isReady = false;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hello } from "../../worker/debug/socket-channel.ts";
 
-/** Bytes within which a connection has to say who it is. */
+/** Bytes within which a connection must identify itself. */
 const LONGEST_HELLO = 1_024;
 const NEWLINE = 0x0a;
 
@@ -15,7 +15,7 @@ export interface PrivateSocketListener {
   onError(error: Error): void;
 }
 
-/** A socket that only processes of the same person reach, and only those count that know its token. */
+/** A socket reachable only by processes of the same user, accepting only those that know its token. */
 export class PrivateSocket {
   readonly path: string;
   readonly token = randomUUID();
@@ -26,7 +26,7 @@ export class PrivateSocket {
     if (process.platform === "win32") {
       this.path = `\\\\.\\pipe\\background-tasks-${randomUUID()}`;
     } else {
-      // Made for its owner only; short, because the path of a socket may not be long.
+      // Accessible by its owner only; short, because socket paths are limited in length.
       this.#directory = mkdtempSync(join(tmpdir(), "btx-"));
       this.path = join(this.#directory, "s");
     }
@@ -35,7 +35,7 @@ export class PrivateSocket {
     this.#server.listen(this.path, () => listener.onListening());
   }
 
-  /** Accepts nobody any more; who is connected stays so. */
+  /** Accepts no more connections; existing ones stay open. */
   close(): void {
     this.#server.close();
     if (this.#directory !== undefined) rmSync(this.#directory, { recursive: true, force: true });

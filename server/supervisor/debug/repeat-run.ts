@@ -9,22 +9,22 @@ import { DEBUGGER_TIME, debuggedWorker, type TickDebugging } from "./tick-debugg
 
 /** How a failed attempt is debugged. */
 export interface RepeatDebugging extends TickDebugging {
-  /** Resolves when the debugger knows where to stop: no task file is loaded before. */
+  /** Resolves when the debugger knows where to stop; no task file is loaded before. */
   readonly begin: Promise<unknown>;
 }
 
 export interface RepeatOptions {
   readonly debugging: RepeatDebugging;
-  /** Milliseconds that the deadline has left, all the time. Default: what a tick may take. */
+  /** Milliseconds that the deadline always has left. Default: the maximum duration of a tick. */
   readonly maxExecutionTimeMs?: number;
 }
 
-/** `stopped`: the debugger was ended, or did not come, before the call had. */
+/** `stopped`: the debugger ended, or did not attach, before the call had ended. */
 export type RepeatResult = RepeatedCall | { readonly outcome: "stopped" };
 
 /**
- * Makes a failed call again under a debugger. Takes no mutex and stores nothing, so that a tick may run at the same time. What it prints is
- * for the debugger.
+ * Repeats a failed call under a debugger. Takes no mutex and stores nothing, so that a tick may run at the same time. Its output goes to
+ * the debugger.
  */
 export class RepeatRun {
   readonly #settings: Settings;
@@ -57,7 +57,7 @@ export class RepeatRun {
     void this.#job.end("interrupted");
   }
 
-  /** @throws InputError, StoreError; WorkerError when the call was never made. */
+  /** @throws InputError, StoreError; WorkerError if the call was never made. */
   async run(): Promise<RepeatResult> {
     const ending = await this.#job.ending;
     switch (ending.kind) {

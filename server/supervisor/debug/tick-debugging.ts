@@ -3,16 +3,16 @@ import type { StartWorker } from "../process/job-worker.ts";
 import { ExpectedWorker } from "./expected-worker.ts";
 import { inspectedWorker } from "./inspected-worker.ts";
 
-/** Milliseconds in which a debugger has to start the worker, or to attach to it. */
+/** Milliseconds in which a debugger must start the worker or attach to it. */
 export const DEBUGGER_TIME = 60_000;
 
-/** How a tick is debugged. No time counts then: neither its budget nor any limit of its worker. */
+/** How a tick is debugged. No time limits apply: neither its budget nor any limit of its worker. */
 export interface TickDebugging {
   /** `launch`: the debugger starts the worker. `attach`: it is started here and waits for the debugger. */
   readonly request: DebugTarget["request"];
-  /** Told once the debugger can come. */
+  /** Called once the debugger can attach. */
   readonly onReady: (target: DebugTarget) => void;
-  /** Aborts when the debugger is gone, or does not come. */
+  /** Aborts when the debugger is gone, or does not attach. */
   readonly gone: AbortSignal;
 }
 

@@ -1,11 +1,11 @@
 import { StringDecoder } from "node:string_decoder";
 
-/** Milliseconds after which text is passed on although its line has not ended: a prompt, a row of dots. */
+/** Milliseconds after which an unfinished line is forwarded: a prompt, a row of dots. */
 const LINE_TIME = 100;
-/** Characters after which a line is passed on in pieces. */
+/** Characters after which a line is forwarded in pieces. */
 const LONGEST_LINE = 16 * 1024;
 
-/** Makes text of bytes: whole characters always, whole lines where they come within a moment. */
+/** Decodes bytes to text: always whole characters, and whole lines if they arrive within a moment. */
 export class LineText {
   readonly #decoder = new StringDecoder("utf8");
   readonly #onText: (text: string) => void;
@@ -25,7 +25,7 @@ export class LineText {
     if (end > 0) this.#onText(text.slice(0, end));
   }
 
-  /** Passes on what there is; a character that is incomplete stays so. */
+  /** Forwards the rest; an incomplete character stays incomplete. */
   end(): void {
     this.#begun += this.#decoder.end();
     this.#pass();

@@ -4,15 +4,15 @@ const NEWLINE = 0x0a;
 
 export interface MarkedStreamListener {
   onBytes(bytes: Buffer): void;
-  /** What follows belongs to this call of an author's method. */
+  /** The following output belongs to this call of an author's method. */
   onCall(call: MarkedCall): void;
 }
 
-/** Takes the markers out of one output stream of a worker, wherever the chunks that arrive are cut. */
+/** Removes the markers from one output stream of a worker, regardless of chunk boundaries. */
 export class MarkedStream {
   readonly #prefix: Buffer;
   readonly #listener: MarkedStreamListener;
-  /** What may be the beginning of a marker. */
+  /** Bytes that may be the start of a marker. */
   #held = Buffer.alloc(0);
 
   constructor(markerKey: string, listener: MarkedStreamListener) {
@@ -38,13 +38,13 @@ export class MarkedStream {
     this.#pass(rest);
   }
 
-  /** Nothing more will come. */
+  /** Flushes at the end of the stream. */
   end(): void {
     this.#pass(this.#held);
     this.#held = Buffer.alloc(0);
   }
 
-  /** Where a marker begins, or what may become one once more has arrived; -1 when there is neither. */
+  /** Index at which a marker starts, or may start once more has arrived; -1 if there is none. */
   #markerStart(bytes: Buffer): number {
     const whole = bytes.indexOf(this.#prefix);
     if (whole >= 0) return whole;
@@ -58,7 +58,7 @@ export class MarkedStream {
   }
 }
 
-/** Undefined when something else was written into the middle of the marker. */
+/** Undefined if other output was written into the middle of the marker. */
 function parseCall(text: string): MarkedCall | undefined {
   try {
     return JSON.parse(text);

@@ -1,11 +1,11 @@
-/** How much is kept of everything that one action prints in one call. */
+/** Maximum bytes of output kept for one call of an action's method. */
 export const OUTPUT_ALLOWANCE_BYTES = 256 * 1024;
 
-/** What of the output of one call is passed on: the first part of both its streams together. */
+/** Limits the output of one call: forwards the first part of both its streams together. */
 export class OutputAllowance {
   #left = OUTPUT_ALLOWANCE_BYTES;
 
-  /** The part of it that may be passed on. */
+  /** Returns the part that may be forwarded. */
   take(bytes: Buffer): Buffer {
     const taken = bytes.subarray(0, this.#left);
     this.#left -= taken.length;
@@ -13,7 +13,7 @@ export class OutputAllowance {
   }
 }
 
-/** A line on what was not passed on. */
+/** Returns a line about dropped output. */
 export function droppedNote(bytes: number): string {
   return `[… ${sizeInWords(bytes)} more dropped: only the first ${OUTPUT_ALLOWANCE_BYTES / 1024} KiB are kept]\n`;
 }

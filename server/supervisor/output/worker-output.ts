@@ -13,14 +13,14 @@ export interface WorkerOutputOptions {
   readonly onOutput: (event: OutputEvent) => void;
 }
 
-/** Attributes the two output streams of one worker to tasks and actions, and keeps a flood from those who listen. */
+/** Attributes the two output streams of one worker to tasks and actions, and protects listeners from a flood of output. */
 export class WorkerOutput {
   readonly #options: WorkerOutputOptions;
   readonly #streams: Readonly<Record<StreamName, MarkedStream>>;
   readonly #current: Record<StreamName, CallOutput>;
-  /** Of the calls that one stream has come to and the other has not. By ordinal. */
+  /** By ordinal: the calls that one stream has reached and the other has not. */
   readonly #allowances = new Map<number, OutputAllowance>();
-  /** How many calls the listener knows to have begun, and the output of later ones. */
+  /** How many calls the listener knows to have started, and the output of later ones. */
   #begun = 0;
   #early: { readonly ordinal: number; readonly event: OutputEvent }[] = [];
 
@@ -35,7 +35,7 @@ export class WorkerOutput {
     this.#streams[stream].write(chunk);
   }
 
-  /** The listener has been told of one more call: what it has printed already may follow. */
+  /** The listener knows of one more call: the call's output so far may follow. */
   callBegun(): void {
     this.#begun++;
     this.#passEarly((ordinal) => ordinal <= this.#begun);
@@ -89,7 +89,7 @@ export class WorkerOutput {
   }
 }
 
-/** What one call of an author's method prints on one stream. */
+/** The output of one call of an author's method on one stream. */
 class CallOutput {
   readonly #allowance: OutputAllowance;
   readonly #text: LineText;
@@ -107,7 +107,7 @@ class CallOutput {
     if (taken.length > 0) this.#text.write(taken);
   }
 
-  /** Nothing more will come. */
+  /** Flushes at the end of the stream. */
   end(): void {
     if (this.#dropped > 0) this.#text.write(Buffer.from(droppedNote(this.#dropped)));
     this.#text.end();

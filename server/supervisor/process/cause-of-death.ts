@@ -3,13 +3,13 @@ import type { CaptureError } from "../../worker/error-capture/index.ts";
 import type { RawFrame } from "../../worker/watchdog/main-thread-frames.ts";
 import type { WorkerEnd } from "./job-worker.ts";
 
-/** Node's own exit codes for an error that nobody caught: of the error, and of a handler of such errors. */
+/** Node's exit codes for an uncaught error: the error itself, and an error in a handler of such errors. */
 const UNCAUGHT_EXIT_CODES: readonly (number | null)[] = [1, 7];
 
-/** How V8 and Node begin the line in which they say that memory is spent. */
+/** How V8 and Node start the line that reports memory exhaustion. */
 const OUT_OF_MEMORY = /^(?:<--- Last few GCs --->|(?:FATAL ERROR|# Fatal).*(?:out of memory|allocation failed|OOM))/im;
 
-/** Why a worker ended that nobody had asked to, in words for people. `doing` is what it was at, e.g. "CompressLogs.executeAction". */
+/** Explains why a worker ended unexpectedly, as a message. `doing` is what it was executing, for example "CompressLogs.executeAction". */
 export function causeOfDeath(end: WorkerEnd, doing: string | undefined): ErrorRecord {
   const words = end.lastWords;
   if (words?.reason === "exit" && end.signal === null) return words.error;
@@ -25,14 +25,14 @@ export function causeOfDeath(end: WorkerEnd, doing: string | undefined): ErrorRe
   return named("ProcessExitError", `The process ended with exit code ${end.code}${during}.`);
 }
 
-/** A worker was ended by us because it was still busy. */
+/** The error for a worker that was terminated because it was still busy. */
 export function timedOut(graceMs: number, doing: string | undefined, frames: readonly RawFrame[], capture: CaptureError): ErrorRecord {
   const late = graceMs > 0 ? `${inSeconds(graceMs)} after the deadline` : "at the deadline";
   const message = `${doing ?? "The worker"} was still busy ${late}, so its process was terminated. Do less work between two checks of the deadline.`;
   return timeoutAt(message, frames, capture);
 }
 
-/** An error with the position at which the main thread was found. `frames`: innermost first. */
+/** An error at the position of the main thread. `frames`: innermost first. */
 export function timeoutAt(message: string, frames: readonly RawFrame[], capture: CaptureError): ErrorRecord {
   const error = new Error(message);
   error.name = "TimeoutError";

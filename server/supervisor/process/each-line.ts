@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 
-/** Calls back with each complete line of UTF-8 text, without its end. */
+/** Calls back with each complete line of UTF-8 text, without its line ending. */
 export function eachLine(stream: Readable, onLine: (line: string) => void): void {
   const decoder = new StringDecoder("utf8");
   let parts: string[] = [];

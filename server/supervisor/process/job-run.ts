@@ -12,19 +12,19 @@ import type { JobWorker, StartWorker, WorkerEnd, WorkerListener } from "./job-wo
 import { TimeLimit } from "./time-limit.ts";
 import { WorkerProcess } from "./worker-process.ts";
 
-/** Why a worker was ended by us. */
+/** Why we terminated a worker. */
 export type EndReason =
   /** Still busy after the deadline and the grace. */
   | "timed-out"
   | "import-timed-out"
-  /** Who was to start it, or to watch it, did not come. */
+  /** It was not started, or the debugger did not attach, in time. */
   | "not-begun"
   /** Still busy after the tick was cancelled. */
   | "interrupted"
   /** Still busy after the task it executes was cancelled or paused. */
   | "stopped";
 
-/** What came of a job. */
+/** The result of a job. */
 export type JobEnding =
   | { readonly kind: "completed"; readonly result: JobResult; readonly leftBehind: readonly ProcessIdentity[] }
   | { readonly kind: "failed"; readonly failure: JobFailure }
@@ -34,11 +34,11 @@ export type JobEnding =
 export interface EarlyEnd {
   readonly kind: "ended";
   readonly end: WorkerEnd;
-  /** Undefined when it was not us. */
+  /** Undefined if we did not terminate it. */
   readonly reason: EndReason | undefined;
   /** The task file that was being imported. */
   readonly importing: string | undefined;
-  /** Where the main thread was, innermost first; known only of a worker that timed out in a loop. */
+  /** Where the main thread was, innermost first; only known for a worker that timed out in a loop. */
   readonly frames: readonly RawFrame[] | undefined;
 }
 
@@ -49,20 +49,20 @@ export interface JobRunOptions {
   readonly sources: UserSources;
   readonly job: PartOf<TickJob> | PartOf<RepeatJob> | PartOf<CreateJob> | PartOf<DescribeJob>;
   readonly unusableFiles: readonly LoadProblem[];
-  /** Milliseconds the import of one task file may take; without it there is no limit. */
+  /** Maximum milliseconds for the import of one task file; unlimited if omitted. */
   readonly importLimit?: number;
   /** Default: forks one. */
   readonly startWorker?: StartWorker;
   /** The worker waits for its job until this resolves. */
   readonly begin?: Promise<unknown>;
-  /** Milliseconds until the worker has its job; without it there is no limit. */
+  /** Maximum milliseconds until the worker has its job; unlimited if omitted. */
   readonly beginLimit?: number;
   readonly onLoaded?: (problems: readonly LoadProblem[]) => void;
   readonly onEvent?: (event: WorkerEvent) => void;
   readonly onOutput: (event: OutputEvent) => void;
 }
 
-/** One worker at one job, from the fork until nothing of it is left. */
+/** One worker executing one job, from the fork until nothing of it is left. */
 export class JobRun {
   readonly ending: Promise<JobEnding>;
   readonly #options: JobRunOptions;
@@ -97,12 +97,12 @@ export class JobRun {
     });
   }
 
-  /** Asks it to pause and save what it executes. */
+  /** Asks it to pause and save the running action. */
   cancel(): void {
     this.#worker.send({ kind: "cancel" });
   }
 
-  /** Ends the worker and all that it started. The first reason counts. */
+  /** Terminates the worker and everything it started. The first reason is kept. */
   async end(reason: EndReason): Promise<void> {
     if (this.#reason) return;
     this.#reason = reason;

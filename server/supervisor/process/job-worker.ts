@@ -2,15 +2,15 @@ import type { LastWords, WorkerCommand, WorkerMessage } from "../../worker/chann
 import type { RawFrame } from "../../worker/watchdog/main-thread-frames.ts";
 import type { ProcessIdentity } from "../../worker/watchdog/process-tree.ts";
 
-/** A tick worker as its supervisor sees it. Owned by whoever started it, until `ended` resolves: then none of it is left. */
+/** A tick worker from its supervisor's point of view. Owned by its starter until `ended` resolves; nothing of it is left then. */
 export interface JobWorker {
   readonly ended: Promise<WorkerEnd>;
   send(command: WorkerCommand): void;
-  /** Where the main thread is, even in a loop that never ends; `undefined` when it is waiting for something, or cannot be asked. */
+  /** Where the main thread is, even in an endless loop; `undefined` if it is waiting for something, or cannot be asked. */
   frames(): Promise<readonly RawFrame[] | undefined>;
-  /** Lets a worker end whose job is done, and ends what it leaves behind. Resolves to that. */
+  /** Lets a worker exit whose job is done, and terminates the processes it leaves behind. Resolves to those. */
   leave(): Promise<readonly ProcessIdentity[]>;
-  /** Ends it and all it has started, at once. */
+  /** Terminates it and everything it started, at once. */
   end(): Promise<WorkerEnd>;
 }
 
@@ -33,7 +33,7 @@ export interface WorkerEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly lastWords?: LastWords;
-  /** The last of what it printed to stderr. */
+  /** The last part of its stderr. */
   readonly stderrTail: string;
   /** Why it could not be started. */
   readonly startError?: Error;

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { kill, type ProcessIdentity, stillRunning } from "../../worker/watchdog/process-tree.ts";
 
-/** A sentence on processes that outlived the tick that started them. */
+/** Returns a message about processes that outlived the tick that started them. */
 export function leftBehindInWords(processes: readonly ProcessIdentity[]): string {
   const names = processes.map(({ name, pid }) => `${name} (pid ${pid})`).join(", ");
   return processes.length === 1
@@ -10,17 +10,17 @@ export function leftBehindInWords(processes: readonly ProcessIdentity[]): string
     : `${processes.length} processes started by actions were still running at the end of the tick and were terminated: ${names}.`;
 }
 
-/** Inherited by everything a worker starts, so that what has left its process group and lost its parent can still be found. */
+/** Inherited by everything a worker starts, so that processes that left its process group and lost their parent can still be found. */
 export const MARK_VARIABLE = "BACKGROUND_TASKS_WORKER";
 
 export async function killMarked(mark: string): Promise<void> {
   for (const pid of await processesWithVariable(MARK_VARIABLE, mark)) kill({ pid });
 }
 
-/** What a child has to notice that the worker is gone, in milliseconds. */
+/** Milliseconds a child process has to notice that the worker is gone. */
 const ENDING_TIME = 100;
 
-/** Those that do not end by themselves when the worker does. */
+/** Returns the processes that do not exit when the worker does. */
 export async function outlasting(processes: readonly ProcessIdentity[]): Promise<readonly ProcessIdentity[]> {
   const running = await stillRunning(processes);
   if (running.length === 0) return running;
@@ -29,8 +29,8 @@ export async function outlasting(processes: readonly ProcessIdentity[]): Promise
 }
 
 /**
- * The processes of ours that were started with this environment variable, wherever they stand in the tree of processes. Only Linux tells;
- * elsewhere there are none.
+ * Returns our processes that were started with this environment variable, anywhere in the process tree. Only Linux reports them; elsewhere
+ * there are none.
  */
 async function processesWithVariable(name: string, value: string): Promise<number[]> {
   if (process.platform !== "linux") return [];

@@ -1,7 +1,7 @@
-/** The longest time a Node timer can wait. */
+/** The longest delay of a Node timer. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** At most one moment at which something is called; setting it anew forgets the one before. */
+/** Calls back at no more than one time; setting it again replaces the previous one. */
 export class TimeLimit {
   readonly #onReached: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -16,7 +16,7 @@ export class TimeLimit {
     this.#timer = setTimeout(this.#onReached, Math.min(Math.max(0, milliseconds), LONGEST_TIMER));
   }
 
-  /** As `set`, unless it is set already. */
+  /** Like `set`, unless it is already set. */
   setOnce(milliseconds: number): void {
     if (this.#timer === undefined) this.set(milliseconds);
   }

@@ -14,17 +14,17 @@ import { Tail } from "./tail.ts";
 /** Milliseconds. */
 const FRAMES_TIME = 500;
 const LEAVING_TIME = 1_000;
-/** How long output may still come from a process that is gone: something else may hold the pipe open. */
+/** How long output of an exited process may still arrive: another process may hold the pipe open. */
 const DRAINING_TIME = 1_000;
 const STDERR_TAIL_BYTES = 16 * 1024;
 
-/** A tick worker that is forked, and all that it starts. */
+/** A forked tick worker and everything it starts. */
 export class WorkerProcess implements JobWorker {
   readonly ended: Promise<WorkerEnd>;
   readonly #child: ChildProcess;
   readonly #mark = randomUUID();
   readonly #stderr = new Tail(STDERR_TAIL_BYTES);
-  /** Resolves when the process itself is gone; to why it could not be started. */
+  /** Resolves when the process itself is gone, to the reason if it could not be started. */
   readonly #exited: Promise<Error | undefined>;
   #lastWords: LastWords | undefined;
   #isLeaving = false;
@@ -36,7 +36,7 @@ export class WorkerProcess implements JobWorker {
       execArgv: [...execArgv],
       env: { ...env, [MARK_VARIABLE]: this.#mark },
       cwd,
-      // A process group of its own. Windows has none, and would open a console instead.
+      // A separate process group. Windows has none, and would open a console instead.
       detached: process.platform !== "win32",
       windowsHide: true,
       stdio: ["ignore", "pipe", "pipe", "ipc", "pipe", "pipe"],
@@ -60,7 +60,7 @@ export class WorkerProcess implements JobWorker {
   }
 
   send(command: WorkerCommand): void {
-    // A worker that is gone cannot be told anything; `ended` says so.
+    // A worker that is gone cannot receive commands; `ended` reports it.
     if (this.#child.connected) this.#child.send(command, () => {});
   }
 
@@ -77,7 +77,7 @@ export class WorkerProcess implements JobWorker {
     const { pid } = this;
     if (pid === undefined) return [];
     const descendants = await descendantsOf(pid);
-    // Windows forgets whose children they were once their parent has gone.
+    // Windows forgets the parent of processes once it is gone.
     if (process.platform === "win32") await killGroup(pid);
     else this.send({ kind: "leave" });
     const isGone = await Promise.race([this.#exited.then(() => true), delay(LEAVING_TIME, undefined, { ref: false })]);
@@ -108,7 +108,7 @@ export class WorkerProcess implements JobWorker {
     const closed = Promise.all(this.#streams().map(streamClosed));
     const startError = await this.#exited;
     if (child.pid !== undefined && !this.#isLeaving) {
-      // The group outlives its leader as long as anybody is in it.
+      // The group outlives its leader as long as it has members.
       if (process.platform !== "win32") await killGroup(child.pid);
       await killMarked(this.#mark);
     }
@@ -141,8 +141,8 @@ function streamClosed(stream: Readable): Promise<void> {
 }
 
 /**
- * Calls back, first come first, once the event loop has looked at all pipes again. A worker's output is in its pipe before the message that
- * follows it is in another, but of two pipes that are read in one turn of the loop the later message may come out first.
+ * Calls back, in order, once the event loop has polled all pipes again. A worker's output is in its pipe before the message that follows it
+ * is in another, but if both pipes are read in one turn of the loop, the message may come first.
  */
 function afterPolling(callback: () => void): void {
   setImmediate(() => setImmediate(callback));

@@ -10,18 +10,18 @@ export interface DrainOptions {
   readonly signal: AbortSignal;
   /** Whether a tick would execute the task, apart from the task's own state. */
   readonly concerns: (task: TaskRecord) => boolean;
-  /** Told when the next attempt of a task is waited for; epoch milliseconds. */
+  /** Called when waiting for the next attempt of a task; epoch milliseconds. */
   readonly onWait?: (until: number) => void;
 }
 
-/** So many ticks in a row that were over before their first task tell that the budget is too small. */
+/** After this many consecutive ticks without time for their first task, the budget is too small. */
 const MOST_FRUITLESS_TICKS = 3;
 
 /**
- * Ticks until no task can go on by itself, one report at a time. Ends early after a tick that found the mutex taken, and when the
- * signal aborts.
+ * Executes ticks until no task can continue without a user, yielding one report at a time. Ends early after a tick that found the mutex
+ * held, and when the signal aborts.
  *
- * @throws InputError when the time budget is too small for anything.
+ * @throws InputError if the time budget is too small for anything.
  */
 export async function* drain({ store, tick, signal, concerns, onWait }: DrainOptions): AsyncGenerator<TickReport, void, undefined> {
   const changes = new StoreChanges(store);

@@ -3,39 +3,39 @@ import type { StoreSnapshot, TaskRecord, TaskStore } from "../../store/index.ts"
 import { type EndedTick, earliest, idsOf, nextTaskDue } from "./due.ts";
 import { StoreChanges } from "./store-changes.ts";
 
-/** What a scheduled class or process says of itself. */
+/** A schedule as described by its class or process. */
 export interface DescribedSchedule {
   readonly name: string;
-  /** The schedule in words; tells whether what is stored belongs to it or to an earlier version. */
+  /** The schedule as text; shows whether the stored state belongs to it or to an earlier version. */
   readonly definition: string;
 }
 
 export interface SchedulerOptions {
   readonly store: Pick<TaskStore, "read" | "watch">;
-  /** The schedules of the workspace as its files are now. */
+  /** Describes the schedules in the workspace's current files. */
   readonly describe: () => Promise<readonly DescribedSchedule[]>;
-  /** Executes one tick; the signal asks it to pause what it executes. */
+  /** Executes one tick; the signal asks it to pause the running action. */
   readonly tick: (signal: AbortSignal) => Promise<TickReport>;
-  /** Whether somebody ticks at this moment. */
+  /** Whether another tick is running. */
   readonly isLocked: () => Promise<boolean>;
-  /** Told when there is nothing to do until the given epoch milliseconds, or (`null`) until something changes. */
+  /** Called when there is nothing to do until the given time (epoch milliseconds), or (`null`) until something changes. */
   readonly onIdle?: (until: number | null) => void;
 }
 
-/** Milliseconds from the start of a tick that left time unused to the start of the next one, so that tasks that only wait do not make it spin. */
+/** Milliseconds between the starts of a tick that left time unused and of the next one, so that waiting tasks do not make it spin. */
 const LEAST_INTERVAL = 1_000;
-/** Milliseconds between two looks at the mutex while somebody else holds it. */
+/** Milliseconds between two checks of the mutex while another process holds it. */
 const LOCKED_WAIT = 1_000;
 
 /**
- * Executes a tick whenever one is due: because a task can go on, somebody has left a request, a schedule has come round, or task files
- * have changed. In between it sleeps.
+ * Executes a tick whenever one is due: because a task can continue, a request was submitted, a schedule has come due, or task files have
+ * changed. Sleeps in between.
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #changes: StoreChanges;
   #schedules: readonly DescribedSchedule[] = [];
-  /** Task files were changed since the last description. */
+  /** Whether task files have changed since the last description. */
   #filesChanged = true;
   /** Epoch milliseconds; what a tick since then has found blocked is blocked. */
   #filesChangedAt = Date.now();
@@ -46,14 +46,17 @@ export class Scheduler {
     this.#changes = new StoreChanges(options.store);
   }
 
-  /** Task files were added, changed or removed: schedules may be others, and what was blocked by a problem may go on. */
+  /** Task files were added, changed or removed: schedules may differ, and blocked tasks may continue. */
   filesChanged(): void {
     this.#filesChanged = true;
     this.#filesChangedAt = Date.now();
     this.#changes.notify();
   }
 
-  /** Ticks until the signal aborts, and resolves when the tick under way has ended. @throws whatever `describe`, `tick` and the store throw. */
+  /**
+   * Executes ticks until the signal aborts, and resolves when the current tick has ended. @throws any error thrown by `describe`, `tick` or
+   * the store.
+   */
   async run(signal: AbortSignal): Promise<void> {
     try {
       while (!signal.aborted) await this.#turn(signal);
@@ -65,7 +68,7 @@ export class Scheduler {
   async #turn(signal: AbortSignal): Promise<void> {
     this.#changes.forget();
     const snapshot = await this.#options.store.read();
-    // A tick looks at the schedules by itself: they need to be known only to find out when nothing else is due.
+    // A tick checks the schedules itself: they only matter here if nothing else is due.
     if (this.#isTaskDue(snapshot)) return this.#tick(snapshot, signal);
     if (this.#filesChanged) {
       this.#filesChanged = false;
@@ -98,7 +101,7 @@ export class Scheduler {
     const record = snapshot.schedules.find((candidate) => candidate.name === name);
     const isStored = record !== undefined && (record.definition === undefined || record.definition === definition);
     if (isStored && record.nextOccurrence === null) return null;
-    // A tick stores a schedule that it does not know yet; until then an occurrence would be missed.
+    // A tick stores schedules that are new to it; until then an occurrence would be missed.
     const due = isStored && record.nextOccurrence ? Date.parse(record.nextOccurrence) : now;
     const wasTickedSince = this.#last?.report.outcome === "done" && (!isStored || due <= this.#last.startedAt);
     return wasTickedSince ? null : due;

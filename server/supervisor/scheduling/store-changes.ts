@@ -1,8 +1,8 @@
 import type { TaskStore } from "../../store/index.ts";
 
 /**
- * Sleeps that a change of the store ends. A change between two sleeps ends the next one at once, so that nothing is missed while
- * the caller looks at what changed.
+ * Sleeps that end when the store changes. A change between two sleeps ends the next one at once, so that nothing is missed while the caller
+ * looks at the changes.
  */
 export class StoreChanges {
   readonly #unwatch: () => void;
@@ -13,22 +13,22 @@ export class StoreChanges {
     this.#unwatch = store.watch(() => this.notify());
   }
 
-  /** As if the store had changed. */
+  /** Behaves as if the store had changed. */
   notify(): void {
     this.#changed = true;
     this.#wake?.();
   }
 
-  /** What has changed so far is known to the caller. */
+  /** Discards changes so far: the caller knows them. */
   forget(): void {
     this.#changed = false;
   }
 
-  /** Sleeps until the given epoch milliseconds at the latest (`null`: without an end), a change, or the signal. */
+  /** Sleeps until the given time (epoch milliseconds; `null`: no limit), a change, or the signal. */
   async sleep(until: number | null, signal: AbortSignal): Promise<void> {
     if (!this.#changed && !signal.aborted) {
       const { promise, resolve } = withResolvers();
-      // Without a timer, too, the process has to stay alive; and a long timer would be wrong after a change of the clock or a suspend.
+      // Keeps the process alive even without a limit; and a long timer would be wrong after a clock change or a suspend.
       const timer = setInterval(() => (until === null || Date.now() < until ? undefined : resolve()), LONGEST_NAP);
       const exact = until === null ? undefined : setTimeout(resolve, Math.min(until - Date.now(), LONGEST_TIMER));
       this.#wake = resolve;
@@ -47,9 +47,9 @@ export class StoreChanges {
   }
 }
 
-/** Milliseconds between two looks at the clock during a sleep. */
+/** Milliseconds between two checks of the clock during a sleep. */
 const LONGEST_NAP = 30_000;
-/** The longest time a timer can hold. */
+/** The longest delay of a timer. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
 function withResolvers(): { promise: Promise<void>; resolve: () => void } {

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import type { Inbox } from "../../store/inbox/inbox.ts";
 import type { TaskRequest } from "../../store/index.ts";
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two polls. */
 const LOOK_EVERY = 200;
 
-/** Tells of each request that is left in the store's inbox, for as long as a worker is watched that may be too busy to see it. */
+/** Reports each request submitted to the store's inbox while a worker is watched that may be too busy to see it. */
 export class RequestWatch {
   readonly #storeDirectory: string;
   readonly #onRequest: (request: TaskRequest) => void;
@@ -44,12 +44,12 @@ export class RequestWatch {
         this.#onRequest(request);
       }
     } catch {
-      // No inbox yet, or one that cannot be read: the worker, which needs it too, says so.
+      // The inbox does not exist yet or cannot be read: the worker needs it too and reports that.
     }
   }
 }
 
-/** Loads what reads the store only when it is needed: before a worker is forked it would only hold it up. */
+/** Loads the code that reads the store only on demand: before a worker is forked it would only delay it. */
 async function openInbox(storeDirectory: string): Promise<Inbox> {
   const { Inbox } = await import("../../store/inbox/inbox.ts");
   return new Inbox(nodeFs, join(storeDirectory, "inbox"), false);

@@ -2,7 +2,7 @@ import type { ReportedAction, ReportedTask, TickOutcome, TickReport } from "../.
 import type { ErrorRecord } from "../../store/index.ts";
 import type { ActionReference, AuthorsMethod, TaskReference, WorkerEvent } from "../../worker/channel/worker-event.ts";
 
-/** The call of an author's method that is under way. */
+/** The current call of an author's method. */
 export interface CallInProgress {
   readonly task: TaskReference;
   readonly action: ActionReference;
@@ -11,7 +11,7 @@ export interface CallInProgress {
   readonly since: number;
 }
 
-/** How a call ended that its worker could not tell the end of. */
+/** How a call ended if its worker could not report it. */
 export interface CutShort {
   readonly outcome: "will-retry" | "paused" | "cancelled";
   readonly error?: ErrorRecord;
@@ -19,7 +19,7 @@ export interface CutShort {
 
 const STATUS_OF_OUTCOME = { "will-retry": "running", paused: "paused", cancelled: "cancelled" } as const;
 
-/** What is known of a tick while it goes on, over all of its workers. */
+/** What is known about a running tick, over all of its workers. */
 export class TickProgress {
   readonly #startedAt = Date.now();
   readonly #tasks = new Map<string, ReportedTask>();
@@ -38,12 +38,12 @@ export class TickProgress {
     return this.#current;
   }
 
-  /** The task that is being looked at. */
+  /** The task being processed. */
   get lookingAt(): string | undefined {
     return this.#lookingAt;
   }
 
-  /** The tasks that were looked at, first come first. */
+  /** The processed tasks, in order. */
   get lookedAt(): readonly string[] {
     return [...this.#tasks.keys()];
   }
@@ -74,7 +74,7 @@ export class TickProgress {
     }
   }
 
-  /** The worker has ended under the call that is under way; a later worker may know better what that means for the action. */
+  /** The worker ended during the current call; a later worker may know better what that means for the action. */
   cutShort({ outcome, error }: CutShort): void {
     const call = this.#current;
     this.#current = undefined;
@@ -86,14 +86,14 @@ export class TickProgress {
     this.#setAction(call.task, { id, name, class: className, attempt, outcome, durationMs, ...(error && { error }) });
   }
 
-  /** Joins what the last worker reports with what is known of those before it. */
+  /** Combines the last worker's report with what is known about earlier ones. */
   report(outcome: TickOutcome, last?: TickReport): TickReport {
     for (const task of last?.tasks ?? []) this.#setTask(task);
     const processes = last?.processes ? { processes: last.processes } : {};
     return { outcome, durationMs: Date.now() - this.#startedAt, tasks: [...this.#tasks.values()], ...processes };
   }
 
-  /** The ends that no worker has told, and that everybody who follows the events waits for. */
+  /** Returns the end events that no worker has sent, but that listeners wait for. */
   untoldEnds(): WorkerEvent[] {
     return [...this.#tasks.values()].filter(({ id }) => !this.#endedTasks.has(id)).flatMap((task) => this.#endsOf(task));
   }
@@ -116,7 +116,7 @@ export class TickProgress {
   }
 }
 
-/** Each action is reported once, by what was learnt of it last; only who was there knows how long it took. */
+/** Each action is reported once, by what was learnt last; only the worker that executed it knows how long it took. */
 function withAction(actions: readonly ReportedAction[], action: ReportedAction): readonly ReportedAction[] {
   const index = actions.findIndex(({ id }) => id === action.id);
   if (index < 0) return [...actions, action];

@@ -17,29 +17,29 @@ import { failureFrom, WorkerError } from "../worker-failure.ts";
 import { RequestWatch } from "./request-watch.ts";
 import { TickProgress } from "./tick-progress.ts";
 
-/** Milliseconds a worker has that was started only to write down what became of the one before it. */
+/** Milliseconds for a worker started only to record how the previous one ended. */
 const RECORDING_TIME = 10_000;
-/** Milliseconds the import of one task file may take. */
+/** Maximum milliseconds for the import of one task file. */
 const IMPORT_TIME = 10_000;
-/** Milliseconds a worker may take to bundle and load the task files, before the tick's own time begins. */
+/** Maximum milliseconds for bundling and loading the task files, before the tick's own time starts. */
 const LOADING_TIME = 120_000;
-/** How many workers in a row may end without having come to a task. */
+/** How many consecutive workers may end without having reached a task. */
 const FRUITLESS_WORKERS = 3;
 
 /** What a worker leaves to the next one of the same tick. */
 type Legacy = { readonly death?: RecordedDeath; readonly interrupted?: number };
 
-/** One tick, over as many workers as it takes. */
+/** One tick, using as many workers as it takes. */
 export class TickRun {
   readonly #settings: Settings;
   readonly #options: TickOptions;
   readonly #sources: UserSources;
   readonly #maxExecutionTime: number;
-  /** Epoch milliseconds; counts from the moment the first worker has the mutex. */
+  /** Epoch milliseconds; counted from the moment the first worker has the mutex. */
   #endTime: number | undefined;
   readonly #progress = new TickProgress();
   readonly #unusableFiles: LoadProblem[] = [];
-  /** Tasks that somebody has asked to cancel or to pause. */
+  /** Tasks with a request to cancel or pause them. */
   readonly #stopRequests = new Map<string, "cancel" | "pause">();
   readonly #requestWatch: RequestWatch;
   readonly #busyLimit = new TimeLimit(() => void this.#job?.end("timed-out"));
@@ -47,7 +47,7 @@ export class TickRun {
   readonly #stopLimit = new TimeLimit(() => void this.#job?.end("stopped"));
   #job: JobRun | undefined;
   #isCancelled = false;
-  /** Of all workers the first one only: a later one has just to write down what became of it. */
+  /** Only for the first worker: a later one just has to record how it ended. */
   #isDebugged: boolean;
   #hasTimedOut = false;
   #hasToldProblems = false;
@@ -87,8 +87,8 @@ export class TickRun {
   }
 
   /**
-   * Pauses and saves what is executed; a worker that does not obey within the grace is ended. Without a grace that the caller names, one
-   * that is debugged has all the time.
+   * Pauses and saves the running action; a worker that does not comply within the grace is terminated. Without an explicit grace, a
+   * debugged worker has unlimited time.
    */
   cancel(graceMs?: number): void {
     this.#isCancelled = true;
@@ -136,7 +136,7 @@ export class TickRun {
     }
   }
 
-  /** A later worker has some time even when none is left: to write down what became of the one before. */
+  /** A later worker gets some time even if none is left, to record how the previous one ended. */
   #begun(endTime: number): void {
     if (this.#isDebugged) return;
     const now = Date.now();
@@ -152,7 +152,7 @@ export class TickRun {
         if (ending.leftBehind.length > 0) this.#emit({ kind: "warning", message: leftBehindInWords(ending.leftBehind) });
         return this.#finish(this.#outcome(ending.result.report.outcome), ending.result.report);
       case "failed":
-        // The task that the filter names may have ended in the worker before: then there is nothing left to do.
+        // The task named by the filter may have ended in the previous worker: nothing is left to do then.
         if (ending.failure.reason === "input" && this.#progress.lookedAt.length > 0) return this.#finish(this.#outcome("done"));
         throw failureFrom(ending.failure);
       case "ended":
@@ -178,7 +178,7 @@ export class TickRun {
     return this.#afterDeath(ending, fence);
   }
 
-  /** A debugged worker that ends without a word was ended by the person who debugs it: nobody's failure. */
+  /** A debugged worker that ends silently was stopped by the user: that is not a failure. */
   async #afterDebugging(ending: EarlyEnd): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
     const { fence } = this.#progress;
     if (ending.reason === "not-begun" || ending.end.startError) throw neverDebugged(ending, this.#settings);
@@ -186,7 +186,7 @@ export class TickRun {
     if (ending.importing !== undefined || fence === undefined) throw neverBegan(ending, this.#settings);
     this.#isDebugged = false;
     this.#endTime = Date.now();
-    // Who has told that it is gone saw the end of what the task's own code had ended.
+    // A worker that reported its end has seen the end of what the task's own code terminated.
     return this.#afterDeath({ ...ending, reason: undefined }, fence);
   }
 
@@ -199,7 +199,7 @@ export class TickRun {
     return this.#finish("cancelled");
   }
 
-  /** The import of a task file ended the worker, or never came back. */
+  /** The import of a task file ended the worker, or never returned. */
   #withoutFile(ending: EarlyEnd, file: string): { readonly legacy: Legacy } {
     if (this.#unusableFiles.some((problem) => problem.file === file)) throw neverBegan(ending, this.#settings);
     const problem = importProblem(ending, file, this.#sources.capture);
@@ -208,7 +208,7 @@ export class TickRun {
     return { legacy: {} };
   }
 
-  /** Each worker tells all of them, people want to hear of them once. */
+  /** Each worker reports all of them, but users want to see them once. */
   #tellProblems(problems: readonly LoadProblem[]): void {
     if (this.#hasToldProblems) return;
     this.#hasToldProblems = true;
@@ -241,7 +241,7 @@ export class TickRun {
   #outcome(outcome: TickReport["outcome"]): TickReport["outcome"] {
     if (this.#isCancelled && outcome !== "locked") return "cancelled";
     if (outcome === "done" && this.#hasTimedOut) return "time-budget-spent";
-    // Another tick came between two workers of this one; it goes on with what they left.
+    // Another tick came between two workers of this one, and continues with what they left.
     return outcome === "locked" && this.#progress.lookedAt.length > 0 ? "done" : outcome;
   }
 
@@ -250,7 +250,7 @@ export class TickRun {
     this.#followStopRequests();
   }
 
-  /** The worker sees requests by itself; this is for one that is too busy to see them, or does not obey. */
+  /** The worker detects requests itself; this handles one that is too busy to see them, or does not comply. */
   #followStopRequests(): void {
     const { current } = this.#progress;
     if (!current || !this.#stopRequests.has(current.task.id)) this.#stopLimit.clear();
