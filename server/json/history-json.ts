@@ -2,7 +2,7 @@ import type { Json, TaskType } from "../authoring/index.ts";
 import type { ActionOutcome, AttemptRecord, HistoryAction, HistoryEntry, ParamsEdit, TaskOutcome } from "../store/index.ts";
 import { type ErrorJson, toErrorJson } from "./error-json.ts";
 
-/** What `history --json` prints, newest first. */
+/** The output of `history --json`, newest first. */
 export interface HistoryJson {
   readonly entries: readonly HistoryEntryJson[];
 }
@@ -13,7 +13,7 @@ export interface HistoryEntryJson {
   readonly class: string;
   readonly type: TaskType;
   readonly outcome: TaskOutcome;
-  /** What its actions said last. */
+  /** The last message set by its actions. */
   readonly message: string;
   readonly createdAt: string;
   readonly endedAt: string;
@@ -26,9 +26,9 @@ export interface HistoryActionJson {
   readonly class: string;
   readonly rank: number;
   readonly outcome: ActionOutcome;
-  /** The first and the last ones. */
+  /** The first and the last attempts. */
   readonly attempts: readonly AttemptJson[];
-  /** Where a person has replaced its params; the last ones. */
+  /** The most recent edits of its params by a user. */
   readonly edits?: readonly ParamsEditJson[];
   readonly durationMs: number;
 }

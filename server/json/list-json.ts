@@ -3,12 +3,12 @@ import type { ActionOutcome, ActionRecord, DamagedTask, TaskRecord } from "../st
 import { type ErrorJson, toErrorJson } from "./error-json.ts";
 import { type ParamsEditJson, toParamsEditJson } from "./history-json.ts";
 
-/** What `list --json` prints. */
+/** The output of `list --json`. */
 export interface ListJson {
   readonly tasks: readonly (TaskJson | DamagedTaskJson)[];
 }
 
-/** What `show --json` prints. */
+/** The output of `show --json`. */
 export interface TaskJson {
   readonly id: string;
   readonly name: string;
@@ -35,14 +35,14 @@ export interface ActionJson {
   readonly rank: number;
   readonly attempt: number;
   readonly params: Json;
-  /** Where a person has replaced its params; the last ones, oldest first. */
+  /** The most recent edits of its params by a user, oldest first. */
   readonly edits?: readonly ParamsEditJson[];
   readonly outcome?: ActionOutcome;
   readonly progress?: Progress;
   readonly error?: ErrorJson;
 }
 
-/** The same keys as any other task, `null` where a damaged one cannot say. */
+/** The same keys as any other task, `null` if a damaged one does not have the value. */
 export interface DamagedTaskJson {
   readonly id: string;
   readonly name: string;
@@ -55,7 +55,7 @@ export interface DamagedTaskJson {
   readonly currentAction: null;
   readonly actions: readonly [];
   readonly problem: string;
-  /** The task as it stands in the store. */
+  /** The task's text in the store. */
   readonly raw: string;
 }
 

@@ -2,13 +2,13 @@ import type { DamagedTask, TaskRecord } from "../store/index.ts";
 import { type AttemptJson, toAttemptJson } from "./history-json.ts";
 import { type ActionJson, type DamagedTaskJson, type TaskJson, toDamagedTaskJson, toTaskJson } from "./list-json.ts";
 
-/** A task as `show --json` prints it, with every attempt of its actions that is kept. */
+/** A task as in `show --json`, with every stored attempt of its actions. */
 export interface TaskDataJson extends Omit<TaskJson, "actions"> {
   readonly actions: readonly ActionDataJson[];
 }
 
 export interface ActionDataJson extends ActionJson {
-  /** The first and the last ones. */
+  /** The first and the last attempts. */
   readonly attempts: readonly AttemptJson[];
 }
 

@@ -9,12 +9,12 @@ import type {
 } from "../service/tick/tick-report.ts";
 import { type ErrorJson, toErrorJson } from "./error-json.ts";
 
-/** What `tick --json` prints; `drain --json` prints `{ "ticks": [ … ] }` of these. */
+/** The output of `tick --json`; `drain --json` prints `{ "ticks": [ … ] }` of these. */
 export interface TickJson {
   readonly outcome: TickOutcome;
   readonly durationMs: number;
   readonly tasks: readonly TickTaskJson[];
-  /** The scheduled processes that are not tasks; left out when none was due. */
+  /** Scheduled processes that are not tasks; omitted if none was due. */
   readonly processes?: readonly TickProcessJson[];
 }
 

@@ -1,4 +1,4 @@
-/** How a debugger comes to a tick worker. */
+/** How a debugger reaches a tick worker. */
 export type DebugTarget = LaunchTarget | AttachTarget;
 
 /** The debugger starts the worker, which then connects to the runner. */
@@ -10,11 +10,11 @@ export interface LaunchTarget {
   readonly runtimeArgs: readonly string[];
   readonly args: readonly string[];
   readonly cwd: string;
-  /** What the environment of the editor lacks. */
+  /** Additions to the editor's environment. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The worker is there, at its beginning, and waits for the debugger. */
+/** The worker has started and waits for the debugger. */
 export interface AttachTarget {
   readonly request: "attach";
   /** On 127.0.0.1. */

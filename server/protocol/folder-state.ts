@@ -3,22 +3,22 @@ import type { LoadProblem } from "./tick-event.ts";
 /** ISO 8601, UTC. */
 type Timestamp = string;
 
-/** What a client shows of one workspace folder. Sent whole once, then as changes. */
+/** The state of one workspace folder that a client shows. Sent in full once, then as changes. */
 export interface FolderState {
-  /** As the client named it when it opened the folder. */
+  /** As given by the client when it opened the folder. */
   readonly uri: string;
   readonly name: string;
-  /** Why nothing can be shown or done here, in words for people: the store cannot be used, the configuration is wrong. */
+  /** Why nothing can be shown or done here, as a message: the store cannot be used, the configuration is invalid. */
   readonly problem?: string;
-  /** Found by name, without executing anything. */
+  /** Found by name, without executing any code. */
   readonly taskFiles: readonly string[];
-  /** What task files export, as the last look at them found it; empty before the first, and in an untrusted workspace. */
+  /** The exports of task files according to the last scan; empty before the first, and in an untrusted workspace. */
   readonly classes: readonly ClassState[];
-  /** Whether the task files were looked into: only then do no classes mean that there are none. */
+  /** True once the task files have been scanned: only then does an empty list mean that there are no classes. */
   readonly areClassesKnown: boolean;
   readonly loadProblems: readonly LoadProblem[];
   readonly tasks: readonly TaskState[];
-  /** The tick under way, whichever process executes it. */
+  /** The current tick, in any process. */
   readonly tick: TickState | null;
   readonly autoTick: "off" | "onSchedule" | "onSave";
   readonly node: NodeState;
@@ -33,15 +33,15 @@ export interface ClassState {
   readonly line?: number;
   readonly schedule?: string;
   readonly nextOccurrence?: Timestamp | null;
-  /** Up to five times that were still to come when this was sent, in order; those that have passed since are to be left out. */
+  /** Up to five occurrences that were in the future when this was sent, in order; omit those that have passed since. */
   readonly nextOccurrences?: readonly Timestamp[];
-  /** IANA name of the zone whose clock the schedule goes by. */
+  /** IANA name of the time zone the schedule uses. */
   readonly timeZone?: string;
-  /** Of an action class, the first attempt included. */
+  /** For an action class, including the first attempt. */
   readonly maxAttempts?: number;
-  /** Milliseconds before the attempts 2, 3, …, the first twenty of them. */
+  /** Milliseconds before attempts 2, 3, …, at most twenty of them. */
   readonly retryDelays?: readonly number[];
-  /** By how much of itself each of them may be shorter by chance, 0 to 1. */
+  /** By which random fraction each of them may be shorter, 0 to 1. */
   readonly retryJitter?: number;
   readonly problem?: string;
 }
@@ -61,7 +61,7 @@ export interface TaskState {
   readonly nextAttemptAt?: Timestamp;
   readonly problem?: string;
   readonly error?: FailureState;
-  /** That error, which is the task's own, was dismissed by a person. */
+  /** The user has dismissed that error, which is the task's own. */
   readonly dismissed?: true;
 }
 
@@ -75,11 +75,11 @@ export interface ActionState {
   readonly outcome?: "finished" | "failed" | "dropped" | "cancelled" | "not-started";
   readonly progress?: { readonly done?: number; readonly total?: number; readonly message?: string };
   readonly error?: FailureState;
-  /** It failed, and that was dismissed by a person: Problems and counts leave it out. */
+  /** It failed, and the user has dismissed that: Problems and counts omit it. */
   readonly dismissed?: true;
 }
 
-/** The part of an error that fits a line; the whole is in the task's data. */
+/** The part of an error that fits on one line; the task's data has the rest. */
 export interface FailureState {
   readonly name: string;
   readonly message: string;
@@ -90,19 +90,19 @@ export interface FailureState {
 }
 
 export interface TickState {
-  /** `person`: asked for in this window. `automatic`: due by schedule or after a save. `elsewhere`: another process. */
+  /** `person`: started by the user of this window. `automatic`: due by schedule or after a save. `elsewhere`: another process. */
   readonly startedBy: "person" | "automatic" | "elsewhere";
   readonly startedAt: Timestamp;
-  /** Tasks looked at up to now, and those that were waiting when it began. */
+  /** Tasks processed so far, and those that were waiting at the start. */
   readonly done: number;
   readonly total: number;
-  /** What is executed now. */
+  /** The action being executed. */
   readonly current: { readonly task: string; readonly action: string } | null;
   readonly isCancelling: boolean;
   readonly isDebugged: boolean;
 }
 
-/** Which Node executes user code, or why there is none. */
+/** The Node that executes user code, or why there is none. */
 export interface NodeState {
   readonly path?: string;
   readonly version?: string;
@@ -111,16 +111,16 @@ export interface NodeState {
   readonly problem?: string;
 }
 
-/** What changed in a folder: whatever is left out is as it was. */
+/** What changed in a folder; omitted properties are unchanged. */
 export interface FolderChange {
   readonly uri: string;
-  /** Grows by one with each change of this folder; a gap means that something was missed and the whole has to be asked for. */
+  /** Increases by one with each change of this folder; after a gap the full state must be requested. */
   readonly revision: number;
   readonly set?: Partial<Omit<FolderState, "uri" | "name" | "tasks">>;
   readonly unset?: readonly "problem"[];
-  /** New ones and changed ones, whole. */
+  /** New and changed tasks, in full. */
   readonly tasks?: readonly TaskState[];
-  /** Ids of tasks of which something else has changed, which only their whole data shows. */
+  /** Ids of tasks with other changes that only their full data shows. */
   readonly touched?: readonly string[];
   /** Ids of tasks that have left the store. */
   readonly removed?: readonly string[];

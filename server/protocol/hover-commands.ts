@@ -1,4 +1,4 @@
-/** The commands of our own client that a hover may link to. The client executes no others from it, whatever a text in it says. */
+/** Commands of our own client that a hover may link to. The client executes no other command from a hover, regardless of its text. */
 export const HOVER_COMMANDS = [
   "backgroundTasks.retryTask",
   "backgroundTasks.runTask",

@@ -6,16 +6,16 @@ import type { FolderChange, FolderSnapshot } from "./folder-state.ts";
 import type { OutputEvent } from "./tick-event.ts";
 
 /*
- * What the client and the runner say to each other beyond the Language Server Protocol. Both ends take names, params and results from here, so
- * that the compiler refuses whatever the other end would not understand.
+ * The messages between client and runner beyond the Language Server Protocol. Both ends take names, params and results from here, so that
+ * the compiler rejects mismatches.
  */
 
-/** How the client starts the runner, in `initializationOptions`. A client that says nothing of trust counts as trusted. */
+/** `initializationOptions` with which the client starts the runner. A client that does not mention trust counts as trusted. */
 export interface RunnerOptions {
   readonly trusted?: boolean;
-  /** The editor's own Node, for when there is no other: its binary and what to set in the environment to use it as Node. */
+  /** The editor's own Node, as a fallback: its binary, and the environment needed to use it as Node. */
   readonly editorNode?: { readonly path: string; readonly env: Readonly<Record<string, string>> };
-  /** True for the extension of this package: it draws progress, notes and output itself, and has commands that others lack. */
+  /** True for this package's extension: it draws progress, notes and output itself, and has commands that others lack. */
   readonly isOwnClient?: boolean;
 }
 
@@ -29,15 +29,15 @@ export interface TickFilterParams {
   readonly class?: string;
 }
 
-/** What a request is sent with, and what it is answered with. */
+/** The params and the result of a request. */
 interface Exchange<Params, Result> {
   readonly params: Params;
   readonly result: Result;
 }
 
-/** What the client asks of the runner. Every request fails with a message for people, and `data.code` where it is known. */
+/** Requests from the client to the runner. Every request fails with a message for users, and `data.code` if known. */
 export interface Requests {
-  /** Everything that the runner follows; from then on the client is told how it changes. */
+  /** Returns the state of all folders; the client is notified of changes from then on. */
   readonly state: Exchange<Readonly<Record<string, never>>, readonly FolderSnapshot[]>;
   readonly runTick: Exchange<RunTickParams, TickAnswer>;
   readonly cancelTick: Exchange<FolderParams, null>;
@@ -49,15 +49,15 @@ export interface Requests {
   readonly history: Exchange<HistoryParams, HistoryJson>;
   readonly dismissFailure: Exchange<DismissFailureParams, null>;
   readonly prepareDebug: Exchange<PrepareDebugParams, DebugLaunch>;
-  /** The debugger has ended, or could not be started; the tick ends with it if it has not before. */
+  /** The debugger has ended, or could not be started; this also ends a tick that is still running. */
   readonly endDebug: Exchange<DebuggedParams, TickAnswer>;
-  /** A failed attempt, also of a task that has ended. Changes nothing that is stored. */
+  /** Prepares debugging a failed attempt, even of a task that has ended. Does not change the store. */
   readonly prepareDebugFailure: Exchange<FailureParams, DebugFailureLaunch>;
-  /** The debugger knows where to stop: task files are loaded now, and the attempt is made again. */
+  /** The debugger knows where to stop: loads the task files and repeats the attempt. */
   readonly beginDebugFailure: Exchange<DebuggedParams, null>;
   /** The debugger has ended, or could not be started. */
   readonly endDebugFailure: Exchange<DebuggedParams, DebugFailureAnswer>;
-  /** Looks at the task files now. */
+  /** Scans the task files now. */
   readonly refreshClasses: Exchange<FolderParams, null>;
 }
 
@@ -65,7 +65,7 @@ export type Verb = keyof Requests;
 export type ParamsOf<V extends Verb> = Requests[V]["params"];
 export type ResultOf<V extends Verb> = Requests[V]["result"];
 
-/** The methods of the requests, as they are sent. */
+/** The method names of the requests. */
 export const requests: { readonly [V in Verb]: `backgroundTasks/${V}` } = {
   state: "backgroundTasks/state",
   runTick: "backgroundTasks/runTick",
@@ -85,20 +85,20 @@ export const requests: { readonly [V in Verb]: `backgroundTasks/${V}` } = {
   refreshClasses: "backgroundTasks/refreshClasses",
 };
 
-/** What the runner tells the client, and the params of each. */
+/** Notifications from the runner to the client, with their params. */
 export interface RunnerNotifications {
   readonly changed: FolderChange;
   readonly output: OutputParams;
-  /** Once for each renamed class; nothing is handed over by itself. */
+  /** Sent once for each renamed class; tasks are never reassigned automatically. */
   readonly classRenamed: ClassRenamedParams;
 }
 
-/** What the client tells the runner, and the params of each. */
+/** Notifications from the client to the runner, with their params. */
 export interface ClientNotifications {
   readonly trust: TrustParams;
 }
 
-/** The methods of the notifications, as they are sent. */
+/** The method names of the notifications. */
 export const notifications: { readonly [N in keyof (RunnerNotifications & ClientNotifications)]: `backgroundTasks/${N}` } = {
   changed: "backgroundTasks/changed",
   output: "backgroundTasks/output",
@@ -110,7 +110,7 @@ export interface RunTickParams extends FolderParams, TickFilterParams {
   readonly startedBy: "person" | "automatic";
 }
 
-/** What a person is told of a tick; the whole report goes to the output. */
+/** The summary of a tick that is shown to users; the output has the full report. */
 export interface TickAnswer {
   readonly outcome: "done" | "time-budget-spent" | "locked" | "cancelled";
   readonly durationMs: number;
@@ -139,10 +139,10 @@ export interface TaskRequestParams extends TaskParams {
 }
 
 export interface EditParamsParams extends TaskParams {
-  /** Id or name; the current action when left out. */
+  /** Id or name; default: the current action. */
   readonly action?: string;
   readonly params: unknown;
-  /** What the person has seen: when the action has other params by now, the edit is refused. */
+  /** The params the user saw: the edit is refused if the action has other params by now. */
   readonly before?: unknown;
 }
 
@@ -153,23 +153,23 @@ export interface RenameClassParams extends FolderParams {
 }
 
 export interface RenamedClass {
-  /** How many stored tasks were handed over. */
+  /** How many stored tasks were reassigned. */
   readonly tasks: number;
 }
 
-/** The class `from`, which stored tasks need, is gone, and `to` is new in the same file. */
+/** The class `from`, which stored tasks use, no longer exists, and `to` is new in the same file. */
 export interface ClassRenamedParams extends RenameClassParams {
-  /** How many stored tasks are concerned. */
+  /** How many stored tasks are affected. */
   readonly tasks: number;
 }
 
 export interface FailureParams extends TaskParams {
-  /** An id, or, to debug it, a position in a history entry. Empty where the task failed as a whole. */
+  /** An id or, for debugging, a position in a history entry. Empty if the task failed as a whole. */
   readonly action: string;
 }
 
 export interface DismissFailureParams extends TaskParams {
-  /** Empty: what failed of the task itself. Without it everything that failed of the task. */
+  /** Empty: the task's own failure. Omitted: every failure of the task. */
   readonly action?: string;
 }
 
@@ -179,14 +179,14 @@ export interface HistoryParams extends FolderParams {
 
 export interface PrepareDebugParams extends FolderParams, TickFilterParams {}
 
-/** A process that waits for a debugger to start it, or to attach to it. */
+/** A process that waits for a debugger to start it or attach to it. */
 export interface DebugLaunch {
-  /** For the requests that follow. */
+  /** Identifies it in later requests. */
   readonly id: string;
   readonly target: DebugTarget;
-  /** Glob patterns of the bundles whose maps lead to the user's sources. */
+  /** Glob patterns of the bundles whose source maps lead to the user's sources. */
   readonly outFiles: readonly string[];
-  /** Files that stepping never shows. */
+  /** Files that stepping skips. */
   readonly skipFiles: readonly string[];
 }
 
@@ -194,22 +194,22 @@ export interface DebuggedParams extends FolderParams {
   readonly id: string;
 }
 
-/** A failed attempt that is made again once a debugger has come and has said so. */
+/** A failed attempt that is repeated once a debugger has attached and the client has said so. */
 export interface DebugFailureLaunch extends DebugLaunch {
-  /** Of the action, or of the task that failed as a whole. */
+  /** Name of the action, or of the task that failed as a whole. */
   readonly name: string;
-  /** Counted from 1; left out where the task failed as a whole. */
+  /** Starts at 1; omitted if the task failed as a whole. */
   readonly attempt?: number;
-  /** What a debugger is to stop at. Left out where nothing was thrown: the process died, or had to be ended. */
+  /** The error at which a debugger should stop. Omitted if nothing was thrown: the process died, or was terminated. */
   readonly thrown?: { readonly message: string };
 }
 
 export interface DebugFailureAnswer {
-  /** `stopped`: nothing came of it, because the debugger was ended before. */
+  /** `stopped`: no result, because the debugger ended first. */
   readonly outcome: "failed-again" | "failed-differently" | "passed" | "stopped";
-  /** What it failed with this time. */
+  /** The error this time. */
   readonly error?: { readonly name: string; readonly message: string };
-  /** How the stored action, which is as it was, may come to another attempt; left out where it does not. */
+  /** How the unchanged stored action can get another attempt; omitted if it cannot. */
   readonly triedAgain?: "by-next-tick" | "on-request";
 }
 
@@ -217,7 +217,7 @@ export interface OutputParams {
   readonly folder: string;
   readonly level: "info" | "warning" | "error";
   readonly text: string;
-  /** What user code printed; absent for the runner's own lines. */
+  /** Output of user code; absent for the runner's own lines. */
   readonly output?: OutputEvent;
 }
 
@@ -225,7 +225,7 @@ export interface TrustParams {
   readonly trusted: boolean;
 }
 
-/** Commands of the language server, for every LSP client: `workspace/executeCommand` with one object as argument. */
+/** Commands of the language server, for every LSP client: `workspace/executeCommand` with one object as its argument. */
 export const serverCommands = [
   "background-tasks.tick",
   "background-tasks.cancelTick",

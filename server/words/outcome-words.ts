@@ -1,7 +1,7 @@
 import type { HistoryActionJson, HistoryEntryJson } from "../json/history-json.ts";
 import type { Wording } from "./wording.ts";
 
-/** How a task or an action has ended. */
+/** How a task or an action ended. */
 export type Outcome = HistoryEntryJson["outcome"] | HistoryActionJson["outcome"];
 
 export function outcomeInWords(outcome: Outcome, { t }: Pick<Wording, "t">): string {

@@ -7,7 +7,7 @@ export function shortText(text: string, mostCharacters = 200): string {
     .map((candidate) => candidate.replace(/\p{Cc}+/gu, " ").trim())
     .find((candidate) => candidate !== "");
   if (line === undefined) return "";
-  // An emoji counts as one and is never cut in two.
+  // An emoji counts as one character and is never split.
   const characters = [...line];
   return characters.length <= mostCharacters ? line : `${characters.slice(0, mostCharacters - 1).join("")}…`;
 }

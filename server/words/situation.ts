@@ -1,19 +1,19 @@
 import type { ActionState, TaskState, TickState } from "../protocol/folder-state.ts";
 
-/** What there is to say of a task at this moment, from its status and all that stands beside it. */
+/** The situation of a task right now, from its status and everything related. */
 export type TaskSituation =
   | "executing"
   | "damaged"
   | "problem"
   | "held"
   | "failed"
-  /** For the time of its next attempt. */
+  /** Waiting for the time of its next attempt. */
   | "waiting"
-  /** Its action failed, and is tried again in the next tick. */
+  /** Its action failed, and will be retried in the next tick. */
   | "willRetry"
   /** Its action failed in a way that ends it in the next tick. */
   | "givenUp"
-  /** Its process ended under it, and it goes on in the next tick. */
+  /** Its process died, and it continues in the next tick. */
   | "interrupted"
   | "paused"
   | "created";
@@ -39,7 +39,7 @@ export function situationOfTask(task: JudgedTask, tick: JudgedTick, now: number)
   if (isWaiting(task, now)) return "waiting";
   if (task.status === "paused" || task.status === "created") return task.status;
   if (currentActionOf(task)?.error) return task.status === "running" ? "willRetry" : "givenUp";
-  // Between two actions a tick executes neither for a moment.
+  // Between two actions, a tick briefly executes neither.
   return tick ? "executing" : "interrupted";
 }
 
@@ -70,17 +70,17 @@ export function currentActionOf<Action extends Pick<ActionState, "id">>(task: {
   return task.actions.find(({ id }) => id === task.currentAction);
 }
 
-/** Whether something of the task failed. */
+/** True if something in the task failed. */
 export function hasFailure({ error, actions }: TaskState): boolean {
   return error !== undefined || actions.some(isFailure);
 }
 
-/** Whether something of it failed that nobody has dismissed. */
+/** True if something in the task failed that the user has not dismissed. */
 export function hasOpenFailure({ error, dismissed, actions }: TaskState): boolean {
   return (error !== undefined && !dismissed) || actions.some(isOpenFailure);
 }
 
-/** Whether all that failed of it was dismissed. */
+/** True if every failure in the task was dismissed. */
 export function isDismissed(task: TaskState): boolean {
   return hasFailure(task) && !hasOpenFailure(task);
 }
@@ -89,7 +89,7 @@ export function isOpenFailure(action: ActionState): boolean {
   return isFailure(action) && !action.dismissed;
 }
 
-/** True of an action that failed and was not a success after that. */
+/** True for an action that failed and did not succeed afterwards. */
 export function isFailure({ outcome, error }: ActionState): boolean {
   return outcome === "failed" || (outcome === undefined && error !== undefined);
 }

@@ -13,10 +13,10 @@ const FORMATS = {
   zonedSecond: { ...TIME, second: "2-digit", weekday: "short", day: "numeric", month: "short", year: "numeric", timeZoneName: "short" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** Making one costs as much as using it a thousand times. */
+/** Creating a formatter costs as much as using it a thousand times. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** As short as it can be told from now: `14:03`, `Thu 01:30`, `12 Dec 01:30`. */
+/** Formats as briefly as is unambiguous now: `14:03`, `Thu 01:30`, `12 Dec 01:30`. */
 export function momentInWords(iso: string, wording: Wording): string {
   const at = Date.parse(iso);
   if (Number.isNaN(at)) return "";
@@ -26,26 +26,26 @@ export function momentInWords(iso: string, wording: Wording): string {
   return format(isThisYear ? "date" : "year", at, wording);
 }
 
-/** The same, to the second where somebody may be waiting for it. */
+/** Like `momentInWords`, but to the second if the user may be waiting for it. */
 export function soonInWords(iso: string, wording: Wording): string {
   const at = Date.parse(iso);
   return Math.abs(at - wording.now) < 2 * 60_000 ? format("second", at, wording) : momentInWords(iso, wording);
 }
 
-/** To the second, with the date. */
+/** Formats to the second, with the date. */
 export function fullMoment(iso: string, wording: Wording): string {
   const at = Date.parse(iso);
   return Number.isNaN(at) ? "" : format("full", at, wording);
 }
 
-/** With weekday, date and time zone, such as `Thu, 26 Nov 2026, 01:30 CET`; to the second where it is not at the full minute. */
+/** Formats weekday, date and time zone, such as `Thu, 26 Nov 2026, 01:30 CET`; to the second if it is not a full minute. */
 export function zonedMoment(iso: string, wording: Wording): string {
   const at = Date.parse(iso);
   if (Number.isNaN(at)) return "";
   return format(at % 60_000 === 0 ? "zoned" : "zonedSecond", at, wording);
 }
 
-/** IANA name of the time zone that moments are written in. */
+/** IANA name of the time zone used for formatting. */
 export function timeZoneOf({ locale, timeZone }: Pick<Wording, "locale" | "timeZone">): string {
   return timeZone ?? new Intl.DateTimeFormat(locale).resolvedOptions().timeZone;
 }

@@ -1,4 +1,4 @@
-/** As `vscode.l10n.t` with positional arguments. */
+/** Like `vscode.l10n.t` with positional arguments. */
 export type Translate = (message: string, ...args: (string | number | boolean)[]) => string;
 
 /** For where nothing is translated: the texts are written in English. */
@@ -16,6 +16,6 @@ export interface Wording {
   readonly locale: string;
   /** Epoch milliseconds. */
   readonly now: number;
-  /** IANA name; the machine's own when left out. */
+  /** IANA name; default: the machine's own. */
   readonly timeZone?: string;
 }

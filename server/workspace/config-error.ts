@@ -1,8 +1,8 @@
-/** A configuration file that cannot be used. The message names the file, the place in it, and the way out. */
+/** An unusable configuration file. The message names the file, the position in it, and the way out. */
 export class ConfigError extends Error {
   /** Absolute path. */
   readonly file: string;
-  /** 1-based; `undefined` where the problem has no place of its own. */
+  /** 1-based; `undefined` if the problem has no position. */
   readonly line: number | undefined;
   readonly column: number | undefined;
 

@@ -4,20 +4,20 @@ import type { ValueSchema } from "./value-schema.ts";
 export const CHECK_SEVERITIES = ["error", "warning", "information", "off"] as const;
 export type CheckSeverity = (typeof CHECK_SEVERITIES)[number];
 
-/** What a workspace folder says of its tasks. Where it says nothing, whoever asks has a default of its own. */
+/** The configuration of a workspace folder's tasks. Readers have their own defaults for omitted settings. */
 export interface WorkspaceConfig {
-  /** Glob patterns of task files, relative to the folder; those that begin with `!` take files away. */
+  /** Glob patterns of task files, relative to the folder; patterns that start with `!` exclude files. */
   readonly include: readonly string[];
-  /** Seconds a tick may take. */
+  /** Maximum duration of a tick, in seconds. */
   readonly maxExecutionTime?: number;
-  /** Seconds a worker that is still busy after the deadline is left alone. */
+  /** Seconds a worker may stay busy after the deadline before it is terminated. */
   readonly grace?: number;
   readonly durability?: "power" | "process";
-  /** How serious the findings of checks are, by the code of the check. */
+  /** Severities of findings, by the code of the check. */
   readonly checks?: Readonly<Record<string, CheckSeverity>>;
 }
 
-/** A condition on the value of a setting, and what the value must be, in words. */
+/** A condition on the value of a setting, and what the value must be, as text. */
 export interface Requirement {
   readonly schema: ValueSchema;
   readonly expected: string;
@@ -26,11 +26,11 @@ export interface Requirement {
 export interface ConfigRule {
   readonly description: string;
   readonly default: unknown;
-  /** Met in this order: the first one that is not is what people are told of. */
+  /** Checked in this order: the first violated one is reported. */
   readonly requirements: readonly Requirement[];
 }
 
-/** The settings of `background-tasks.config.json`. The reader of the file and its JSON Schema are both made from this. */
+/** The settings of `background-tasks.config.json`. Both the reader of the file and its JSON Schema are derived from this. */
 export const CONFIG_RULES: { readonly [Key in keyof Required<WorkspaceConfig>]: ConfigRule } = {
   include: {
     description: "Glob patterns of task files, relative to the folder. Patterns that start with ! exclude files.",

@@ -1,20 +1,23 @@
 import { CHECK_SEVERITIES, CONFIG_RULES, type ConfigRule } from "./config-rules.ts";
 
-/** What the schema tells of a check of task files. */
+/** A check of task files as described in the schema. */
 export interface DescribedCheck {
   readonly code: string;
   readonly title: string;
   readonly defaultSeverity: string;
 }
 
-/** The JSON Schema of `background-tasks.config.json`. The checks are only proposed: codes of later versions are accepted as well. */
+/**
+ * Returns the JSON Schema of `background-tasks.config.json`. The codes of checks are only suggestions: codes of later versions are accepted
+ * too.
+ */
 export function configSchema(checks: readonly DescribedCheck[]): object {
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "Background Tasks",
     description: "How the task files of a folder are found, executed and checked.",
     type: "object",
-    // Of VS Code, which would otherwise warn of what the reader accepts.
+    // An option of VS Code, which would otherwise warn about what the reader accepts.
     allowTrailingCommas: true,
     properties: {
       $schema: { description: "Where editors find this schema." },

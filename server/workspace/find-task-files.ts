@@ -3,11 +3,11 @@ import { join, resolve } from "node:path";
 import { DEFAULT_INCLUDE, NEVER_SEARCHED, TASK_FILE_ENDINGS } from "./task-file-patterns.ts";
 
 /**
- * The task files of a workspace folder: absolute paths in a fixed order. Links to directories are not followed. A JavaScript file
- * that stands beside a TypeScript file of the same name is taken for its compiled output and left out.
+ * Returns the task files of a workspace folder: absolute paths in a fixed order. Links to directories are not followed. A JavaScript file
+ * beside a TypeScript file of the same name counts as its compiled output and is omitted.
  *
- * Every worker does this when it starts. So the default patterns, which need no more than a look at the names, do without the
- * globbing library: loading it takes longer than the rest of loading the task files (docs/decisions.md).
+ * Every worker does this when it starts, so the default patterns, which only need names, avoid the globbing library: loading it takes
+ * longer than the rest of loading the task files (docs/decisions.md).
  */
 export async function findTaskFiles(workspace: string, include: readonly string[] = DEFAULT_INCLUDE): Promise<string[]> {
   const root = resolve(workspace);
@@ -27,7 +27,7 @@ function search(directory: string, found: string[] = []): string[] {
   return found;
 }
 
-/** A directory that cannot be read, or that was deleted meanwhile, holds no task files. */
+/** A directory that cannot be read, or was deleted in the meantime, has no task files. */
 function entriesOf(directory: string) {
   try {
     return readdirSync(directory, { withFileTypes: true });

@@ -1,10 +1,10 @@
-/** A source and the sources that it imports itself. */
+/** A source file and its direct imports. */
 export interface FileImports {
   readonly file: string;
   readonly imports: readonly string[];
 }
 
-/** Which source imports which. */
+/** Which source file imports which. */
 export class ImportGraph {
   readonly #importers = new Map<string, Set<string>>();
 
@@ -20,14 +20,14 @@ export class ImportGraph {
     else this.#importers.set(imported, new Set([importer]));
   }
 
-  /** The file itself, and all that import it, directly or not. */
+  /** Returns the file itself and everything that imports it, directly or indirectly. */
   dependents(file: string): Set<string> {
     const found = new Set([file]);
     for (const reached of found) for (const importer of this.#importers.get(reached) ?? []) found.add(importer);
     return found;
   }
 
-  /** All that import something. */
+  /** Returns every file that imports something. */
   files(): FileImports[] {
     const imports = new Map<string, string[]>();
     for (const [imported, importers] of this.#importers) {

@@ -2,7 +2,7 @@ import { relative, resolve, sep } from "node:path";
 import picomatch from "picomatch";
 import { DEFAULT_INCLUDE, NEVER_SEARCHED } from "./task-file-patterns.ts";
 
-/** Tells of a path, whether or not a file is there, if `findTaskFiles` would take it for a task file. */
+/** Returns a function that says whether `findTaskFiles` would consider a path a task file, even if the file does not exist. */
 export function taskFileMatcher(workspace: string, include: readonly string[] = DEFAULT_INCLUDE): (file: string) => boolean {
   const root = resolve(workspace);
   const isIncluded = picomatch(include.filter((pattern) => !pattern.startsWith("!")) as string[]);

@@ -1,8 +1,8 @@
-/** The endings of task files, longest first. */
+/** The extensions of task files, longest first. */
 export const TASK_FILE_ENDINGS = [".task.mts", ".task.cts", ".task.mjs", ".task.cjs", ".task.ts", ".task.js"] as const;
 
-/** What counts as a task file where a workspace says nothing else. */
+/** The default patterns of task files. */
 export const DEFAULT_INCLUDE: readonly string[] = ["**/*.task.{ts,mts,cts,js,mjs,cjs}"];
 
-/** Directories that are never searched, whatever a workspace includes. */
+/** Directories that are never searched, regardless of the patterns. */
 export const NEVER_SEARCHED: readonly string[] = ["node_modules", ".git", ".background-tasks"];

@@ -3,13 +3,13 @@ import { dirname } from "node:path";
 import { STORE_DIRECTORY_NAME } from "./store-directory.ts";
 import { CONFIG_FILE_NAME } from "./workspace-config.ts";
 
-/** Milliseconds for which changes are gathered: editors and checkouts write files in several steps. */
+/** Milliseconds for which changes are collected: editors and checkouts write files in several steps. */
 const GATHERING_TIME = 300;
 const NAMES: readonly string[] = [CONFIG_FILE_NAME, STORE_DIRECTORY_NAME];
 
 /**
- * Watches the directories that hold task files. One watcher a directory: watching a whole tree would walk all of it, and hold
- * thousands of handles, where the platform cannot do it by itself. Tells of the store's directory, too, when it comes or goes.
+ * Watches the directories that contain task files, with one watcher per directory: watching a whole tree would walk all of it, and hold
+ * thousands of handles, on platforms that do not support it. Also reports when the store's directory appears or disappears.
  */
 export class TaskFileWatch {
   readonly #watchers = new Map<string, FSWatcher>();
@@ -45,7 +45,7 @@ export class TaskFileWatch {
       const watcher = watch(directory, { persistent: false }, (_event, name) => {
         if (name === null || NAMES.includes(name) || /\.[mc]?[jt]s$/.test(name)) this.#changed();
       });
-      // A directory that was removed.
+      // The directory was removed.
       watcher.on("error", () => {
         watcher.close();
         this.#watchers.delete(directory);

@@ -1,9 +1,9 @@
-/** The part of JSON Schema that the configuration is described in: each keyword here means what JSON Schema says it does. */
+/** The part of JSON Schema used to describe the configuration: each keyword means the same as in JSON Schema. */
 export interface ValueSchema {
   readonly type?: "string" | "number" | "array" | "object";
   readonly enum?: readonly string[];
   readonly minLength?: number;
-  /** A regular expression that is found somewhere in a string. */
+  /** A regular expression that must match somewhere in a string. */
   readonly pattern?: string;
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
@@ -18,7 +18,7 @@ type Keyword = keyof ValueSchema;
 const KEYWORDS: { readonly [Key in Keyword]: (value: unknown, expected: NonNullable<ValueSchema[Key]>) => boolean } = {
   type: (value, type) => typeOf(value) === type,
   enum: (value, choices) => choices.some((choice) => choice === value),
-  // In characters, as JSON Schema counts them.
+  // In characters, as counted by JSON Schema.
   minLength: (value, length) => typeof value !== "string" || [...value].length >= length,
   pattern: (value, pattern) => typeof value !== "string" || new RegExp(pattern, "u").test(value),
   minimum: (value, minimum) => typeof value !== "number" || value >= minimum,

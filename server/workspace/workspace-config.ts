@@ -10,10 +10,9 @@ import { isValid } from "./value-schema.ts";
 export const CONFIG_FILE_NAME = "background-tasks.config.json";
 
 /**
- * Reads `background-tasks.config.json` of a workspace folder: JSON, comments and trailing commas allowed. Without the file everything
- * is as by default.
+ * Reads `background-tasks.config.json` of a workspace folder: JSON with comments and trailing commas. Without the file, the defaults apply.
  *
- * @throws ConfigError when the file cannot be read or says something that has no meaning.
+ * @throws ConfigError if the file cannot be read or is invalid.
  */
 export function readWorkspaceConfig(workspace: string): WorkspaceConfig {
   const file = join(workspace, CONFIG_FILE_NAME);

@@ -2,8 +2,8 @@ import { realpathSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 
 /**
- * A workspace folder may be opened through a link. Node and bundlers name files by their real paths; people, editors and reports by
- * those that begin with the folder's name as it was given.
+ * Maps paths of a workspace folder that may be opened through a link. Node and bundlers use real paths; users, editors and reports use
+ * paths that start with the folder's name as it was given.
  */
 export class WorkspacePaths {
   readonly realWorkspace: string;
@@ -23,7 +23,7 @@ export class WorkspacePaths {
   }
 }
 
-/** What of the path is not there yet is taken as it is named. */
+/** The part of the path that does not exist yet is used as it is. */
 export function realPath(path: string): string {
   try {
     return realpathSync.native(path);
