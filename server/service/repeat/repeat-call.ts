@@ -95,9 +95,9 @@ function preparedCall(
 }
 
 function inMemory(session: TaskSession, clock: Clock): ExecutionServices {
-  const nobody = () => {};
+  const ignore = () => {};
   return {
     checkpoint: async (id) => session.follow(changedTask(session.record, session.takeUnsaved(id))),
-    progressReport: () => new ProgressReport(clock, nobody, nobody),
+    progressReport: () => new ProgressReport(clock, ignore, ignore),
   };
 }

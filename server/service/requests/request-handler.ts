@@ -86,7 +86,7 @@ export class RequestHandler {
     this.#writer.append({ changes: effectsOf(body, this.#writer, now), request: id });
   }
 
-  /** The user was told that it would be done. */
+  /** The command promised the user that it would be done. */
   #warnIfLate(edit: Extract<RequestBody, { kind: "params" }>): void {
     const task = this.#writer.task(edit.task);
     const refusal = task ? refusalOfEdit(task, edit) : `Task ${edit.task} has ended.`;
