@@ -9,7 +9,7 @@ import { circlesIn } from "./circles.mjs";
 export function mistakesIn(imports, rooms) {
   return [
     ...imports.map((found) => [found, refusal(found, rooms)]).flatMap(([{ from, line }, why]) => (why ? [`${from}:${line} ${why}`] : [])),
-    ...rooms.flatMap(({ path, hasCircles }) => (hasCircles ? [] : circlesBelow(path, imports))),
+    ...rooms.flatMap(({ path }) => circlesBelow(path, imports)),
   ];
 }
 

@@ -8,7 +8,6 @@
  * @property {readonly string[]} types rooms of which it may import types only: nothing of them is loaded with it.
  * @property {readonly string[]} [packages] packages that only this room may import.
  * @property {boolean} [isPure] knows nothing of Node either.
- * @property {boolean} [hasCircles] its inner rooms still import each other in circles.
  */
 
 /** @type {readonly Room[]} from the bottom up: a room imports only what stands above it here. */
@@ -134,7 +133,6 @@ export const ROOMS = [
     ],
     types: ["server/worker"],
     packages: ["vscode-languageserver", "vscode-languageserver-protocol", "vscode-languageserver-textdocument", "vscode-uri"],
-    hasCircles: true,
   },
   {
     path: "server/cli",

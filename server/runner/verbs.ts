@@ -5,7 +5,7 @@ import { toTaskDataJson } from "../json/task-data-json.ts";
 import type { FolderParams, ParamsOf, Requests, TickFilterParams, Verb } from "../protocol/runner-protocol.ts";
 import { currentHistory, currentTasks, findStored, InputError, type TickFilter } from "../service/index.ts";
 import type { FolderRunner } from "./folder/folder-runner.ts";
-import { handOver } from "./renames/hand-over.ts";
+import { handOver } from "./hand-over.ts";
 import { tickAnswer } from "./tick-answer.ts";
 import type { Trust } from "./trust.ts";
 import type { ShownProgress } from "./work-done-progress.ts";

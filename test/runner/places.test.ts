@@ -6,7 +6,7 @@ import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } fr
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { OpenDocuments } from "../../server/runner/documents/open-documents.ts";
 import { fileOf } from "../../server/runner/file-uri.ts";
-import type { FolderFacts } from "../../server/runner/folder/folder-facts.ts";
+import type { FolderFacts } from "../../server/runner/model/folder-facts.ts";
 import { failuresAt } from "../../server/runner/problems/failures-at.ts";
 import { Places } from "../../server/runner/problems/places.ts";
 import { ProblemBoard } from "../../server/runner/problems/problem-board.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { TickState } from "../../server/protocol/folder-state.ts";
-import { FolderModel } from "../../server/runner/folder/folder-model.ts";
-import { DEFAULT_SETTINGS } from "../../server/runner/folder/folder-settings.ts";
 import { TickElsewhere } from "../../server/runner/folder/sources/tick-elsewhere.ts";
+import { FolderModel } from "../../server/runner/model/folder-model.ts";
+import { DEFAULT_SETTINGS } from "../../server/runner/model/folder-settings.ts";
 import type { ActionRecord, FailureRecord, TaskRecord } from "../../server/store/index.ts";
 
 const FENCE = 7;

@@ -7,9 +7,9 @@ import {
   type SupervisorOptions,
   type TickOptions,
 } from "../../supervisor/index.ts";
+import type { Catalog, FolderModel } from "../model/folder-model.ts";
 import { environmentFor } from "../node/worker-environment.ts";
 import type { FolderLog } from "./folder-log.ts";
-import type { Catalog, FolderModel } from "./folder-model.ts";
 import type { FolderNode } from "./sources/folder-node.ts";
 
 /** Starts the workers of a folder with the current settings; running ones keep theirs. Its methods throw InputError if there is no Node. */

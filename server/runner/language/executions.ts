@@ -1,5 +1,5 @@
 import type { ActionOutcome, AttemptRecord, HistoryAction, TaskRecord } from "../../store/index.ts";
-import type { FolderFacts } from "../folder/folder-facts.ts";
+import type { FolderFacts } from "../model/folder-facts.ts";
 import { attemptNumbers } from "./attempt-numbers.ts";
 
 /** One attempt of an action of some class. */

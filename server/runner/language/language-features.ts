@@ -9,19 +9,19 @@ import {
 import { englishWording } from "../../words/wording.ts";
 import type { OpenDocuments } from "../documents/open-documents.ts";
 import { fileOf } from "../file-uri.ts";
-import type { FolderKey } from "../folder/folder-model.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
+import type { FolderKey } from "../model/folder-model.ts";
 import { Findings } from "../problems/findings.ts";
 import type { Places } from "../problems/places.ts";
 import type { ProblemBoard } from "../problems/problem-board.ts";
+import { type ReadFile, TaskFileReading } from "../task-file-reading.ts";
 import { CODE_ACTION_OPTIONS, CodeActions } from "./actions/code-actions.ts";
 import { CLIENT_COMMANDS, SERVER_COMMANDS } from "./editor-commands.ts";
 import { answerHovers } from "./hovers/answer-hovers.ts";
 import { classLenses } from "./lenses/class-lenses.ts";
 import { LensRefresh } from "./lenses/lens-refresh.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { type ReadFile, TaskFileReading } from "./task-file-reading.ts";
 
 export interface LanguageFeaturesParts {
   readonly connection: Connection;

@@ -1,6 +1,6 @@
 import type { Command } from "vscode-languageserver";
-import type { FolderFacts } from "../folder/folder-facts.ts";
-import type { Failure } from "../problems/current-failures.ts";
+import type { Failure } from "../model/failure.ts";
+import type { FolderFacts } from "../model/folder-facts.ts";
 import type { EditorCommands } from "./editor-commands.ts";
 
 /** Makes the next attempt at once; `undefined` where none is left to be made. */

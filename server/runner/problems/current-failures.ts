@@ -1,23 +1,6 @@
-import type { ErrorRecord, FailureRecord, HistoryEntry, TaskRecord } from "../../store/index.ts";
-import type { FolderSlices } from "../folder/folder-model.ts";
-import { isDismissed } from "./dismissals.ts";
-
-/** A failure that people have to know of, in a task that lives or in one that has ended. */
-export interface Failure {
-  readonly task: string;
-  /** Empty where the task failed as a whole. */
-  readonly action: string;
-  readonly taskClass: string;
-  /** Of what failed: an action, or the task. */
-  readonly class: string;
-  readonly attempt?: number;
-  readonly willRetry: boolean;
-  /** The action's method that failed. */
-  readonly during?: FailureRecord["during"];
-  readonly error: ErrorRecord;
-  /** Tells it from every other failure of the same action. */
-  readonly mark: string;
-}
+import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
+import { type Failure, isDismissed } from "../model/failure.ts";
+import type { FolderSlices } from "../model/folder-model.ts";
 
 /**
  * What is failed at this moment: each living task's failures, and of the history the last failure of each action class of a task class.

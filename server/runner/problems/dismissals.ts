@@ -4,13 +4,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeFileAtomically } from "../../store/disk/durable-file.ts";
 import { fileSignature } from "../documents/source-texts.ts";
-import type { Failure } from "./current-failures.ts";
+import { type DismissedMarks, dismissalKey, type Failure } from "../model/failure.ts";
 
 /** The oldest are forgotten: by then their tasks have left the history. */
 const MOST_DISMISSALS = 1_000;
-
-/** The marks of dismissed failures, by task and action. */
-export type DismissedMarks = Readonly<Record<string, string>>;
 
 /** The failures that people have dismissed, in a file beside the tasks, so that all windows and later days know of them. */
 export class Dismissals {
@@ -33,7 +30,7 @@ export class Dismissals {
   }
 
   async add(failures: readonly Failure[]): Promise<DismissedMarks> {
-    const all = { ...(await this.refresh()), ...Object.fromEntries(failures.map((failure) => [keyOf(failure), failure.mark])) };
+    const all = { ...(await this.refresh()), ...Object.fromEntries(failures.map((failure) => [dismissalKey(failure), failure.mark])) };
     const marks = Object.fromEntries(Object.entries(all).slice(-MOST_DISMISSALS));
     await writeFileAtomically(nodeFs, {
       path: this.#path,
@@ -47,10 +44,6 @@ export class Dismissals {
   }
 }
 
-export function isDismissed(failure: Failure, marks: DismissedMarks): boolean {
-  return marks[keyOf(failure)] === failure.mark;
-}
-
 /** A damaged file dismisses nothing. */
 async function readMarks(path: string): Promise<DismissedMarks> {
   try {
@@ -59,8 +52,4 @@ async function readMarks(path: string): Promise<DismissedMarks> {
   } catch {
     return {};
   }
-}
-
-function keyOf({ task, action }: Failure): string {
-  return `${task}/${action}`;
 }

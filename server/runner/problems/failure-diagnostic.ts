@@ -4,8 +4,8 @@ import { attemptNumberInWords } from "../../words/attempt-words.ts";
 import { errorInWords } from "../../words/failure-words.ts";
 import { inEnglish } from "../../words/wording.ts";
 import { uriOf } from "../file-uri.ts";
-import type { Failure } from "./current-failures.ts";
-import type { Problem } from "./problem-board.ts";
+import type { Failure } from "../model/failure.ts";
+import type { Problem } from "../model/problem.ts";
 import { rangeInText } from "./source-range.ts";
 
 export const DIAGNOSTIC_SOURCE = "background-tasks";

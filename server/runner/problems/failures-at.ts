@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic, Range } from "vscode-languageserver";
 import { uriOf } from "../file-uri.ts";
-import type { FolderFacts } from "../folder/folder-facts.ts";
+import type { FolderFacts } from "../model/folder-facts.ts";
+import type { ShownFailure } from "../model/problem.ts";
 import type { FailureData } from "./failure-diagnostic.ts";
-import type { ShownFailure } from "./failures.ts";
 import { isAskedFor } from "./places.ts";
 
 export interface AskedPlace {

@@ -1,19 +1,15 @@
 import { findClassDeclaration } from "../../language/class-declaration.ts";
 import type { SourceTexts } from "../documents/source-texts.ts";
-import type { FolderSlices } from "../folder/folder-model.ts";
-import { currentFailures, type Failure } from "./current-failures.ts";
+import type { Failure } from "../model/failure.ts";
+import type { FolderSlices } from "../model/folder-model.ts";
+import type { Problem, ShownFailure } from "../model/problem.ts";
+import { currentFailures } from "./current-failures.ts";
 import { failureDiagnostic, positionOf, type SourcePosition } from "./failure-diagnostic.ts";
 import type { Places } from "./places.ts";
-import type { Problem } from "./problem-board.ts";
 import { rangeInText } from "./source-range.ts";
 
 /** More than anybody reads. */
 const MOST_SHOWN = 500;
-
-/** A failure and how it is shown. */
-export interface ShownFailure extends Problem {
-  readonly failure: Failure;
-}
 
 /** The failures of a folder as problems, derived from the store each time. A failure shown before keeps its place. */
 export class Failures {

@@ -1,9 +1,10 @@
 import { comparePositions } from "../../language/text/position.ts";
 import { ChangeLoop } from "../change-loop.ts";
 import type { OpenDocuments } from "../documents/open-documents.ts";
-import type { ReadFile, TaskFileReading } from "../language/task-file-reading.ts";
+import type { Problem } from "../model/problem.ts";
+import type { ReadFile, TaskFileReading } from "../task-file-reading.ts";
 import type { Places } from "./places.ts";
-import type { Problem, ProblemBoard } from "./problem-board.ts";
+import type { ProblemBoard } from "./problem-board.ts";
 import { type ShownFinding, shownFindings } from "./shown-findings.ts";
 
 /** Milliseconds without a keystroke before files are checked. */

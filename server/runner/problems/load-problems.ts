@@ -2,9 +2,9 @@ import { DiagnosticSeverity } from "vscode-languageserver";
 import { findClassDeclaration } from "../../language/class-declaration.ts";
 import type { WorkspaceDescription } from "../../worker/channel/workspace-description.ts";
 import type { ConfigError } from "../../workspace/index.ts";
+import type { Problem } from "../model/problem.ts";
 import { DIAGNOSTIC_SOURCE, type SourcePosition } from "./failure-diagnostic.ts";
 import type { Places } from "./places.ts";
-import type { Problem } from "./problem-board.ts";
 import { rangeInText } from "./source-range.ts";
 
 /** What keeps task files, or classes in them, from being used; without files that have no text, because they were deleted. */

@@ -4,16 +4,8 @@ import { comparePositions } from "../../language/text/position.ts";
 import type { TextEdit } from "../../language/text/text-edit.ts";
 import type { OpenDocuments } from "../documents/open-documents.ts";
 import { uriOf } from "../file-uri.ts";
+import type { Place } from "../model/problem.ts";
 import { rangeInVersion } from "./text-comparison.ts";
-
-/** Where something was found in a file; moves with the text. */
-export interface Place {
-  /** Absolute path. */
-  readonly file: string;
-  readonly uri: string;
-  /** In the editor's text, or in the saved one if the file is not open. */
-  readonly range: Range;
-}
 
 interface FollowedPlace extends Place {
   range: Range;

@@ -1,12 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "vscode-languageserver";
-import type { Place, Places } from "./places.ts";
-
-/** A diagnostic at a place. */
-export interface Problem {
-  readonly place: Place;
-  readonly diagnostic: Omit<Diagnostic, "range">;
-}
+import type { Problem } from "../model/problem.ts";
+import type { Places } from "./places.ts";
 
 /** Publishes the problems of all owners at their current ranges. */
 export class ProblemBoard {

@@ -1,7 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity } from "vscode-languageserver";
 import type { Finding, Severity } from "../../language/index.ts";
-import type { FolderFacts } from "../folder/folder-facts.ts";
-import type { ReadFile } from "../language/task-file-reading.ts";
+import type { FolderFacts } from "../model/folder-facts.ts";
+import type { ReadFile } from "../task-file-reading.ts";
 import { DIAGNOSTIC_SOURCE } from "./failure-diagnostic.ts";
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {

@@ -2,7 +2,7 @@ import { findClassDeclaration } from "../../../language/class-declaration.ts";
 import type { ClassState } from "../../../protocol/folder-state.ts";
 import type { ScheduleRecord } from "../../../store/index.ts";
 import type { SourceTexts } from "../../documents/source-texts.ts";
-import { type Catalog, EMPTY_CATALOG, type FolderModel } from "../folder-model.ts";
+import { type Catalog, EMPTY_CATALOG, type FolderModel } from "../../model/folder-model.ts";
 import type { FolderSupervisor } from "../folder-supervisor.ts";
 
 /** What the task files of a folder export, as a worker found it that loaded them. */

@@ -3,7 +3,7 @@ import { messageOf } from "../../../words/message-of.ts";
 import { ConfigError, DEFAULT_INCLUDE, readWorkspaceConfig, type WorkspaceConfig } from "../../../workspace/index.ts";
 import { ChangeLoop } from "../../change-loop.ts";
 import type { SourceTexts } from "../../documents/source-texts.ts";
-import type { Catalog, FolderModel } from "../folder-model.ts";
+import type { Catalog, FolderModel } from "../../model/folder-model.ts";
 import type { FolderStore } from "../folder-store.ts";
 import type { FolderSupervisor } from "../folder-supervisor.ts";
 import { ClassCatalog } from "./class-catalog.ts";

@@ -1,8 +1,8 @@
 import type { NodeState } from "../../../protocol/folder-state.ts";
+import type { FolderModel } from "../../model/folder-model.ts";
 import type { NodeSearchResult } from "../../node/node-search.ts";
 import type { FolderHost } from "../folder-host.ts";
 import type { FolderLog } from "../folder-log.ts";
-import type { FolderModel } from "../folder-model.ts";
 
 interface Search {
   /** `nodePath` of the settings. */

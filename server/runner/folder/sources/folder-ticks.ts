@@ -3,7 +3,7 @@ import type { TickState } from "../../../protocol/folder-state.ts";
 import type { TickEvent } from "../../../protocol/tick-event.ts";
 import { InputError, type TickFilter, type TickReport } from "../../../service/index.ts";
 import type { TickDebugging } from "../../../supervisor/index.ts";
-import type { ActionProgressed, FolderModel } from "../folder-model.ts";
+import type { ActionProgressed, FolderModel } from "../../model/folder-model.ts";
 import type { FolderSupervisor } from "../folder-supervisor.ts";
 import { countWaiting, TickDisplayState } from "./tick-display-state.ts";
 

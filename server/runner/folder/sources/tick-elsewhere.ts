@@ -2,7 +2,7 @@ import type { Disposable } from "vscode-languageserver";
 import type { TickState } from "../../../protocol/folder-state.ts";
 import { isInFlight } from "../../../service/index.ts";
 import type { TaskRecord } from "../../../store/index.ts";
-import type { FolderModel } from "../folder-model.ts";
+import type { FolderModel } from "../../model/folder-model.ts";
 import type { FolderStore, TickOwner } from "../folder-store.ts";
 import { countWaiting } from "./tick-display-state.ts";
 

@@ -1,12 +1,13 @@
 import { ChangeLoop } from "../../change-loop.ts";
 import type { SourceTexts } from "../../documents/source-texts.ts";
+import { isDismissed } from "../../model/failure.ts";
+import type { FolderModel } from "../../model/folder-model.ts";
 import { currentFailures, failuresOfTask } from "../../problems/current-failures.ts";
-import { type Dismissals, isDismissed } from "../../problems/dismissals.ts";
+import type { Dismissals } from "../../problems/dismissals.ts";
 import { Failures } from "../../problems/failures.ts";
 import { configProblem, loadProblems } from "../../problems/load-problems.ts";
 import type { Places } from "../../problems/places.ts";
 import type { ProblemBoard } from "../../problems/problem-board.ts";
-import type { FolderModel } from "../folder-model.ts";
 
 export interface FolderProblemsParts {
   readonly model: FolderModel;

@@ -1,7 +1,7 @@
 import { Emitter, type Event } from "vscode-languageserver";
+import type { FolderModel } from "../../model/folder-model.ts";
 import { ClassRenames, type NoticedRename } from "../../renames/class-renames.ts";
 import { SeenClassesFile } from "../../renames/seen-classes-file.ts";
-import type { FolderModel } from "../folder-model.ts";
 import type { StoredTasks } from "../sources/stored-tasks.ts";
 
 /** Notices renames in a folder, including those made while no runner followed it. */

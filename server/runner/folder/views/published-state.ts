@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Disposable, Emitter, type Event } from "vscode-languageserver";
 import type { FolderChange, FolderSnapshot, FolderState, TaskState } from "../../../protocol/folder-state.ts";
-import type { FolderKey, FolderModel, FolderSlices } from "../folder-model.ts";
+import type { FolderKey, FolderModel, FolderSlices } from "../../model/folder-model.ts";
 import { TaskStates, withProgress } from "./task-states.ts";
 
 type Settable = Omit<FolderState, "uri" | "name" | "tasks" | "problem">;

@@ -1,8 +1,8 @@
 import type { ActionState, FailureState, TaskState } from "../../../protocol/folder-state.ts";
 import type { ActionRecord, DamagedTask, ErrorRecord, TaskRecord } from "../../../store/index.ts";
+import { type DismissedMarks, isDismissed } from "../../model/failure.ts";
+import type { ActionProgressed, FolderSlices } from "../../model/folder-model.ts";
 import { failuresOfTask } from "../../problems/current-failures.ts";
-import { type DismissedMarks, isDismissed } from "../../problems/dismissals.ts";
-import type { ActionProgressed, FolderSlices } from "../folder-model.ts";
 
 /** What clients see of stored tasks. A record that did not change gives the same object again, so that comparing is cheap. */
 export class TaskStates {

@@ -1,7 +1,7 @@
 import { CodeActionKind, type Range } from "vscode-languageserver";
 import type { ClassModel, Fix } from "../../../language/index.ts";
 import { containsPosition } from "../../../language/text/position.ts";
-import type { ReadFile } from "../task-file-reading.ts";
+import type { ReadFile } from "../../task-file-reading.ts";
 import type { Offer } from "./offer.ts";
 
 /** What can be written into a task file: a light bulb where something is missing, elsewhere only for who asks. */

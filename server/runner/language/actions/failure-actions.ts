@@ -1,11 +1,11 @@
 import { CodeActionKind, type Command } from "vscode-languageserver";
 import { isEditable } from "../../../service/index.ts";
-import type { FolderFacts } from "../../folder/folder-facts.ts";
+import type { FolderFacts } from "../../model/folder-facts.ts";
 import { type AskedPlace, type FailureOfFolder, failuresAt } from "../../problems/failures-at.ts";
 import { shownDiagnostic } from "../../problems/problem-board.ts";
+import type { ReadFile } from "../../task-file-reading.ts";
 import { retryCommand } from "../retry-command.ts";
 import type { Surroundings } from "../surroundings.ts";
-import type { ReadFile } from "../task-file-reading.ts";
 import type { Offer } from "./offer.ts";
 
 /** Of so many failures at one place remedies are listed. */

@@ -4,11 +4,11 @@ import type { Wording } from "../../../words/wording.ts";
 import type { OpenDocuments } from "../../documents/open-documents.ts";
 import { fileOf } from "../../file-uri.ts";
 import type { Folders } from "../../folders.ts";
+import type { TaskFileReading } from "../../task-file-reading.ts";
 import type { EditorCommands } from "../editor-commands.ts";
 import type { Block } from "../markup/block.ts";
 import { markdownOf } from "../markup/markdown.ts";
 import { plainTextOf } from "../markup/plain-text.ts";
-import type { TaskFileReading } from "../task-file-reading.ts";
 import { hoverOf } from "./hover-of.ts";
 
 export interface HoversParts {

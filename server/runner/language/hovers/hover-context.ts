@@ -1,6 +1,6 @@
 import type { Wording } from "../../../words/wording.ts";
+import type { ReadFile } from "../../task-file-reading.ts";
 import type { EditorCommands } from "../editor-commands.ts";
-import type { ReadFile } from "../task-file-reading.ts";
 
 /** What depends on the client, for whom a hover is written. */
 export interface HoverReader {

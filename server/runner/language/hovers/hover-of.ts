@@ -1,8 +1,8 @@
 import type { ClassModel, Position, Range } from "../../../language/index.ts";
-import type { FolderFacts } from "../../folder/folder-facts.ts";
+import type { FolderFacts } from "../../model/folder-facts.ts";
 import { failuresAt } from "../../problems/failures-at.ts";
+import type { ReadFile } from "../../task-file-reading.ts";
 import { type Block, paragraph, strong } from "../markup/block.ts";
-import type { ReadFile } from "../task-file-reading.ts";
 import { actionClassBlocks } from "./action-class-hover.ts";
 import { failureBlocks } from "./failure-hover.ts";
 import type { HoverContext, HoverReader } from "./hover-context.ts";

@@ -1,6 +1,6 @@
 import type { ClassModel, Position, Range } from "../../../language/index.ts";
 import { containsPosition } from "../../../language/text/position.ts";
-import type { ReadFile } from "../task-file-reading.ts";
+import type { ReadFile } from "../../task-file-reading.ts";
 
 /** What a person points at. */
 export interface HoverPlace {

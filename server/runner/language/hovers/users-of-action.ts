@@ -1,5 +1,5 @@
 import type { ClassModel } from "../../../language/index.ts";
-import type { ReadFile } from "../task-file-reading.ts";
+import type { ReadFile } from "../../task-file-reading.ts";
 
 /** The classes whose tasks do this action, by what is written, or inherited, in them. */
 export function taskClassesUsing(action: ClassModel, { language, model }: ReadFile): readonly ClassModel[] {

@@ -4,7 +4,7 @@ import { outcomeInWords } from "../../../words/outcome-words.ts";
 import { percentageOf } from "../../../words/progress-words.ts";
 import { durationInWords, momentInWords } from "../../../words/time-words.ts";
 import type { Wording } from "../../../words/wording.ts";
-import type { FolderFacts } from "../../folder/folder-facts.ts";
+import type { FolderFacts } from "../../model/folder-facts.ts";
 import { type Execution, lastExecutionOf } from "../executions.ts";
 import { retryCommand } from "../retry-command.ts";
 import type { Surroundings } from "../surroundings.ts";

@@ -1,7 +1,7 @@
 import type { CodeLens, Command } from "vscode-languageserver";
 import type { ClassModel } from "../../../language/index.ts";
+import type { ReadFile } from "../../task-file-reading.ts";
 import type { Surroundings } from "../surroundings.ts";
-import type { ReadFile } from "../task-file-reading.ts";
 import { actionLenses } from "./action-lenses.ts";
 import { plainLens } from "./plain-lens.ts";
 import { taskLenses } from "./task-lenses.ts";

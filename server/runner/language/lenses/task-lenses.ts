@@ -5,7 +5,7 @@ import { outcomeInWords } from "../../../words/outcome-words.ts";
 import { situationOfTask, type TaskSituation } from "../../../words/situation.ts";
 import { momentInWords, soonInWords } from "../../../words/time-words.ts";
 import type { Wording } from "../../../words/wording.ts";
-import type { FolderFacts } from "../../folder/folder-facts.ts";
+import type { FolderFacts } from "../../model/folder-facts.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { plainLens } from "./plain-lens.ts";
 

@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
-import type * as languageRoom from "../../language/index.ts";
-import type { OpenDocuments } from "../documents/open-documents.ts";
-import type { FolderFacts } from "../folder/folder-facts.ts";
-import type { FolderRunner } from "../folder/folder-runner.ts";
-import type { Folders } from "../folders.ts";
+import type * as languageRoom from "../language/index.ts";
+import type { OpenDocuments } from "./documents/open-documents.ts";
+import type { FolderRunner } from "./folder/folder-runner.ts";
+import type { Folders } from "./folders.ts";
+import type { FolderFacts } from "./model/folder-facts.ts";
 
 export type Language = typeof languageRoom;
 type Model = languageRoom.SourceModel;
@@ -76,7 +76,7 @@ export class TaskFileReading {
   }
 
   async #load(): Promise<Reader> {
-    const language = await import("../../language/index.ts");
+    const language = await import("../language/index.ts");
     const sources = new language.DiskSources();
     for (const file of this.#documents.files) sources.open(file, this.#documents.get(file)?.getText() ?? "");
     this.#documents.onDidChange((file, text) => sources.open(file, text));

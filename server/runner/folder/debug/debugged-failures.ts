@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { DebugFailureAnswer, DebugFailureLaunch, DebugLaunch } from "../../protocol/runner-protocol.ts";
-import { currentTasks, type FailedAttempt, failedAttempt, findStoredOrEnded, InputError, isDamaged } from "../../service/index.ts";
-import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
-import type { RepeatResult } from "../../supervisor/index.ts";
-import type { FolderStore } from "../folder/folder-store.ts";
-import type { FolderSupervisor } from "../folder/folder-supervisor.ts";
-import type { FolderNode } from "../folder/sources/folder-node.ts";
+import type { DebugFailureAnswer, DebugFailureLaunch, DebugLaunch } from "../../../protocol/runner-protocol.ts";
+import { currentTasks, type FailedAttempt, failedAttempt, findStoredOrEnded, InputError, isDamaged } from "../../../service/index.ts";
+import type { HistoryEntry, TaskRecord } from "../../../store/index.ts";
+import type { RepeatResult } from "../../../supervisor/index.ts";
+import type { FolderStore } from "../folder-store.ts";
+import type { FolderSupervisor } from "../folder-supervisor.ts";
+import type { FolderNode } from "../sources/folder-node.ts";
 import { debugFailureAnswer } from "./debug-failure-answer.ts";
 import { debugRequestFor } from "./debug-request.ts";
 import { debuggedSources } from "./debugged-sources.ts";

@@ -1,7 +1,7 @@
 import { dirname, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { DebugLaunch } from "../../protocol/runner-protocol.ts";
-import { cacheDirectory } from "../../workspace/index.ts";
+import type { DebugLaunch } from "../../../protocol/runner-protocol.ts";
+import { cacheDirectory } from "../../../workspace/index.ts";
 
 /**
  * What js-debug takes for Node's internals it finds by the names of old Nodes. Without the patterns for those of today it hides the others

@@ -4,9 +4,9 @@ import type { LoadProblem, TickEvent } from "../../protocol/tick-event.ts";
 import type { DamagedTask, HistoryEntry, ScheduleRecord, TaskRecord } from "../../store/index.ts";
 import type { WorkspaceDescription } from "../../worker/channel/workspace-description.ts";
 import type { ConfigError, WorkspaceConfig } from "../../workspace/index.ts";
-import type { DismissedMarks } from "../problems/dismissals.ts";
-import type { ShownFailure } from "../problems/failures.ts";
+import type { DismissedMarks } from "./failure.ts";
 import type { FolderSettings } from "./folder-settings.ts";
+import type { ShownFailure } from "./problem.ts";
 
 /** Exports and imports of a folder's task files. */
 export type Catalog = WorkspaceDescription;

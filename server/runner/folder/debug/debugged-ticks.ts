@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { DebugLaunch } from "../../protocol/runner-protocol.ts";
-import { InputError, type TickFilter, type TickReport } from "../../service/index.ts";
-import type { TickDebugging } from "../../supervisor/index.ts";
-import { messageOf } from "../../words/message-of.ts";
-import type { FolderLog } from "../folder/folder-log.ts";
-import type { FolderRunner } from "../folder/folder-runner.ts";
-import type { FolderNode } from "../folder/sources/folder-node.ts";
+import type { DebugLaunch } from "../../../protocol/runner-protocol.ts";
+import { InputError, type TickFilter, type TickReport } from "../../../service/index.ts";
+import type { TickDebugging } from "../../../supervisor/index.ts";
+import { messageOf } from "../../../words/message-of.ts";
+import type { FolderLog } from "../folder-log.ts";
+import type { FolderRunner } from "../folder-runner.ts";
+import type { FolderNode } from "../sources/folder-node.ts";
 import { debugRequestFor } from "./debug-request.ts";
 import { debuggedSources } from "./debugged-sources.ts";
 

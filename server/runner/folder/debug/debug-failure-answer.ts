@@ -1,7 +1,7 @@
-import type { DebugFailureAnswer } from "../../protocol/runner-protocol.ts";
-import { type FailedAttempt, refusalOf } from "../../service/index.ts";
-import type { ErrorRecord, TaskRecord } from "../../store/index.ts";
-import type { RepeatResult } from "../../supervisor/index.ts";
+import type { DebugFailureAnswer } from "../../../protocol/runner-protocol.ts";
+import { type FailedAttempt, refusalOf } from "../../../service/index.ts";
+import type { ErrorRecord, TaskRecord } from "../../../store/index.ts";
+import type { RepeatResult } from "../../../supervisor/index.ts";
 
 /**
  * How what came of an attempt that was made again compares with what had come of it.

@@ -1,6 +1,6 @@
-import { type ClassRename, InputError, needsClass } from "../../service/index.ts";
-import type { FolderRunner } from "../folder/folder-runner.ts";
-import type { Trust } from "../trust.ts";
+import { type ClassRename, InputError, needsClass } from "../service/index.ts";
+import type { FolderRunner } from "./folder/folder-runner.ts";
+import type { Trust } from "./trust.ts";
 
 /**
  * Lets stored tasks find their class under its new name. Returns how many tasks that are.
