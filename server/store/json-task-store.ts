@@ -167,8 +167,8 @@ export class JsonTaskStore implements TaskStore {
   /** After a crash, or while a writer is working, the journal may hold ended tasks that the history does not have yet. */
   async #endedButUnrecorded(): Promise<readonly EndedTask[]> {
     await this.#follow();
-    const { snapshotSeq, ended: keys } = this.#reader.state;
-    const { keys: recorded, completeFrom } = await this.#history.recordedAfter(snapshotSeq);
+    const { endedAfter, ended: keys } = this.#reader.state;
+    const { keys: recorded, completeFrom } = await this.#history.recordedAfter(endedAfter);
     const missing = new Set([...keys].filter((key) => !recorded.has(key) && Number.parseInt(key, 10) >= completeFrom));
     if (missing.size === 0) return [];
     const found: EndedTask[] = [];

@@ -125,7 +125,7 @@ async function compactStore({ fs, journalPath, reader, history, inbox }: StoreFi
 async function recordEndedTasks({ fs, journalPath, reader, history }: StoreFiles): Promise<void> {
   const { state } = reader;
   if (state.ended.size === 0) return;
-  const { keys, completeFrom } = await history.recordedAfter(state.snapshotSeq);
+  const { keys, completeFrom } = await history.recordedAfter(state.endedAfter);
   const missing = new Set([...state.ended].filter((key) => !keys.has(key) && Number.parseInt(key, 10) >= completeFrom));
   if (missing.size === 0) return;
   const ended: EndedTask[] = [];

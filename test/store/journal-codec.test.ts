@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { StoreError, type Transaction } from "../../server/store/index.ts";
-import { decodeHeader, decodeLine, encodeHeader, encodeLine, type JournalLine, linesOf } from "../../server/store/journal/journal-codec.ts";
+import {
+  decodeHeader,
+  decodeLine,
+  encodeChecked,
+  encodeHeader,
+  encodeLine,
+  type JournalLine,
+  linesOf,
+} from "../../server/store/journal/journal-codec.ts";
 import { assertProperty } from "../support/thoroughness.ts";
 import { creation, sampleTask } from "./sample-records.ts";
 
@@ -125,14 +133,28 @@ describe("The journal's header", () => {
   });
 
   it("of a newer version is refused, with the file and the way out", () => {
-    const newer = encodeHeader({ id: "x", seq: 12 }).replace('"version":1', '"version":2');
-    assert.throws(
-      () => decodeHeader(newer, "/w/.background-tasks/tasks.jsonl"),
-      (error) =>
-        error instanceof StoreError &&
-        error.code === "newer-version" &&
-        /\/w\/\.background-tasks\/tasks\.jsonl.*Update/s.test(error.message),
-    );
+    const newer = { format: "background-task-ex journal", version: 2, id: "x", seq: 12 };
+    for (const header of [encodeChecked(newer), JSON.stringify(newer)]) {
+      assert.throws(
+        () => decodeHeader(header, "/w/.background-tasks/tasks.jsonl"),
+        (error) =>
+          error instanceof StoreError &&
+          error.code === "newer-version" &&
+          /\/w\/\.background-tasks\/tasks\.jsonl.*Update/s.test(error.message),
+      );
+    }
+  });
+
+  it("without a checksum is of an earlier version, and understood", () => {
+    const earlier = JSON.stringify({ format: "background-task-ex journal", version: 1, id: "x", seq: 12 });
+    assert.deepEqual(decodeHeader(earlier, "tasks.jsonl"), { id: "x", seq: 12 });
+  });
+
+  it("that its checksum shows to be damaged is no header, and not one of a newer version", () => {
+    const header = encodeHeader({ id: "x", seq: 12 });
+    for (const damaged of [header.replace('"version":1', '"version":3'), header.replace('"seq":12', '"seq":10')]) {
+      assert.equal(decodeHeader(damaged, "tasks.jsonl"), undefined);
+    }
   });
 
   it("may be unreadable", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { appendFile, readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DamagedTask, JsonTaskStore, StoreError } from "../../server/store/index.ts";
-import { encodeChecked, encodeLine } from "../../server/store/journal/journal-codec.ts";
+import { encodeChecked, encodeHeader, encodeLine } from "../../server/store/journal/journal-codec.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { isThorough } from "../support/thoroughness.ts";
 import { creation, ending, sampleTask, statusChange } from "./sample-records.ts";
@@ -217,6 +217,51 @@ describe("A journal that is not as it was written", () => {
     });
   });
 
+  describe("with any bit of its header flipped", () => {
+    const checked = encodeHeader({ id: "0c8ad4dc", seq: 66 });
+    const { crc: _crc, ...fields } = JSON.parse(checked);
+    const unchecked = `${JSON.stringify(fields)}\n`;
+    const versionByte = unchecked.indexOf('"version":') + '"version":'.length;
+    const rest = [
+      ...["a", "b", "c", "d"].map((id) => encodeLine(66, creation(sampleTask({ id })))),
+      encodeLine(67, statusChange("a", "paused")),
+      encodeLine(68, ending("d")),
+    ].join("");
+
+    for (const [name, header] of [
+      ["", checked],
+      [", written without a checksum by an earlier version", unchecked],
+    ] as const) {
+      it(`loses no task, neither a stored nor an ended one${name}`, async function () {
+        this.timeout(120_000);
+        for (let bit = 0; bit < (header.length - 1) * 8; bit += isThorough ? 1 : 5) {
+          // It may be one of a newer version, for all that is known of it.
+          if (header === unchecked && bit >> 3 === versionByte) continue;
+          await rm(directory(), { recursive: true });
+          await mkdir(directory());
+          const bytes = Buffer.from(header);
+          bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+          await writeFile(path, Buffer.concat([bytes, Buffer.from(rest)]));
+          const where = bytes.toString("latin1");
+          const expected = { a: "paused", b: "created", c: "created" };
+          assert.deepEqual((await look()).tasks, expected, where);
+          const warnings = await work((writer) => writer.append(statusChange("c", "paused")));
+          assert(warnings.length <= 1, `${where}${warnings.join("\n")}`);
+          assert.deepEqual((await look()).tasks, { ...expected, c: "paused" }, where);
+          const store = await JsonTaskStore.open(directory());
+          assert.deepEqual(
+            (await store.history()).map(({ id }) => id),
+            ["d"],
+            where,
+          );
+          await store.close();
+          assert.deepEqual(await work(), [], where);
+          for (const file of await damagedFiles()) assert.equal((await readFile(join(directory(), file), "latin1")).split("\n").length, 2);
+        }
+      });
+    }
+  });
+
   describe("with transactions that do not fit", () => {
     it("sets them aside as a whole and goes on", async () => {
       const misfits = [
@@ -303,7 +348,8 @@ describe("A journal that is not as it was written", () => {
 
   describe("written by a newer version", () => {
     it("is refused and left as it is", async () => {
-      await edit((text) => text.replace('"version":1', '"version":2'));
+      const newer = { format: "background-task-ex journal", version: 2, id: "of a newer version", seq: 0 };
+      await edit((text) => encodeChecked(newer) + text.slice(text.indexOf("\n") + 1));
       await appendFile(path, encodeChecked({ seq: 4, news: true }));
       const before = await readFile(path);
       const store = await JsonTaskStore.open(directory());

@@ -33,11 +33,12 @@ const TORN = { kind: "torn" } as const;
 const DAMAGED = { kind: "damaged" } as const;
 
 export function encodeHeader({ id, seq }: JournalHeader): string {
-  return `${JSON.stringify({ format: FORMAT, version: JOURNAL_VERSION, id, seq })}\n`;
+  return encodeChecked({ format: FORMAT, version: JOURNAL_VERSION, id, seq });
 }
 
 /**
- * `undefined` if the line is not a header. A header has no checksum, because a user may need to read or fix it.
+ * `undefined` if the line is not a header, or a damaged one. A header without a checksum, as earlier versions wrote it, is accepted. Every
+ * newer version has to keep the place and the meaning of the checksum: by it this one tells a newer header from a damaged one.
  *
  * @throws StoreError `newer-version`
  */
@@ -49,6 +50,7 @@ export function decodeHeader(text: string, path: string): JournalHeader | undefi
     return undefined;
   }
   if (header?.format !== FORMAT || typeof header.version !== "number") return undefined;
+  if (header.crc !== undefined && decodeChecked(Buffer.from(text.trimEnd())) === undefined) return undefined;
   if (header.version > JOURNAL_VERSION) {
     throw new StoreError(
       "newer-version",

@@ -28,14 +28,19 @@ export class JournalState {
   id: string | undefined;
   snapshotSeq: number;
   seq: number;
+  /** All tasks in `ended` ended in transactions with greater numbers than this. */
+  endedAfter: number;
   /** Offset of the end of the last line used. */
   offset: number;
   /** Bytes of header and snapshot. */
   snapshotBytes: number;
+  /** The number of the first line read. */
+  #firstSeq: number | undefined;
 
   constructor(header: { readonly id: string | undefined; readonly seq: number } = { id: undefined, seq: 0 }, headerBytes = 0) {
     this.id = header.id;
     this.snapshotSeq = header.seq;
+    this.endedAfter = header.seq;
     this.seq = header.id === undefined ? 0 : header.seq;
     this.offset = headerBytes;
     this.snapshotBytes = headerBytes;
@@ -55,6 +60,8 @@ export class JournalState {
 
   /** Applies any line that was read. Returns the tasks it ended; none if it was rejected. */
   replay(line: JournalLine, bytes: Buffer): readonly EndedTask[] {
+    this.#firstSeq ??= line.seq;
+    if (line.seq > this.snapshotSeq && line.seq === this.seq && line.seq === this.#firstSeq) this.#correctHeader(line.seq);
     const usedBefore = line.seq > this.snapshotSeq && line.seq <= this.seq;
     if (this.skips(line)) this.gaps.push(missing(this.seq + 1, line.seq - 1));
     const checks = line.changes.map(checkChange);
@@ -80,12 +87,21 @@ export class JournalState {
   rebase(header: JournalHeader, bytes: number, stillThere: Iterable<string>): void {
     this.id = header.id;
     this.snapshotSeq = header.seq;
+    this.endedAfter = header.seq;
     this.offset = bytes;
     this.snapshotBytes = bytes;
     this.ended.clear();
     this.fulfilled.clear();
     for (const request of stillThere) this.fulfilled.add(request);
     this.rejected = [];
+    this.gaps = [];
+  }
+
+  /** Several lines with one number, right after the header, are a snapshot: their number is right and the header's is wrong. */
+  #correctHeader(seq: number): void {
+    this.id = undefined;
+    this.snapshotSeq = seq;
+    this.endedAfter = seq;
     this.gaps = [];
   }
 
@@ -96,6 +112,8 @@ export class JournalState {
 
   #noteEnded(seq: number, entries: readonly HistoryEntry[]): readonly EndedTask[] {
     if (entries.length === 0) return NONE;
+    // No line of a snapshot ends a task, whatever a damaged header says.
+    this.endedAfter = Math.min(this.endedAfter, seq - 1);
     for (const entry of entries) this.ended.add(endedKey(seq, entry.id));
     return entries.map((entry) => ({ seq, entry }));
   }
