@@ -28,10 +28,12 @@ const COVERED = [
   "scripts",
   "server/authoring",
   "server/json",
+  "server/language",
   "server/protocol",
   "server/service",
   "server/store",
   "server/supervisor",
+  "server/worker",
   "server/words",
   "server/workspace",
 ];

@@ -4,7 +4,7 @@ export interface SourcePosition {
   readonly column: number;
 }
 
-/** Where the name of a class stands that is declared in the text; `undefined` when it is not. */
+/** Returns the position of a class name declared in the text; `undefined` if there is none. */
 export function findClassDeclaration(source: string, name: string): SourcePosition | undefined {
   const declaration = new RegExp(`\\bclass\\s+(?=${name.replace(/\W/g, "\\$&")}(?![\\w$]))`).exec(source);
   if (!declaration) return undefined;

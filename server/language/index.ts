@@ -1,4 +1,4 @@
-// To be imported dynamically: the parser comes with it, and most processes never need it.
+// Import this dynamically: it loads the parser, which most processes never need.
 
 export type { Check, Finding, Fix, Severity } from "./checks/check.ts";
 export { checkFile, checkWorkspace, isBeingWritten } from "./checks/check-files.ts";

@@ -4,31 +4,31 @@ import type { Range } from "./text/position.ts";
 export interface TaskFileModel {
   /** Absolute path. */
   readonly file: string;
-  /** Every class of the top level, in order, also those that are none of ours. */
+  /** Every top-level class, in order, including those that do not extend our base classes. */
   readonly classes: readonly ClassModel[];
-  /** Whether the text cannot be understood as a whole: somebody is writing it. */
+  /** True if the text cannot be parsed as a whole, because it is being written. */
   readonly isHalfWritten: boolean;
 }
 
 export interface ClassModel {
   readonly file: string;
-  /** The name it has at run time, by which stored tasks find it; `default` for `export default class {}`. */
+  /** Its name at run time, by which stored tasks find it; `default` for `export default class {}`. */
   readonly name: string;
-  /** `undefined`: descends from none of our base classes, as far as can be told. */
+  /** `undefined`: it does not extend one of our base classes, as far as can be seen. */
   readonly kind: "task" | "action" | "process" | undefined;
   readonly isAbstract: boolean;
-  /** The names its own file exports it by; `default` among them. */
+  /** The names under which its own file exports it, including `default`. */
   readonly exportNames: readonly string[];
-  /** The class it extends as it is named here, and the file that declares that where it is one of the workspace. */
+  /** Its superclass by its local name, and the file that declares it if it is in the workspace. */
   readonly superclass?: { readonly name: string; readonly file?: string };
-  /** The declaration as a whole, from its first keyword. */
+  /** The whole declaration, starting at its first keyword. */
   readonly range: Range;
   readonly nameRange: Range;
-  /** Those it declares itself. */
+  /** The members it declares itself. */
   readonly members: { readonly [Name in MemberName]?: MemberModel };
   /** The classes in its `static actions`, in order. */
   readonly listedActions: readonly ClassReference[];
-  /** The classes that its `createActions` and `getNextAction` make by `new`. */
+  /** The classes that its `createActions` and `getNextAction` construct with `new`. */
   readonly createdActions: readonly ClassReference[];
 }
 
@@ -58,17 +58,17 @@ export type MemberName = (typeof STATIC_MEMBER_NAMES)[number] | (typeof METHOD_N
 export interface MemberModel {
   readonly range: Range;
   readonly nameRange: Range;
-  /** What a property is set to: the schedule of `static schedule = …`. */
+  /** The value of a property: the schedule in `static schedule = …`. */
   readonly valueRange?: Range;
-  /** The body of a method, its braces included. */
+  /** The body of a method, including its braces. */
   readonly bodyRange?: Range;
 }
 
 export interface ClassReference {
-  /** The name of the class it means, where that is known; else the name that is written. */
+  /** The name of the class it refers to, if known; otherwise the name in the text. */
   readonly name: string;
-  /** The file that declares the class, where that is known. */
+  /** The file that declares the class, if known. */
   readonly file?: string;
-  /** Where it is mentioned. */
+  /** The position of the reference. */
   readonly range: Range;
 }

@@ -2,12 +2,12 @@ import type { OutputStreams } from "./channel/output-streams.ts";
 import type { Reporter } from "./channel/reporter.ts";
 import type { CaptureError } from "./error-capture/index.ts";
 
-/** What a worker lends to its job. */
+/** What a worker provides to its job. */
 export interface JobContext {
   readonly reporter: Reporter;
   readonly watchdog: JobWatchdog;
   readonly output: OutputStreams;
-  /** Aborts when the job shall stop. */
+  /** Aborts when the job should stop. */
   readonly signal: AbortSignal;
   readonly captureError: CaptureError;
 }
@@ -17,6 +17,6 @@ export interface JobWatchdog {
   /** User code is about to be executed. */
   start(): void;
   tickStarted(fence: number): void;
-  /** The main thread has noticed that the supervisor is gone, and what it executes is about to pause. */
+  /** The main thread has noticed that the supervisor is gone, and the running action is about to pause. */
   ending(): void;
 }

@@ -1,4 +1,4 @@
-// The tick worker: the only process that user code runs in. It is given one job, tells what comes of it, and ends.
+// The tick worker: the only process that executes user code. It gets one job, reports its result, and ends.
 
 import { keepCompiledCodeWithBundles } from "../start/compile-cache.ts";
 import { cacheDirectory } from "../workspace/store-directory.ts";

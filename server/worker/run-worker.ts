@@ -15,8 +15,8 @@ import { endOwnTree } from "./watchdog/process-tree.ts";
 import { Watchdog } from "./watchdog/watchdog.ts";
 
 /**
- * Does the one job that comes by the channel. Then the process stays until it is told to leave, so that its supervisor can see what the
- * job has left behind.
+ * Executes the one job that arrives on the channel. The process then stays until it is asked to leave, so that its supervisor can see what
+ * the job has left behind.
  */
 export function runWorker(channel: WorkerChannel): void {
   const stop = new AbortController();

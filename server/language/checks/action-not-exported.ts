@@ -9,7 +9,7 @@ import type { ClassModel, ClassReference } from "../task-file-model.ts";
 import type { TextEdit } from "../text/text-edit.ts";
 import type { Check, CheckContext, Fix } from "./check.ts";
 
-/** The next tick makes the action anew, from the class that a task file exports under its name. */
+/** The next tick creates the action again, from the class that a task file exports under its name. */
 export const actionNotExported: Check = {
   code: "action-not-exported",
   defaultSeverity: "error",
@@ -36,7 +36,7 @@ export const actionNotExported: Check = {
 
 function fixOf({ module, modules }: CheckContext, action: ClassModel, { name }: ClassReference): Fix | undefined {
   if (action.file !== module.file) {
-    // Exported, though from a file that is no task file: passed on from here.
+    // Exported from a file that is not a task file: re-exported from here.
     const exported = action.exportNames.find((exportName) => exportName !== "default" && isImportable(exportName));
     if (exported === undefined) return undefined;
     const path = relative(dirname(module.file), action.file).split(sep).join("/");

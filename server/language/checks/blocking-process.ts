@@ -10,7 +10,7 @@ import { actionsIn, type Check, type CheckContext, type Fix } from "./check.ts";
 
 const MODULE = /^(?:node:)?child_process$/;
 const BLOCKING: ReadonlySet<string> = new Set(["execSync", "execFileSync", "spawnSync"]);
-/** Options that the function which does not block has as well, with the same meaning. */
+/** Options that the asynchronous function shares, with the same meaning. */
 const COMMON_OPTIONS: ReadonlySet<string> = new Set([
   "cwd",
   "encoding",
@@ -24,7 +24,7 @@ const COMMON_OPTIONS: ReadonlySet<string> = new Set([
   "windowsHide",
 ]);
 
-/** While it waits the worker neither pauses, nor ends, nor tells how far it is. */
+/** While it waits, the worker cannot pause, exit or report progress. */
 export const blockingProcess: Check = {
   code: "blocking-process",
   defaultSeverity: "warning",
@@ -51,7 +51,7 @@ export const blockingProcess: Check = {
   },
 };
 
-/** Static values are made once, when the file is loaded. */
+/** Static values are created once, when the file is loaded. */
 function isExecutedByAction(node: ts.Node): boolean {
   if (ts.isClassStaticBlockDeclaration(node)) return false;
   return !(ts.isPropertyDeclaration(node) && hasModifier(node, ts.SyntaxKind.StaticKeyword));
@@ -62,7 +62,7 @@ function blockingFunction({ modules, module }: Site, { expression }: ts.CallExpr
   return meaning?.kind === "package" && MODULE.test(meaning.specifier) && BLOCKING.has(meaning.name) ? meaning.name : undefined;
 }
 
-/** What a function of the workspace calls that blocks, itself or through others. Those it looks at in vain are added to the harmless ones. */
+/** The blocking function that a workspace function calls, directly or indirectly. Functions without one are added to `harmless`. */
 function blockingIn(from: Site, called: WrittenFunction, harmless: Set<ts.Node>): string | undefined {
   const reached = new Map([[called.function, called]]);
   for (const { function: written, module } of reached.values()) {
@@ -79,7 +79,7 @@ function blockingIn(from: Site, called: WrittenFunction, harmless: Set<ts.Node>)
   return undefined;
 }
 
-/** What is written in a class is looked at there. */
+/** Classes are checked separately. */
 function isMethod({ function: called }: WrittenFunction): boolean {
   for (let around: ts.Node = called; around; around = around.parent) if (ts.isClassLike(around)) return true;
   return false;
@@ -89,7 +89,10 @@ function insteadOf(blocking: string): string {
   return blocking === "spawnSync" ? "spawn" : `promisify(${blocking.replace("Sync", "")})`;
 }
 
-/** `await promisify(exec)(…)`; its output where that is used. Only in functions that can await, and with what the other takes as well. */
+/**
+ * `await promisify(exec)(…)`, including its output where that is used. Only in functions that can await, and with arguments that the other
+ * function accepts too.
+ */
 function fixOf(module: CheckContext["module"], call: ts.CallExpression, blocking: string): Fix | undefined {
   const around = enclosingFunction(call);
   const name = blocking.replace("Sync", "");
@@ -115,7 +118,7 @@ function fixOf(module: CheckContext["module"], call: ts.CallExpression, blocking
   };
 }
 
-/** A command, a list of arguments, or options that are written down. */
+/** A command, a list of arguments, or literal options. */
 function isTakenByOther(given: ts.Expression, index: number): boolean {
   const value = bare(given);
   if (!ts.isObjectLiteralExpression(value)) return index === 0 || ts.isArrayLiteralExpression(value);

@@ -12,19 +12,19 @@ import { Suppressions } from "./suppressions.ts";
 const WITHIN_FILES = CHECKS.filter(({ isAcrossFiles }) => !isAcrossFiles);
 const ACROSS_FILES = CHECKS.filter(({ isAcrossFiles }) => isAcrossFiles);
 
-/** What the checks find in a file, in reading order, with default severities. Made anew only when something it depends on has changed. */
+/** Returns the findings in a file, in reading order, with default severities. Recomputed only if something it depends on has changed. */
 export function checkFile(workspace: SourceModel, file: string): readonly Finding[] {
   const within = workspace.derived.value(`findings\0${file}`, () => run(workspace, file, WITHIN_FILES));
   const across = workspace.derived.value(`findings across\0${file}`, () => run(workspace, file, ACROSS_FILES));
   return [...within, ...across].sort((a, b) => comparePositions(a.range.start, b.range.start));
 }
 
-/** What they find in the task files, and in the files of the workspace that those import. */
+/** Returns the findings in the task files, and in the workspace files they import. */
 export function checkWorkspace(workspace: SourceModel): readonly Finding[] {
   return workspace.derived.atOnce(() => workspace.files().flatMap((file) => checkFile(workspace, file)));
 }
 
-/** Whether nothing is said at a place at the moment, because somebody is writing. */
+/** True if findings at a position are suppressed for now, because the code is being written. */
 export function isBeingWritten(workspace: SourceModel, { file, code, range }: Pick<Finding, "file" | "code" | "range">): boolean {
   const module = workspace.modules.module(file);
   if (!module) return false;
@@ -62,11 +62,11 @@ function findingOf({ module }: CheckContext, { code, defaultSeverity }: Check, {
   return { file: module.file, range, code, severity: defaultSeverity, message, ...(fix ? { fix } : {}) };
 }
 
-/** Of a class that cannot be understood as it is now nothing is said: somebody is writing it. */
+/** Findings in a class that cannot be parsed are suppressed: it is being written. */
 function halfWrittenClasses(module: ModuleSyntax, model: TaskFileModel): Range[] {
   if (!model.isHalfWritten) return [];
   const { parseDiagnostics = [] } = module.source as { readonly parseDiagnostics?: readonly { readonly start: number }[] };
-  // What is missing at the end of a text is missing after its last token.
+  // Code missing at the end of a text is missing after its last token.
   const { pos: last } = module.source.endOfFileToken;
   const places = parseDiagnostics.map(({ start }) => module.lines.positionAt(Math.min(start, last)));
   return model.classes.map(({ range }) => range).filter((range) => places.some((place) => containsPosition(range, place)));

@@ -9,16 +9,16 @@ import type { Modules } from "../workspace/modules.ts";
 
 export type Severity = "error" | "warning" | "information";
 
-/** One mistake that can be read in a file. */
+/** A mistake that can be detected by reading a file. */
 export interface Check {
   /** Stable, for settings and suppressions; also the name of its page in docs/checks. */
   readonly code: string;
   readonly defaultSeverity: Severity;
-  /** The mistake in a few words, as a rule is listed. */
+  /** Describes the mistake briefly, as in a list of rules. */
   readonly title: string;
-  /** Whether it looks at the classes of other files. */
+  /** True if it looks at the classes of other files. */
   readonly isAcrossFiles?: true;
-  /** Whether it is to say nothing while any file is half-written: what it misses may be what is written. */
+  /** True if it must not report anything while any file is half-written, because the missing code may be what is being written. */
   readonly needsWholeFiles?: true;
   run(context: CheckContext): Iterable<Report>;
 }
@@ -29,27 +29,27 @@ export interface CheckContext {
   readonly modules: Modules;
   readonly model: TaskFileModel;
   readonly classes: readonly CheckedClass[];
-  /** For checks that are `isAcrossFiles` only. */
+  /** Only for checks that are `isAcrossFiles`. */
   readonly index: ClassIndex;
 }
 
 export interface CheckedClass extends DeclaredClass, Family {}
 
 export interface Report {
-  /** Where it is marked. */
+  /** The position to mark. */
   readonly at: ts.Node | Range;
-  /** Names the thing and the way out, in a sentence or two. */
+  /** Names the thing and the way out, in one or two sentences. */
   readonly message: string;
   readonly fix?: Fix | undefined;
 }
 
 export interface Fix {
-  /** As editors list it: "Await the promise". */
+  /** As shown in editors: "Await the promise". */
   readonly title: string;
   readonly changes: readonly FileEdit[];
 }
 
-/** What a check found. Plain data. */
+/** A finding of a check. Plain data. */
 export interface Finding {
   /** Absolute path. */
   readonly file: string;

@@ -7,7 +7,7 @@ import { superclassOf } from "../workspace/class-family.ts";
 import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Check, CheckContext, CheckedClass } from "./check.ts";
 
-/** What the engine hands to a constructor. */
+/** The arguments the engine passes to a constructor. */
 const HANDED = { task: ["params"], action: ["params", "options"], process: [] } as const;
 const NO_OBJECTS: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.StringKeyword,
@@ -21,7 +21,7 @@ const NO_OBJECTS: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.LiteralType,
 ]);
 
-/** The engine makes tasks and actions anew in each tick, from what is stored of them. */
+/** The engine creates tasks and actions again in each tick, from their stored state. */
 export const constructorNotCallable: Check = {
   code: "constructor-not-callable",
   defaultSeverity: "error",
@@ -47,7 +47,7 @@ function constructorOf({ node }: ClassSyntax): FunctionWithBody | undefined {
   return isFunctionWithBody(declared) ? declared : undefined;
 }
 
-/** Of the abstract classes before it: the others are made themselves, and reported there. */
+/** Inherited from abstract classes: concrete ones are instantiated themselves, and reported there. */
 function inheritedConstructor({ line }: CheckedClass): FunctionWithBody | undefined {
   for (const { class: ancestor } of line.slice(1)) {
     if (!ancestor.isAbstract) return undefined;
@@ -84,7 +84,7 @@ function problemOf(context: CheckContext, checked: CheckedClass, declared: Funct
     : undefined;
 }
 
-/** Only where the superclass is one of ours it is known what its constructor takes. */
+/** The parameters of the superclass's constructor are only known for our base classes. */
 function losesParams(
   { modules, module }: CheckContext,
   { class: found }: CheckedClass,
@@ -100,7 +100,7 @@ function losesParams(
   const name = ts.idText(first.name);
   const isFirst = (node: ts.Node | undefined) => node !== undefined && ts.isIdentifier(node) && ts.idText(node) === name;
   if (!isMadeFrom(given)) return true;
-  // super({ table }): the params within the params.
+  // super({ table }): the params nested in the params.
   return (
     ts.isObjectLiteralExpression(given) &&
     given.properties.some(
@@ -111,7 +111,7 @@ function losesParams(
   );
 }
 
-/** Whether a value has to do with the parameters: mentions one, or variables that do or that may be set to one. */
+/** True if a value depends on the parameters: it mentions one, or a variable that depends on one or may be set to one. */
 function isMadeFrom(value: ts.Node, seen: Set<ts.Node> = new Set()): boolean {
   return [...nodesOf(value)].some((node) => {
     const declaration = ts.isIdentifier(node) ? localDeclaration(node) : undefined;

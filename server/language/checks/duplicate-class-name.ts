@@ -1,6 +1,6 @@
 import type { Check } from "./check.ts";
 
-/** Of the classes that stored tasks can find. The engine says the same when it loads them. */
+/** For classes that stored tasks can find. The engine reports the same when it loads them. */
 export const duplicateClassName: Check = {
   code: "duplicate-class-name",
   defaultSeverity: "error",

@@ -7,13 +7,13 @@ import { familyOf } from "../workspace/class-family.ts";
 import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Check, CheckContext, Report } from "./check.ts";
 
-/** An action that a task creates: the `new`, and what is written as its rank. */
+/** An action created by a task: the `new` expression, and the literal rank. */
 interface Created {
   readonly made: ts.NewExpression;
   readonly rank: ts.Expression | undefined;
 }
 
-/** Equal ranks are executed in the order of creation: if that is meant, no rank says so better. */
+/** Equal ranks are executed in creation order; if that is intended, omitting ranks says so better. */
 export const equalRanks: Check = {
   code: "equal-ranks",
   defaultSeverity: "warning",
@@ -29,7 +29,7 @@ export const equalRanks: Check = {
   },
 };
 
-/** `[...(a ? [new A(…)] : [])]`: looked at with the list it is in; and the list that `push` adds to, with what is added. */
+/** `[...(a ? [new A(…)] : [])]`: checked with the enclosing list; and a list extended by `push`, with what is added. */
 function isPartOfList(list: ts.ArrayLiteralExpression): boolean {
   let around: ts.Node = list.parent;
   while (ts.isParenthesizedExpression(around) || ts.isConditionalExpression(around)) around = around.parent;
@@ -58,7 +58,7 @@ function* inPushes(context: CheckContext, { statements }: ts.Block): Generator<R
     if (added.length === 0) continue;
     const list = new ActionList(context, [...start, ...added]);
     yield* list.add(start);
-    // Others may have been pushed elsewhere.
+    // Other code may push more.
     list.goOnAnywhere();
     yield* list.add(added);
   }
@@ -71,15 +71,15 @@ function pushedBy(statement: ts.Statement): { readonly list: string; readonly ad
   return list === undefined ? undefined : { list, added: call.arguments };
 }
 
-/** The actions of a list by their ranks: those without a rank follow the highest one before them. */
+/** The actions of a list with their ranks: an action without a rank follows the highest one before it. */
 class ActionList {
   readonly #context: CheckContext;
-  /** Whatever will be added, for ranks that are free. */
+  /** Everything that will be added, to find free ranks. */
   readonly #elements: readonly ts.Expression[];
   readonly #known: Map<number, ts.NewExpression>;
-  /** By the rank that several share: what the last of them would be given, so that all fixes can be made at once. */
+  /** By a shared rank: the new rank of the last action sharing it, so that all fixes can be applied at once. */
   readonly #given = new Map<number, number>();
-  /** `undefined` after what is not known: then only ranks that are written down are compared. */
+  /** `undefined` after an unknown value: only literal ranks are compared then. */
   #highest: number | undefined;
 
   constructor(
@@ -105,7 +105,7 @@ class ActionList {
     }
   }
 
-  /** One of several lists: each is compared with what stands before, not with the others. */
+  /** Each alternative list is compared with what precedes it, not with the other alternatives. */
   *#addAlternatives(spread: ts.Expression): Generator<Report> {
     const value = bare(spread);
     if (ts.isConditionalExpression(value)) {
@@ -155,7 +155,7 @@ class ActionList {
   }
 }
 
-/** After the rank that is taken, and before the next one. */
+/** A rank after the taken one, and before the next one. */
 function freeRank(taken: number, ranks: readonly number[]): number {
   const next = Math.min(...ranks.filter((rank) => rank > taken));
   const following = Math.floor(taken) + 1;
@@ -175,7 +175,7 @@ function createdBy(context: CheckContext, expression: ts.Expression): Created | 
   return ts.isShorthandPropertyAssignment(property) ? { made, rank: property.name } : undefined;
 }
 
-/** `new A(…)`, and a constant that is set to it. */
+/** `new A(…)`, or a constant initialized with it. */
 function madeBy({ modules, module }: CheckContext, expression: ts.Expression): ts.NewExpression | undefined {
   const value = bare(expression);
   if (ts.isNewExpression(value)) return value;

@@ -11,7 +11,7 @@ import { actionsIn, type Check, type CheckContext, type CheckedClass, type Fix, 
 
 const WHY = "so the action can end first, and a rejection would end the worker";
 
-/** What goes on after `executeAction` has ended is lost with the worker, and nobody hears of its failure. */
+/** Work that continues after `executeAction` has ended is lost with the worker, and its failure goes unnoticed. */
 export const floatingPromise: Check = {
   code: "floating-promise",
   defaultSeverity: "warning",
@@ -72,7 +72,7 @@ function floatingIn(site: Site, value: ts.Expression): Floating | undefined {
   return isPromiseList(site, value) ? { isList: true } : undefined;
 }
 
-/** The values an expression may come down to, in the order they are written: `a && b` to b. */
+/** The possible values of an expression, in source order: `b` for `a && b`. */
 function valuesOf(expression: ts.Expression): ts.Expression[] {
   const value = bare(expression);
   if (ts.isConditionalExpression(value)) return [...valuesOf(value.whenTrue), ...valuesOf(value.whenFalse)];
@@ -83,7 +83,7 @@ function valuesOf(expression: ts.Expression): ts.Expression[] {
   return isLogical ? valuesOf(value.right) : [];
 }
 
-/** `list.forEach(async (item) => …)`: the function. */
+/** The function in `list.forEach(async (item) => …)`. */
 function asyncForEach(expression: ts.Expression): ts.Expression | undefined {
   const value = bare(expression);
   if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return undefined;
@@ -110,7 +110,10 @@ function brief(value: ts.Expression): string {
     : "This promise";
 }
 
-/** `await` where that is allowed; where `executeAction` itself is not async, it becomes so. Not of what is given another type: the await would get it. */
+/**
+ * `await` where it is allowed; if `executeAction` itself is not async, it becomes so. Not for a promise with a type assertion: the await
+ * would get that type.
+ */
 function awaited(module: CheckContext["module"], promise: ts.Expression, { isList }: Floating, method: FunctionWithBody): Fix | undefined {
   if (bare(promise) !== promise && !ts.isParenthesizedExpression(promise)) return undefined;
   const around = enclosingFunction(promise);
@@ -126,7 +129,7 @@ function awaited(module: CheckContext["module"], promise: ts.Expression, { isLis
   };
 }
 
-/** A type that is written for what it returns becomes that of a promise, where it is plainly none. */
+/** Wraps a declared return type in a promise, unless it may already be one. */
 function makeAsync(module: CheckContext["module"], method: FunctionWithBody): TextEdit[] | undefined {
   const start = ts.isMethodDeclaration(method) ? (method.asteriskToken ?? method.name) : method;
   const edits = [insertion(module, startOf(start), "async ")];

@@ -13,7 +13,7 @@ import type { TextEdit } from "../text/text-edit.ts";
 import type { Site } from "../workspace/written-function.ts";
 import { actionsIn, type Check, type CheckContext, type CheckedClass, type Fix, type Report } from "./check.ts";
 
-/** A tick that is not ended in time is ended with force, and the action counts as timed out. */
+/** If a tick cannot be ended in time, its process is terminated and the action counts as timed out. */
 export const loopIgnoresDeadline: Check = {
   code: "loop-ignores-deadline",
   defaultSeverity: "warning",
@@ -36,7 +36,7 @@ function* inMethod(context: CheckContext, checked: CheckedClass, method: Functio
     if (!ts.isIterationStatement(loop, false) || !mayTakeLong(site, loop) || looks(loop)) continue;
     const around = loopsAround(loop, method);
     if (around.some((outer) => reported.has(outer)) || isHandedOver(deadline, loop, method)) continue;
-    // A chunk between two looks at the deadline.
+    // A chunk between two checks of the deadline.
     if (isBounded(loop) && around.some(looks)) continue;
     reported.add(loop);
     const keyword = module.lines.range(startOf(loop), startOf(loop) + (ts.isDoStatement(loop) ? 2 : ts.isWhileStatement(loop) ? 5 : 3));
@@ -48,7 +48,7 @@ function* inMethod(context: CheckContext, checked: CheckedClass, method: Functio
   }
 }
 
-/** In a function that is handed over together with the deadline: who calls it can end what it goes through. */
+/** In a function that is passed along with the deadline: its caller can end the iteration. */
 function isHandedOver(deadline: DeadlineView, loop: ts.Node, method: FunctionWithBody): boolean {
   for (let around = enclosingFunction(loop); around && around !== method; around = enclosingFunction(around)) {
     const { parent } = around;
@@ -66,7 +66,7 @@ function loopsAround(loop: ts.Node, method: FunctionWithBody): ts.IterationState
   return found;
 }
 
-/** What is executed again in each round: not the list that a `for … of` goes through, not where a `for` starts. */
+/** The nodes executed in each iteration: excludes the list of a `for … of`, and the initializer of a `for`. */
 function roundOf(loop: ts.IterationStatement): ts.Node[] {
   if (ts.isForStatement(loop)) return [loop.condition, loop.incrementor, loop.statement].filter((part) => part !== undefined);
   if (ts.isWhileStatement(loop) || ts.isDoStatement(loop)) return [loop.expression, loop.statement];
@@ -93,14 +93,14 @@ function hasExit(loop: ts.IterationStatement): boolean {
   return executedEachRound(loop).some((node) => ts.isBreakStatement(node) || ts.isReturnStatement(node) || ts.isThrowStatement(node));
 }
 
-/** Goes through something, or until a condition that is no call. */
+/** Iterates over something, or until a condition without a call. */
 function isBounded(loop: ts.IterationStatement): boolean {
   if (isEndless(loop)) return false;
   if (!ts.isWhileStatement(loop) && !ts.isDoStatement(loop)) return true;
   return ![...nodesExecutedIn(loop.expression)].some((node) => ts.isCallExpression(node) || ts.isAwaitExpression(node));
 }
 
-/** Only of the function that has the answer: what one inside of it answers means something else. */
+/** Only in the function that returns the result: a return in a nested function means something else. */
 function fixOf(module: CheckContext["module"], loop: ts.IterationStatement, method: FunctionWithBody): Fix | undefined {
   if (enclosingFunction(loop) !== method) return undefined;
   const [deadline] = method.parameters;
@@ -111,7 +111,7 @@ function fixOf(module: CheckContext["module"], loop: ts.IterationStatement, meth
   return { title, changes: [{ file: module.file, edits: atBeginOfRound(module, loop, line) }] };
 }
 
-/** Writes a statement before what a round does, in a block. */
+/** Inserts a statement at the start of the loop body, in a block. */
 function atBeginOfRound(module: CheckContext["module"], loop: ts.IterationStatement, line: string): TextEdit[] {
   const { lines } = module;
   const { statement } = loop;
@@ -127,7 +127,7 @@ function atBeginOfRound(module: CheckContext["module"], loop: ts.IterationStatem
   return [insertion(module, statement.pos, ` {${lines.lineEnd}${ownLine}`), insertion(module, statement.end, `${lines.lineEnd}${margin}}`)];
 }
 
-/** Whether the parameter can be named where a round begins. */
+/** True if the parameter is in scope at the start of the body. */
 function hasName({ statement }: ts.IterationStatement, parameter: ts.ParameterDeclaration | undefined, name: string): boolean {
   const [first] = ts.isBlock(statement) ? statement.statements : [];
   return declarationAround(first ?? statement, name) === parameter;

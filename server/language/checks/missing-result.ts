@@ -9,7 +9,7 @@ import { actionsIn, type Check, type CheckContext, type CheckedClass, type Fix, 
 
 const ADVICE = "Return true when the action is finished, or false to continue in the next tick.";
 
-/** The engine takes an answer that is neither `true` nor `false` for a failure. A generator that ends has finished. */
+/** The engine treats a result other than `true` or `false` as a failure. A generator that ends has finished. */
 export const missingResult: Check = {
   code: "missing-result",
   defaultSeverity: "error",
@@ -40,7 +40,7 @@ function* inClass({ module, modules }: CheckContext, checked: CheckedClass): Gen
   };
 }
 
-/** Also where it is nothing in one case only: `done ? true : undefined`. */
+/** Including a conditional undefined: `done ? true : undefined`. */
 function isNothing(expression: ts.Expression | undefined): boolean {
   if (expression === undefined) return true;
   const value = bare(expression);
@@ -48,7 +48,7 @@ function isNothing(expression: ts.Expression | undefined): boolean {
   return nameText(value) === "undefined" || value.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(value);
 }
 
-/** Not in place of something that is executed, or says more. */
+/** Does not replace code with side effects or other meaning. */
 function returnTrue(module: CheckContext["module"], statement: ts.ReturnStatement): Fix | undefined {
   const value = statement.expression && bare(statement.expression);
   if (value && !ts.isIdentifier(value) && value.kind !== ts.SyntaxKind.NullKeyword) return undefined;

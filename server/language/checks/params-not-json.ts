@@ -11,7 +11,7 @@ import { type Family, familyOf, superclassOf } from "../workspace/class-family.t
 import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Check, CheckContext, CheckedClass, Fix, Report } from "./check.ts";
 
-/** Params are stored as JSON: what that cannot hold is refused when the task is created, or fails the action when it is saved. */
+/** Params are stored as JSON: values that it cannot represent are refused when the task is created, or fail the action when it is saved. */
 export const paramsNotJson: Check = {
   code: "params-not-json",
   defaultSeverity: "error",
@@ -25,7 +25,7 @@ export const paramsNotJson: Check = {
   },
 };
 
-/** Types of other files are reported where those are checked, or at the class that names them. */
+/** Types of other files are reported there, or at the class that refers to them. */
 function* inTypes({ module, modules }: CheckContext, checked: CheckedClass): Generator<Report> {
   const { name, nameNode } = checked.class;
   for (const type of paramsTypes(checked)) {
@@ -52,7 +52,7 @@ function fixOf(module: CheckContext["module"], node: ts.Node, instead: string | 
   return { title: `Use ${instead}`, changes: [{ file: module.file, edits: [replacement(module, startOf(node), node.end, instead)] }] };
 }
 
-/** What the class sets params to: its own, and those of the actions that it makes. */
+/** The values a class assigns to params: its own, and those of the actions it creates. */
 function* paramsValues(
   context: CheckContext,
   { class: { node: declared, name: owner }, kind }: CheckedClass,
@@ -103,17 +103,17 @@ function isParams(expression: ts.Expression): boolean {
   return ts.isVariableDeclaration(whole) && whole.initializer !== undefined && isThis(whole.initializer);
 }
 
-/** The name of the action class that an expression stands for. */
+/** The name of the action class an expression refers to. */
 function actionClass({ modules, module }: CheckContext, expression: ts.Expression): string | undefined {
   const meaning = expressionMeaning(modules, module, expression);
   return meaning?.kind === "class" && familyOf(modules, meaning).kind === "action" ? meaning.class.name : undefined;
 }
 
-/** The types that a class gives its params: the type argument of our base class, followed through its superclasses, and `params: …`. */
+/** The types a class gives its params: the type argument of our base class, followed through its superclasses, and `params: …`. */
 function paramsTypes({ line }: Family): TypeInScope[] {
   const found: TypeInScope[] = [];
   const [first] = line;
-  // The class's own type parameters stand for nothing that is known here.
+  // The class's own type parameters are unknown here.
   let scope: TypeArguments = new Map((first?.class.node.typeParameters ?? []).map(({ name }) => [ts.idText(name), undefined]));
   for (const [index, { module, class: declared }] of line.entries()) {
     const params = memberNamed(declared.node, "params", { isStatic: false });

@@ -10,11 +10,11 @@ import { staticValue } from "../values/static-value.ts";
 import { accessed } from "../workspace/expression-meaning.ts";
 import { actionsIn, type Check, type CheckContext } from "./check.ts";
 
-/** Objects whose functions change nothing that an attempt depends on. */
+/** Objects whose functions change nothing an attempt depends on. */
 const HARMLESS_OBJECTS: ReadonlySet<string> = new Set(["console", "Date", "Math", "JSON", "Number", "String", "log", "logger"]);
 const HARMLESS_FUNCTIONS: ReadonlySet<string> = new Set(["String", "Number", "Boolean"]);
 const HARMLESS_CLASSES: ReadonlySet<string> = new Set(["Date", "Error"]);
-/** Methods of texts, numbers, dates and lists that only read. */
+/** Read-only methods of strings, numbers, dates and lists. */
 const READING: ReadonlySet<string> = new Set([
   ...[
     "at",
@@ -47,7 +47,7 @@ const READING: ReadonlySet<string> = new Set([
   ...["trim", "trimEnd", "trimStart", "getTime", "valueOf"],
 ]);
 
-/** The same params fail in the same way until the attempts are used up. */
+/** The same params fail the same way until no attempts are left. */
 export const poisonLoop: Check = {
   code: "poison-loop",
   defaultSeverity: "warning",
@@ -84,7 +84,7 @@ function alternativesOf(answer: ts.Expression): ts.Expression[] {
   return [...alternativesOf(value.whenTrue), ...alternativesOf(value.whenFalse)];
 }
 
-/** Where it says true: `true`, a constant that is, and the `true` of `Promise.resolve(true)`. */
+/** Where `true` is returned: the literal, a constant, or the argument of `Promise.resolve(true)`. */
 function trueIn(context: CheckContext, answer: ts.Expression): ts.Expression | undefined {
   const value = bare(answer);
   if (ts.isCallExpression(value)) {
@@ -111,14 +111,14 @@ function mayChangeSomething(node: ts.Node, method: FunctionWithBody): boolean {
   return ts.isCallExpression(node) && !isHarmless(node);
 }
 
-/** A variable of the method itself: nobody sees it later. */
+/** A local variable of the method, which has no effect later. */
 function isOwnVariable(target: ts.Expression, method: FunctionWithBody): boolean {
   const value = bare(target);
   const declaration = ts.isIdentifier(value) ? localDeclaration(value) : undefined;
   return declaration !== undefined && enclosingFunction(declaration) === method;
 }
 
-/** An object or a list that the method has made; what that refers to may be of the params. */
+/** An object or list created by the method; values it refers to may belong to the params. */
 function isMadeIn(owner: ts.Expression | undefined, method: FunctionWithBody): boolean {
   const value = owner && bare(owner);
   const declaration = value && ts.isIdentifier(value) ? localDeclaration(value) : undefined;
@@ -127,7 +127,7 @@ function isMadeIn(owner: ts.Expression | undefined, method: FunctionWithBody): b
   return made !== undefined && isOwnVariable(value, method) && (ts.isObjectLiteralExpression(made) || ts.isArrayLiteralExpression(made));
 }
 
-/** `this.task.message`: for people only. */
+/** `this.task.message` is only displayed. */
 function isMessage(target: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(target) && nameText(target.name) === "message" && memberOfThis(bare(target.expression)) === "task";
 }

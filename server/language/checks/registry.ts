@@ -12,7 +12,7 @@ import { poisonLoop } from "./poison-loop.ts";
 import { scheduleNeverDue } from "./schedule-never-due.ts";
 import { unreachableAction } from "./unreachable-action.ts";
 
-/** All checks, in the order in which they are listed. */
+/** All checks, in the order of the documentation. */
 export const CHECKS: readonly Check[] = [
   loopIgnoresDeadline,
   missingResult,

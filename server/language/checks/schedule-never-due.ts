@@ -4,7 +4,7 @@ import { nodesOf } from "../syntax/nodes.ts";
 import { type WrittenSchedule, writtenSchedule } from "../values/written-schedule.ts";
 import type { Check, CheckContext, Report } from "./check.ts";
 
-/** The schedule is made as the engine would make it, from what is written down; where only executing the file tells, nothing is said. */
+/** Creates the schedule as the engine would, from its literal arguments; values only known at run time are not reported. */
 export const scheduleNeverDue: Check = {
   code: "schedule-never-due",
   defaultSeverity: "error",

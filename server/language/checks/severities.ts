@@ -1,9 +1,9 @@
 import type { Check, Severity } from "./check.ts";
 
-/** By code; codes that are not named have their default. */
+/** By code; other codes have their default severity. */
 export type Severities = Readonly<Record<string, Severity | "off">>;
 
-/** What was found with the severities that somebody has set, without what is off. */
+/** Applies configured severities to findings, and drops those that are off. */
 export function withSeverities<Found extends { readonly code: string; readonly severity: Severity }>(
   found: readonly Found[],
   severities: Severities,
@@ -15,7 +15,7 @@ export function withSeverities<Found extends { readonly code: string; readonly s
   });
 }
 
-/** Where a check is explained. */
+/** The URL of the documentation of a check. */
 export function docsOf({ code }: Pick<Check, "code">): string {
   return `https://github.com/background-task-ex/background-task-ex/blob/main/docs/checks/${code}.md`;
 }

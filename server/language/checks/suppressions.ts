@@ -2,9 +2,9 @@ import type { Range } from "../text/position.ts";
 
 const COMMENT = /^\s*(?:\/\/|\/\*)\s*background-tasks-ignore-next-line\b([^\n\r]*)/;
 
-/** What `// background-tasks-ignore-next-line <code>` says: the codes, or all of them where it names none. Reasons follow after `--`. */
+/** Parses `// background-tasks-ignore-next-line <code>`: the codes, or all of them if none is given. A reason may follow after `--`. */
 export class Suppressions {
-  /** By the 0-based line they hold for. */
+  /** By the 0-based line they apply to. */
   readonly #lines = new Map<number, ReadonlySet<string> | "all">();
 
   constructor(text: string) {
@@ -13,7 +13,7 @@ export class Suppressions {
     for (const [line, content] of lines.entries()) {
       const [, said] = COMMENT.exec(content) ?? [];
       if (said === undefined) continue;
-      // Other comments may stand between.
+      // Other comments may come in between.
       let target = line + 1;
       while (/^\s*(?:\/\/|\/\*.*\*\/\s*$)/.test(lines[target] ?? "")) target += 1;
       this.#add(target, said);

@@ -5,7 +5,9 @@ import { bare } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
 import type { Check, CheckContext, Fix } from "./check.ts";
 
-/** Nothing in the workspace names the class where values stand: neither a list of actions nor a `new`. In doubt nothing is said. */
+/**
+ * The class is not used as a value anywhere in the workspace: neither in a list of actions nor in a `new`. Not reported in case of doubt.
+ */
 export const unreachableAction: Check = {
   code: "unreachable-action",
   defaultSeverity: "warning",
@@ -26,7 +28,7 @@ export const unreachableAction: Check = {
   },
 };
 
-/** Where the file has just one task with a list. */
+/** Only if the file has exactly one task with a list. */
 function fixOf({ module, classes }: CheckContext, action: string): Fix | undefined {
   const lists = classes.flatMap(({ kind, class: { name, node } }) => {
     const value = kind === "task" ? memberValue(memberNamed(node, "actions", { isStatic: true })) : undefined;

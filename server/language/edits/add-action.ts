@@ -15,8 +15,8 @@ import { familyOf, PACKAGE, superclassOf } from "../workspace/class-family.ts";
 import type { SourceModel } from "../workspace/source-model.ts";
 
 /**
- * Gives a task a new action class, which stands before it, and adds that to the list of its actions, or to the one that it returns.
- * `undefined` where there is no such list to be seen, or an inherited one.
+ * Inserts a new action class before a task, and adds it to the task's list of actions or to the list it returns. `undefined` if there is no
+ * such list in sight, or an inherited one.
  */
 export function addAction(workspace: SourceModel, task: ClassModel): Fix | undefined {
   const module = workspace.modules.module(task.file);
@@ -28,13 +28,13 @@ export function addAction(workspace: SourceModel, task: ClassModel): Fix | undef
   const text = actionClass(module, name, params && !found.node.typeParameters ? textOf(params) : undefined);
   const list = inheritsActions(workspace, module, found) ? [] : addToTask(module, found, name);
   if (list.length === 0) return undefined;
-  // Before the comment that explains the task.
+  // Before the comment that documents the task.
   const place = lines.lineStart(placeOf(module, found.statement));
   const edits = [...imports(module, ["BackgroundTaskExAction"]), insertion(module, place, text + lines.lineEnd.repeat(2)), ...list];
   return { title: `Add action to ${task.name}`, changes: [{ file: task.file, edits }] };
 }
 
-/** Whether no action of a task is written anywhere: it neither lists, nor creates, nor inherits some. */
+/** True if a task has no actions anywhere: it neither lists, creates nor inherits any. */
 export function isWithoutActions({ modules }: SourceModel, task: ClassModel): boolean {
   const module = modules.module(task.file);
   const found = module?.classes.find(({ name }) => name === task.name);
@@ -48,7 +48,7 @@ export function isWithoutActions({ modules }: SourceModel, task: ClassModel): bo
   });
 }
 
-/** Writes a first action and its task into a file that declares no class. */
+/** Adds a first action and its task to a file that declares no class. */
 export function addFirstAction(workspace: SourceModel, file: string): Fix | undefined {
   const module = workspace.modules.module(file);
   if (!module || module.classes.length > 0) return undefined;
@@ -62,7 +62,7 @@ export function addFirstAction(workspace: SourceModel, file: string): Fix | unde
   const gap = source.text.trim() === "" ? "" : end;
   const place = insertion(module, source.text.length, (/(?:^|[\n\r])$/.test(source.text) ? gap : end + gap) + text);
   const [known] = imports(module, ["BackgroundTaskEx", "BackgroundTaskExAction"]);
-  // In an empty file both stand at its end.
+  // In an empty file, both go at its end.
   const edits =
     known && source.statements.length === 0
       ? [{ ...place, newText: known.newText + end + place.newText }]
@@ -123,7 +123,7 @@ function addTo(module: ModuleSyntax, list: ts.ArrayLiteralExpression, item: stri
   return last ? insertion(module, last.end, `, ${item}`) : insertion(module, startOf(list) + 1, item);
 }
 
-/** The first of the comments that stand directly before a statement, or the statement. */
+/** The first of the comments directly before a statement, or the statement itself. */
 function placeOf({ lines }: ModuleSyntax, statement: ts.Statement): number {
   const comments = ts.getLeadingCommentRanges(lines.text, statement.pos) ?? [];
   let place = startOf(statement);
@@ -141,7 +141,7 @@ function freeName(workspace: SourceModel, module: ModuleSyntax, wanted: string):
   return name;
 }
 
-/** `compress-logs.task.ts`: CompressLogs. */
+/** Returns CompressLogs for `compress-logs.task.ts`. */
 function className(file: string): string {
   const words =
     basename(file)

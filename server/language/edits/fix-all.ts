@@ -3,7 +3,7 @@ import type { Fix } from "../checks/check.ts";
 import { comparePositions } from "../text/position.ts";
 import type { FileEdit, TextEdit } from "../text/text-edit.ts";
 
-/** The edits of several fixes as those of one; `undefined` where they are in each other's way. What several of them need is done once. */
+/** Combines the edits of several fixes; `undefined` if they conflict. An edit that several fixes need is made once. */
 export function fixAll(fixes: readonly Fix[]): readonly FileEdit[] | undefined {
   const byFile = new Map<string, TextEdit[]>();
   for (const { file, edits } of fixes.flatMap(({ changes }) => changes)) {
@@ -17,7 +17,7 @@ export function fixAll(fixes: readonly Fix[]): readonly FileEdit[] | undefined {
   return all.some(({ edits }) => edits.some(isInTheWay)) ? undefined : all;
 }
 
-/** Of two at one position the order would count. */
+/** The order of two edits at one position would matter. */
 function isInTheWay({ range }: TextEdit, index: number, edits: readonly TextEdit[]): boolean {
   const before = edits[index - 1]?.range;
   return before !== undefined && (comparePositions(before.end, range.start) > 0 || comparePositions(before.start, range.start) === 0);

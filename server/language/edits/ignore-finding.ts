@@ -6,7 +6,7 @@ import { nodesOf } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
 import type { SourceModel } from "../workspace/source-model.ts";
 
-/** Writes the comment that lets a finding be, in the line before it. */
+/** Adds the comment that suppresses a finding, on the line before it. */
 export function ignoreFinding(workspace: SourceModel, { file, code, range }: Finding): Fix | undefined {
   const module = workspace.modules.module(file);
   if (!module) return undefined;
@@ -17,7 +17,7 @@ export function ignoreFinding(workspace: SourceModel, { file, code, range }: Fin
   return { title: `Ignore ${code} here`, changes: [{ file, edits: [insertion(module, lines.lineStart(start), comment)] }] };
 }
 
-/** In a text of several lines a comment would be a part of it. */
+/** Inside a multi-line string, a comment would become part of it. */
 function isWithinText({ source }: ModuleSyntax, offset: number): boolean {
   const isAround = (node: ts.Node) => node.pos < offset && offset < node.end;
   return [...nodesOf(source, isAround)].some(

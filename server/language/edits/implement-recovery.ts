@@ -9,7 +9,7 @@ import { familyOf, PACKAGE } from "../workspace/class-family.ts";
 import type { SourceModel } from "../workspace/source-model.ts";
 
 /**
- * Gives an action class a `changeActionParamsOnError` of its own, which gives up until somebody fills it in; `undefined` where it has one, or
+ * Adds a `changeActionParamsOnError` method to an action class, which gives up until it is filled in; `undefined` if the class has or
  * inherits one.
  */
 export function implementRecovery(workspace: SourceModel, action: ClassModel): Fix | undefined {

@@ -1,12 +1,12 @@
 import * as ts from "typescript";
 import { bare, nodesExecutedIn } from "../syntax/nodes.ts";
 
-/** Tells of a call that it never returns: it ends the process, or always throws. */
+/** Whether a call never returns: it ends the process, or always throws. */
 export type NeverReturns = (call: ts.CallExpression) => boolean;
 
 /**
- * Whether the end of the statements can be reached, as far as their form tells. Conditions may be true or false, except those that say
- * `true`. Of a `switch` without `default` whose clauses all leave the function it is taken that they are all there are.
+ * Whether the end of the statements is reachable according to their form. Conditions may be true or false, except literal `true`. A
+ * `switch` without `default` whose clauses all leave the function is assumed to be exhaustive.
  */
 export function reachesEnd(statements: readonly ts.Statement[], neverReturns: NeverReturns): boolean {
   return inSequence(statements, { neverReturns, labels: [] }).reachesEnd;
@@ -14,13 +14,13 @@ export function reachesEnd(statements: readonly ts.Statement[], neverReturns: Ne
 
 interface Way {
   readonly reachesEnd: boolean;
-  /** Labels of the statements that are left by `break`; "" for one without. */
+  /** Labels of statements left by `break`; "" for one without a label. */
   readonly breaks: readonly string[];
 }
 
 interface Surroundings {
   readonly neverReturns: NeverReturns;
-  /** Of the statement that is looked at. */
+  /** Of the current statement. */
   readonly labels: readonly string[];
 }
 
@@ -70,7 +70,7 @@ function throughLabel({ label, statement }: ts.LabeledStatement, around: Surroun
 
 function throughLoop(loop: ts.IterationStatement, around: Surroundings): Way {
   const round = through(loop.statement, { ...around, labels: [] });
-  // The first round of `do` is always executed, and `continue` goes on to its condition.
+  // The first iteration of `do` always runs, and `continue` goes to its condition.
   const isLeftByAll = ts.isDoStatement(loop) && !round.reachesEnd && !continues(loop.statement);
   const reachesEnd = round.breaks.includes("") || !(isEndless(loop) || isLeftByAll);
   return { reachesEnd, breaks: round.breaks.filter((target) => target !== "") };
@@ -81,7 +81,7 @@ function continues(statement: ts.Statement): boolean {
 }
 
 function throughSwitch({ caseBlock: { clauses } }: ts.SwitchStatement, around: Surroundings): Way {
-  // A clause whose end is reached goes on in the next one.
+  // A clause whose end is reached falls through to the next one.
   const ways = clauses.map(({ statements }) => inSequence(statements, around));
   const breaks = ways.flatMap((way) => way.breaks);
   const last = ways.at(-1);

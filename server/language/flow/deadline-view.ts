@@ -5,12 +5,12 @@ import { declaredNames, type LocalDeclaration, localDeclaration } from "../synta
 import { isThis, memberOfThis } from "../syntax/this-member.ts";
 import { functionOf, type Site } from "../workspace/written-function.ts";
 
-/** The members of our base classes that say nothing of the deadline. */
+/** Members of our base classes that are unrelated to the deadline. */
 const INNOCENT: ReadonlySet<string> = new Set(["params", "task", "options", "checkpoint", "reportProgress"]);
 /** Types whose values are the deadline, or end with it. */
 const DEADLINE_TYPES: ReadonlySet<string> = new Set(["Deadline", "AbortSignal"]);
 
-/** Where a value is kept: what declares its name, a name of the top level, or `this.<member>`. */
+/** Where a value is stored: the declaration of its name, a top-level name, or `this.<member>`. */
 type Place = LocalDeclaration | string;
 
 const MEMBER = "this.";
@@ -19,17 +19,17 @@ function placeOfMember(name: string): Place {
   return MEMBER + name;
 }
 
-/** A place that gets something from others. */
+/** A place that receives a value from others. */
 interface Flow {
   readonly into: Place;
   readonly from: ReadonlySet<Place>;
-  /** What was awaited is there already: only a stream among it can still be ended. */
+  /** An awaited value already exists: only a stream in it can still be ended. */
   readonly isAwaited: boolean;
 }
 
 /**
- * What of an action has to do with its deadline: the deadline itself, its signal, and whatever was made from them, or is changed when it
- * is reached. A loop that mentions any of it looks at the deadline, or hands it on to somebody who can.
+ * Everything in an action that is related to its deadline: the deadline itself, its signal, and values that were derived from them or are
+ * changed when it is reached. A loop that mentions any of it checks the deadline, or passes it on to code that can.
  */
 export class DeadlineView {
   readonly #looking = new Set<Place>([placeOfMember("signal"), "arguments"]);
@@ -50,7 +50,7 @@ export class DeadlineView {
     this.#spread(flows);
   }
 
-  /** Whether the deadline may be looked at in there. In doubt it is. */
+  /** True if the deadline may be checked in the node. True in case of doubt. */
   isLookedAtIn(node: ts.Node): boolean {
     if (this.#isBlind) return true;
     for (const inner of nodesOf(node)) {
@@ -74,7 +74,7 @@ export class DeadlineView {
     }
   }
 
-  /** A member that is inherited from where we cannot look. */
+  /** An inherited member whose declaration is out of sight. */
   #isUnknown(node: ts.Node): boolean {
     const member = memberOfThis(node);
     return member !== undefined && this.#isUnknownMember(placeOfMember(member));
@@ -91,7 +91,7 @@ export class DeadlineView {
     for (const [, declaration] of declaredNames(parameter)) this.#looking.add(declaration);
   }
 
-  /** A method, getter or property that mentions something of the deadline is itself something of it. */
+  /** A method, getter or property that mentions a related value is itself related. */
   *#flowsOfMember(member: ts.ClassElement, executed: FunctionWithBody): Generator<Flow> {
     const method = methodOf(member);
     const content = method ?? (ts.isPropertyDeclaration(member) ? member.initializer : undefined);
@@ -115,7 +115,7 @@ export class DeadlineView {
     } else if (ts.isCallExpression(node) || ts.isNewExpression(node)) yield* this.#flowsOfCall(node);
   }
 
-  /** What a function is called with, and what callbacks do that are handed over together with something. */
+  /** The arguments of a call, and the effects of callbacks passed along with a related value. */
   *#flowsOfCall(call: ts.CallExpression | ts.NewExpression): Generator<Flow> {
     const called = ts.isCallExpression(call) ? functionOf(this.#site, call.expression) : undefined;
     const given = call.arguments ?? [];
@@ -127,7 +127,7 @@ export class DeadlineView {
     }
   }
 
-  /** `setTimeout(() => { isOver = true; }, deadline.remaining())`; a listener may as well end what it calls: `worker.terminate()`. */
+  /** `setTimeout(() => { isOver = true; }, deadline.remaining())`; a listener may also end what it calls: `worker.terminate()`. */
   *#flowsOfCallback(callback: ts.Expression, from: ReadonlySet<Place>, isListener: boolean): Generator<Flow> {
     const isName = ts.isIdentifier(bare(callback)) || memberOfThis(bare(callback)) !== undefined;
     const written = isName || isFunctionWithBody(bare(callback)) ? functionOf(this.#site, callback)?.function : undefined;
@@ -156,20 +156,20 @@ function flow(into: Place, from: ts.Expression): Flow {
   return { into, from: mentionsOf(value), isAwaited: ts.isAwaitExpression(value) };
 }
 
-/** `const { signal } = this` takes a member, everything else what is in the initializer. */
+/** `const { signal } = this` takes one member, other patterns take everything in the initializer. */
 function flowsInto(declaration: ts.VariableDeclaration, initializer: ts.Expression): Flow[] {
   const { name } = declaration;
   if (!isThis(initializer) || !ts.isObjectBindingPattern(name))
     return declaredNames(declaration).map(([, into]) => flow(into, initializer));
   return name.elements.flatMap((element) => {
-    // What is left of `this` has the signal.
+    // The rest of `this` includes the signal.
     const member = element.dotDotDotToken ? undefined : nameText(element.propertyName ?? element.name);
     const from = new Set([placeOfMember(member ?? "signal")]);
     return declaredNames(element).map(([, into]) => ({ into, from, isAwaited: false }));
   });
 }
 
-/** The places that an assignment changes: `a`, `a.b`, `this.a`, `[a, { b: c }]`. */
+/** The places changed by an assignment: `a`, `a.b`, `this.a`, `[a, { b: c }]`. */
 function targetsOf(target: ts.Expression): Place[] {
   const value = bare(target);
   if (ts.isArrayLiteralExpression(value)) return value.elements.flatMap(targetsOf);

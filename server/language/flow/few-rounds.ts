@@ -7,9 +7,9 @@ import { staticValue } from "../values/static-value.ts";
 import { accessed, expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Site } from "../workspace/written-function.ts";
 
-/** So few rounds are no loop over data: a retry, a handful of steps. */
+/** A loop with so few iterations is not a loop over data: a retry, a handful of steps. */
 const FEW_ROUNDS = 10;
-/** Methods of a list that give as many things, or fewer. */
+/** List methods that return as many elements, or fewer. */
 const SAME_LENGTH: ReadonlySet<string> = new Set([
   "entries",
   "keys",
@@ -24,7 +24,7 @@ const SAME_LENGTH: ReadonlySet<string> = new Set([
 
 type Where = Pick<Site, "modules" | "module">;
 
-/** Whether it is written down that a loop ends after a few rounds: it goes through a list that is, or counts. */
+/** True if the code shows that a loop ends after a few iterations: it iterates over a literal, or counts. */
 export function hasFewRounds(where: Where, loop: ts.IterationStatement): boolean {
   if (ts.isForOfStatement(loop)) return isFew(lengthOf(where, loop.expression));
   if (ts.isForInStatement(loop)) return isFew(entriesOf(where, loop.expression));
@@ -48,7 +48,7 @@ function conditionsOf(condition: ts.Expression): ts.Expression[] {
   return [...conditionsOf(value.left), ...conditionsOf(value.right)];
 }
 
-/** How many things a list has, at most, where that is written down. */
+/** The maximum number of elements of a list, if it is a literal. */
 function lengthOf(where: Where, list: ts.Expression, depth = 0): number | undefined {
   const value = bare(list);
   if (depth > FEW_ROUNDS) return undefined;
@@ -81,7 +81,7 @@ function entriesOf(where: Where, object: ts.Expression): number | undefined {
   return lengthOfNamed(where, value, entriesOf);
 }
 
-/** Of a constant that nobody changes, and of a static property. */
+/** For a constant that is never changed, or a static property. */
 function lengthOfNamed(
   where: Where,
   value: ts.Expression,
@@ -103,7 +103,7 @@ function lengthOfNamed(
     : undefined;
 }
 
-/** `i < 3`, `attempt++ <= LIMIT`, `left > 0` from 3 on: each with a variable that is counted on in the loop. */
+/** `i < 3`, `attempt++ <= LIMIT`, `left > 0` starting at 3: each with a variable counted in the loop. */
 function counts(where: Where, loop: ts.IterationStatement, condition: ts.Expression): boolean {
   if (!ts.isBinaryExpression(condition)) return false;
   const counter = counterOf(condition.left);

@@ -7,15 +7,15 @@ import type { Meaning, Modules } from "../workspace/modules.ts";
 import { functionOf, type Site } from "../workspace/written-function.ts";
 import { type NeverReturns, reachesEnd } from "./completion.ts";
 
-/** Functions that never return, by their modules. */
+/** Functions that never return, by module. */
 const ENDING: readonly (readonly [module: RegExp, names: readonly string[]])[] = [
   [/^(?:node:)?process$/, ["exit", "abort"]],
   [/^(?:node:)?assert(?:\/strict)?$/, ["fail"]],
 ];
-/** What functions of packages are called that take what cannot be. */
+/** Names of package functions that accept impossible values. */
 const IMPOSSIBLE = /never|unreachable|exhaustive/i;
 
-/** Whether a call at this place never returns: `process.exit`, a function of type `never`, one of the workspace that always throws. */
+/** True if a call never returns: `process.exit`, a function of type `never`, or a workspace function that always throws. */
 export function neverReturnsAt(site: Site): NeverReturns {
   return ({ expression }) => {
     const written = functionOf(site, expression);
@@ -44,7 +44,7 @@ function alwaysThrows(called: FunctionWithBody): boolean {
   return !returns && !reachesEnd(called.body.statements, () => false);
 }
 
-/** `declare function fail(): never`, `const fail: () => never`, and with a type of that form. */
+/** `declare function fail(): never`, `const fail: () => never`, or a type of that form. */
 function isOfTypeNever(modules: Modules, { module, declaration }: Extract<Meaning, { readonly kind: "declaration" }>): boolean {
   if (ts.isFunctionDeclaration(declaration)) return declaration.type !== undefined && isNever(declaration.type);
   if (!(ts.isVariableDeclaration(declaration) || ts.isParameter(declaration)) || !declaration.type) return false;

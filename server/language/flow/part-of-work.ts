@@ -2,16 +2,19 @@ import * as ts from "typescript";
 import { isAsync } from "../syntax/members.ts";
 import { nameText } from "../syntax/nodes.ts";
 
-/** Methods of lists that call back at once. */
+/** List methods that call back synchronously. */
 const CALLING_BACK: ReadonlySet<string> = new Set(["map", "flatMap", "forEach", "filter", "find", "some", "every", "reduce"]);
 
-/** Whether what is in a node is done by the function around it: callbacks that are not async cannot await, and who calls them, and when, is not known. */
+/**
+ * True if the code in a node runs as part of the enclosing function: callbacks that are not async cannot await, and it is unknown when they
+ * are called.
+ */
 export function isPartOfWork(node: ts.Node): boolean {
   if (ts.isClassLike(node)) return false;
   return !ts.isFunctionLike(node) || isAsync(node);
 }
 
-/** As `isPartOfWork`, of those functions only that are surely executed meanwhile: not of a listener, which may never be. */
+/** Like `isPartOfWork`, but only for functions that are certain to run meanwhile: not for a listener, which may never run. */
 export function isPartOfWorkAtOnce(node: ts.Node): boolean {
   return isPartOfWork(node) && !(ts.isFunctionLike(node) && isHandedOver(node));
 }

@@ -5,13 +5,13 @@ import { memberOfThis } from "../syntax/this-member.ts";
 import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import { functionOf, type Site } from "../workspace/written-function.ts";
 
-/** Modules of Node all of whose functions return promises. */
+/** Node modules whose functions all return promises. */
 const PROMISE_MODULES = /^(?:node:)?(?:fs|stream|timers|dns|readline)\/promises$/;
-/** What those modules have besides: iterators, an interface, constants. */
+/** Their other exports: iterators, an interface, constants. */
 const NO_PROMISES: ReadonlySet<string> = new Set(["*", "constants", "watch", "setInterval", "createInterface", "Readline", "Resolver"]);
 const COMBINATORS: ReadonlySet<string> = new Set(["all", "allSettled", "any", "race", "resolve", "reject", "try"]);
 
-/** Whether an expression is known to be a promise. What is only known at run time is not. */
+/** True if an expression is known to be a promise. Values only known at run time are not. */
 export function isPromise(site: Site, expression: ts.Expression): boolean {
   const value = bare(expression);
   if (ts.isNewExpression(value)) return nameText(value.expression) === "Promise";
@@ -23,7 +23,7 @@ export function isPromise(site: Site, expression: ts.Expression): boolean {
   return returnsPromise(site, callee);
 }
 
-/** Whether it is known to be a list of promises: `names.map(async (name) => …)`. */
+/** True if it is known to be a list of promises: `names.map(async (name) => …)`. */
 export function isPromiseList(site: Site, expression: ts.Expression): boolean {
   const value = bare(expression);
   if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return false;
@@ -31,7 +31,7 @@ export function isPromiseList(site: Site, expression: ts.Expression): boolean {
   return nameText(value.expression.name) === "map" && callback !== undefined && returnsPromise(site, callback);
 }
 
-/** Whether the function that an expression is, or stands for, is known to return promises. */
+/** True if the function an expression refers to is known to return promises. */
 function returnsPromise(site: Site, expression: ts.Expression): boolean {
   const written = functionOf(site, expression);
   if (written) return isPromiseFunction({ ...site, module: written.module }, written.function);
@@ -51,7 +51,7 @@ function isPromisified({ modules, module }: Site, expression: ts.Expression): bo
   return maker?.kind === "package" && maker.name === "promisify" && /^(?:node:)?util$/.test(maker.specifier);
 }
 
-/** `Promise.all(…)`, and `.then(…)` of a promise whose failure nobody handles. */
+/** `Promise.all(…)`, and `.then(…)` of a promise without a rejection handler. */
 function isPromiseMethod(site: Site, call: ts.CallExpression, { expression, name }: ts.PropertyAccessExpression): boolean {
   const method = nameText(name) ?? "";
   if (nameText(expression) === "Promise") return COMBINATORS.has(method);

@@ -10,8 +10,8 @@ import { isEndless } from "./completion.ts";
 const MAXIMUM_DEPTH = 3;
 
 /**
- * Whether nodes call only what works on values that are there: methods of values (`text.indexOf("\n")`, `queue.shift()`), functions of the
- * language and of Node, and functions that do no more than that with what they are given. What others do is not known.
+ * True if nodes only call code that works on existing values: methods of values (`text.indexOf("\n")`, `queue.shift()`), functions of the
+ * language and of Node, and functions that do nothing else with their arguments. Other functions are unknown.
  */
 export function staysInMemory(site: Site, nodes: Iterable<ts.Node>, depth = 0): boolean {
   for (const node of nodes) {
@@ -27,7 +27,7 @@ function isInMemory(site: Site, call: ts.CallExpression, depth: number): boolean
   if (written) {
     const { function: called, module } = written;
     if (depth >= MAXIMUM_DEPTH || isAsync(called) || isGenerator(called)) return false;
-    // Without values of its own it goes on with something else: with data, a queue.
+    // Without arguments it works on something else: data, a queue.
     const isGiven = call.arguments.length > 0 || isWithin(called, call);
     return isGiven && staysInMemory({ ...site, module }, nodesExecutedIn(called.body), depth + 1);
   }
@@ -37,7 +37,7 @@ function isInMemory(site: Site, call: ts.CallExpression, depth: number): boolean
   return meaning === undefined && ts.isIdentifier(callee) && !site.module.imports.has(ts.idText(callee));
 }
 
-/** Whether a function is written in one of the functions around a call: then it is a part of the same work. */
+/** True if a function is declared in a function around a call: it is then part of the same work. */
 function isWithin(called: ts.Node, call: ts.Node): boolean {
   for (let around = called.parent; around && !ts.isSourceFile(around); around = around.parent) {
     if (ts.isFunctionLike(around)) return call.pos >= around.pos && call.end <= around.end;

@@ -2,7 +2,7 @@ import * as ts from "typescript";
 import { accessRoot, isAssignment, isFunctionWithBody, nodesOf } from "./nodes.ts";
 import { type LocalDeclaration, localDeclaration } from "./scope.ts";
 
-/** Methods of arrays, maps and sets that change them. */
+/** Mutating methods of arrays, maps and sets. */
 const CHANGING: ReadonlySet<string> = new Set([
   "push",
   "pop",
@@ -21,12 +21,12 @@ const CHANGING: ReadonlySet<string> = new Set([
 /** Functions of `Object` and `Reflect` that change their first argument. */
 const CHANGING_FIRST: ReadonlySet<string> = new Set(["assign", "defineProperty", "defineProperties", "set", "deleteProperty"]);
 
-/** What declares a name; the name, where that is of the top level. */
+/** The declaration of a name, or the name itself at the top level. */
 type Declared = LocalDeclaration | string;
 
 const known = new WeakMap<ts.Node, ReadonlySet<Declared>>();
 
-/** Whether what a constant holds is changed somewhere in its scope: `list.push(…)`, `options.at = …`, `Object.assign(options, …)`. */
+/** True if the value of a constant is mutated anywhere in its scope: `list.push(…)`, `options.at = …`, `Object.assign(options, …)`. */
 export function isChanged(declaration: ts.VariableDeclaration): boolean {
   if (!ts.isIdentifier(declaration.name)) return true;
   const scope = scopeOf(declaration);
@@ -45,7 +45,9 @@ function changedIn(scope: ts.Node): ReadonlySet<Declared> {
   return changed;
 }
 
-/** What a node changes: the `a.b` of `a.b = 1`, `a.b++`, `delete a.b`, and the content of `a.b` in `a.b.push(1)` and `Object.assign(a.b, c)`. */
+/**
+ * What a node changes: `a.b` in `a.b = 1`, `a.b++` and `delete a.b`, and the content of `a.b` in `a.b.push(1)` and `Object.assign(a.b, c)`.
+ */
 function changedBy(node: ts.Node): ts.Expression | undefined {
   return changedPlace(node) ?? changedContent(node);
 }
@@ -67,7 +69,7 @@ export function changedContent(node: ts.Node): ts.Expression | undefined {
   return CHANGING.has(ts.idText(name)) ? owner : undefined;
 }
 
-/** The function, or the file, that a variable is of. */
+/** The function or file that a variable belongs to. */
 function scopeOf(declaration: ts.Node): ts.Node {
   let scope = declaration.parent;
   while (!ts.isSourceFile(scope) && !isFunctionWithBody(scope)) scope = scope.parent;

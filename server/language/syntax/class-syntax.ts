@@ -1,16 +1,16 @@
 import * as ts from "typescript";
 import { bare, hasModifier, nameText } from "./nodes.ts";
 
-/** A class of the top level of a file. */
+/** A top-level class of a file. */
 export interface ClassSyntax {
   readonly node: ts.ClassLikeDeclaration;
-  /** The statement it stands in. */
+  /** The statement that contains it. */
   readonly statement: ts.Statement;
-  /** The name it has at run time, by which stored tasks find it. */
+  /** Its name at run time, by which stored tasks find it. */
   readonly name: string;
-  /** What the file itself calls it; `undefined` for `export default class {}`. */
+  /** Its name within the file; `undefined` for `export default class {}`. */
   readonly localName: string | undefined;
-  /** Where its name stands; where it has none, the keyword `class`. */
+  /** Its name; without one, the keyword `class`. */
   readonly nameNode: ts.Node;
   readonly isAbstract: boolean;
 }

@@ -3,15 +3,15 @@ import { requiredModule } from "./imports.ts";
 import { bare, hasModifier, nameText, nodesOf } from "./nodes.ts";
 import { declaredIn } from "./scope.ts";
 
-/** What a name for others stands for: a name of this file, a name of another, or a value that has no name. */
+/** What an exported name refers to: a name in this file, a name in another, or an anonymous value. */
 export type ExportedName =
   | { readonly local: string }
   | { readonly specifier: string; readonly name: string }
   | { readonly value: ts.Expression | ts.ClassDeclaration | ts.FunctionDeclaration };
 
 /**
- * What the engine finds in a file though no import can name it is kept under names that no import can have: `default.A` of
- * `export default { A }`, and `?.A` where only executing the file tells what becomes of A: `Object.assign(exports, make(A))`.
+ * Exports that the engine finds but no import can name are kept under impossible names: `default.A` for `export default { A }`, and `?.A`
+ * if only executing the file shows what becomes of A: `Object.assign(exports, make(A))`.
  */
 export function isImportable(name: string): boolean {
   return !name.includes(".");

@@ -8,11 +8,11 @@ import { startOf } from "./parse.ts";
 export interface NamesOfModule {
   readonly specifier: string;
   readonly names: readonly string[];
-  /** Names of types alone. */
+  /** Names only used as types. */
   readonly types?: readonly string[];
 }
 
-/** The edits that make names of a module known, without those that are. They join an import of the module that is there. */
+/** Returns the edits that import names of a module, except those already imported. They extend an existing import of the module. */
 export function importOf(module: ModuleSyntax, { specifier, names, types = [] }: NamesOfModule): TextEdit[] {
   const isMissing = (name: string) => {
     const known = module.imports.get(name);
@@ -34,7 +34,7 @@ export function importOf(module: ModuleSyntax, { specifier, names, types = [] }:
   return [insertion(module, placeOfNewImport(module), line + statementEnd + lineEnd)];
 }
 
-/** Whether a name means something else in this file. */
+/** True if a name means something else in this file. */
 export function isNameTaken(module: ModuleSyntax, { specifier, name }: { readonly specifier: string; readonly name: string }): boolean {
   const known = module.imports.get(name);
   return module.declarations.has(name)
@@ -46,14 +46,14 @@ function sameModule(one: string, other: string): boolean {
   return one.replace(/^node:/, "") === other.replace(/^node:/, "");
 }
 
-/** Whether a JavaScript file would not understand `import`. */
+/** True if `import` does not work in a JavaScript file. */
 export function isCommonJs({ file, source, lines }: ModuleSyntax): boolean {
   if (!/\.c?js$/.test(file)) return false;
   const hasModuleSyntax = source.statements.some((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement));
   return file.endsWith(".cjs") || (!hasModuleSyntax && /\brequire\s*\(/.test(lines.text));
 }
 
-/** Before the first import; without one before the first statement, after what is said of the file as a whole. */
+/** Before the first import, or else before the first statement, after any comment about the whole file. */
 function placeOfNewImport({ source }: ModuleSyntax): number {
   const first = source.statements.find((statement) => ts.isImportDeclaration(statement)) ?? source.statements[0];
   return first ? startOf(first) : source.end;

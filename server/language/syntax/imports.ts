@@ -2,13 +2,13 @@ import * as ts from "typescript";
 import { bare, nameText } from "./nodes.ts";
 
 export interface ImportedName {
-  /** As it is written: `./rows.ts`, `background-task-ex`. */
+  /** As written: `./rows.ts`, `background-task-ex`. */
   readonly specifier: string;
-  /** The name it has there: `default` for the default export, `*` for the module as a whole. */
+  /** Its name in the module: `default` for the default export, `*` for the whole module. */
   readonly name: string;
 }
 
-/** What imports, and `require` at the top level, make known under which name. */
+/** The names introduced by imports, and by top-level `require`. */
 export function collectImports(source: ts.SourceFile): ReadonlyMap<string, ImportedName> {
   const found = new Map<string, ImportedName>();
   for (const statement of source.statements) {
@@ -49,7 +49,7 @@ function fromRequire({ name, initializer }: ts.VariableDeclaration, found: Map<s
   }
 }
 
-/** `require("…")`: what is between the quotes. */
+/** The string in `require("…")`. */
 export function requiredModule(expression: ts.Expression): string | undefined {
   const call = bare(expression);
   if (!ts.isCallExpression(call) || nameText(call.expression) !== "require") return undefined;

@@ -7,11 +7,11 @@ export function memberNamed(node: ts.ClassLikeDeclaration, name: string, { isSta
   const named = node.members.filter(
     (member) => nameText(member.name) === name && hasModifier(member, ts.SyntaxKind.StaticKeyword) === isStatic,
   );
-  // Of overloads the one with a body.
+  // The overload with a body.
   return named.find((member) => isFunctionWithBody(member)) ?? named[0];
 }
 
-/** What a property is set to, or a getter returns at once. */
+/** The value of a property, or what a getter returns directly. */
 export function memberValue(member: Member | undefined): ts.Expression | undefined {
   if (member === undefined) return undefined;
   if (ts.isPropertyDeclaration(member)) return member.initializer;
@@ -20,7 +20,7 @@ export function memberValue(member: Member | undefined): ts.Expression | undefin
   return only && others.length === 0 && ts.isReturnStatement(only) ? only.expression : undefined;
 }
 
-/** The function of a method, or of a property that is set to one. */
+/** The function of a method, or of a property initialized with one. */
 export function methodOf(member: Member | undefined): FunctionWithBody | undefined {
   if (isFunctionWithBody(member)) return member;
   const value = memberValue(member);

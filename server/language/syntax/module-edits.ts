@@ -1,7 +1,7 @@
 import type { TextEdit } from "../text/text-edit.ts";
 import type { ModuleSyntax } from "./module-syntax.ts";
 
-/** Offsets are those of the text as it is. */
+/** Offsets refer to the unchanged text. */
 export function insertion({ lines }: ModuleSyntax, offset: number, newText: string): TextEdit {
   return replacement({ lines }, offset, offset, newText);
 }

@@ -7,21 +7,21 @@ import { nameText } from "./nodes.ts";
 import { parse } from "./parse.ts";
 import { declaredIn } from "./scope.ts";
 
-/** A file, parsed, with what its names stand for. */
+/** A parsed file, and what its names refer to. */
 export interface ModuleSyntax {
   /** Absolute path. */
   readonly file: string;
   readonly source: ts.SourceFile;
   readonly lines: Lines;
-  /** By the name they have in this file. */
+  /** By their names in this file. */
   readonly imports: ReadonlyMap<string, ImportedName>;
-  /** By the name they have for others. */
+  /** By their exported names. */
   readonly exports: ReadonlyMap<string, ExportedName>;
-  /** What `export * from` names. */
+  /** The modules in `export * from`. */
   readonly starExports: readonly string[];
-  /** Functions, classes, types, enums and variables of the top level, by name. Of those with several declarations the first. */
+  /** Top-level functions, classes, types, enums and variables, by name. The first one if there are several declarations. */
   readonly declarations: ReadonlyMap<string, Declaration>;
-  /** Those of the top level, in order. */
+  /** Top-level classes, in order. */
   readonly classes: readonly ClassSyntax[];
 }
 
@@ -69,7 +69,7 @@ function collectDeclarations(source: ts.SourceFile): ReadonlyMap<string, Declara
   return found;
 }
 
-/** Whether types may be written in a file. */
+/** True if a file may contain types. */
 export function isTyped({ file }: Pick<ModuleSyntax, "file">): boolean {
   return !/\.[mc]?js$/.test(file);
 }

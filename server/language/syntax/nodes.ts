@@ -1,6 +1,6 @@
 import * as ts from "typescript";
 
-/** Every node below this one, itself included, from top to bottom; below a node for which `enter` says false nothing. */
+/** Yields a node and all nodes below it, top down; skips the children of nodes for which `enter` returns false. */
 export function* nodesOf(node: ts.Node, enter: (node: ts.Node) => boolean = () => true): Generator<ts.Node> {
   // Not recursive: `"a" + "b" + …` nests as deep as it is long.
   const waiting = [node];
@@ -13,12 +13,12 @@ export function* nodesOf(node: ts.Node, enter: (node: ts.Node) => boolean = () =
   }
 }
 
-/** As `nodesOf`, without what is inside of other functions and classes: what is executed when the node itself is. */
+/** Like `nodesOf`, without the contents of nested functions and classes: the nodes executed along with the node itself. */
 export function nodesExecutedIn(node: ts.Node): Generator<ts.Node> {
   return nodesOf(node, (inner) => inner === node || !(ts.isFunctionLike(inner) || ts.isClassLike(inner)));
 }
 
-/** The expression without what only types or groups it: parentheses, `as`, `satisfies`, `!`, `<T>`. */
+/** Strips what only types or groups an expression: parentheses, `as`, `satisfies`, `!`, `<T>`. */
 export function bare(expression: ts.Expression): ts.Expression {
   let inner = expression;
   while (
@@ -36,7 +36,7 @@ export function hasModifier(node: ts.Node, kind: ts.ModifierSyntaxKind): boolean
   return ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some((modifier) => modifier.kind === kind);
 }
 
-/** What a member, property or import is called, where that is written down: not for computed names. */
+/** The name of a member, property or import if it is literal, not computed. */
 export function nameText(name: ts.Node | undefined): string | undefined {
   if (name === undefined) return undefined;
   if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return ts.idText(name);
@@ -44,7 +44,7 @@ export function nameText(name: ts.Node | undefined): string | undefined {
   return undefined;
 }
 
-/** `const`, and `using`. */
+/** `const` and `using`. */
 export function isConstant({ parent }: ts.VariableDeclaration): boolean {
   return (parent.flags & ts.NodeFlags.Const) !== 0;
 }

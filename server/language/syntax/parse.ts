@@ -1,18 +1,20 @@
 import * as ts from "typescript";
 
 declare module "typescript" {
-  /** Part of the parser, though not of its public declarations: the offset of the first character that is neither space nor comment. */
+  /**
+   * Part of the parser, but not of its public declarations: returns the offset of the first character that is neither space nor comment.
+   */
   function skipTrivia(text: string, offset: number): number;
 }
 
-/** The syntax tree of a text, however much of it is written yet: what cannot be understood is left out, or empty. */
+/** Parses a text, however incomplete: parts that cannot be parsed are missing or empty. */
 export function parse(file: string, text: string): ts.SourceFile {
   const kind = /\.[mc]?js$/.test(file) ? ts.ScriptKind.JS : ts.ScriptKind.TS;
   const options = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
   return ts.createSourceFile(file, text, options, true, kind);
 }
 
-/** The offset of a node's first own character, after the spaces and comments before it. */
+/** The offset of a node's first character, after preceding spaces and comments. */
 export function startOf(node: ts.Node): number {
   return node.pos === node.end ? node.pos : Math.min(ts.skipTrivia(sourceFileOf(node).text, node.pos), node.end);
 }

@@ -1,7 +1,7 @@
 import * as ts from "typescript";
 import { type FunctionWithBody, isFunctionWithBody, nodesExecutedIn } from "./nodes.ts";
 
-/** What declares a name inside of functions, blocks and classes. */
+/** A declaration of a name inside a function, block or class. */
 export type LocalDeclaration =
   | ts.VariableDeclaration
   | ts.ParameterDeclaration
@@ -17,12 +17,12 @@ type Names = ReadonlyMap<string, LocalDeclaration>;
 const NONE: Names = new Map();
 const known = new WeakMap<ts.Node, Names>();
 
-/** What an identifier means where that is declared around it, nearest first; `undefined`: it is a name of the top level, or of none of the file. */
+/** The declaration an identifier refers to, nearest first; `undefined` for a top-level name, or one not declared in the file. */
 export function localDeclaration(name: ts.Identifier): LocalDeclaration | undefined {
   return declarationAround(name, ts.idText(name));
 }
 
-/** What a name would mean at a place. */
+/** The declaration a name would refer to at a position. */
 export function declarationAround(place: ts.Node, name: string): LocalDeclaration | undefined {
   for (let around = place.parent; around && !ts.isSourceFile(around); around = around.parent) {
     const found = namesOf(around).get(name);
@@ -31,7 +31,7 @@ export function declarationAround(place: ts.Node, name: string): LocalDeclaratio
   return undefined;
 }
 
-/** Each name that a statement declares, with what declares it: `a` and `c` of `const a = 1, { b: [c] } = d`. */
+/** The names declared by a statement, each with its declaration: `a` and `c` for `const a = 1, { b: [c] } = d`. */
 export function declaredIn({ declarationList }: ts.VariableStatement): (readonly [string, ts.VariableDeclaration | ts.BindingElement])[] {
   return declarationList.declarations.flatMap(declaredNames);
 }
@@ -96,7 +96,7 @@ function declaredBy(statement: ts.Statement): (readonly [string, LocalDeclaratio
   return isNamed && statement.name ? [[ts.idText(statement.name), statement]] : [];
 }
 
-/** `var` counts in the whole function. */
+/** `var` is visible in the whole function. */
 function* hoisted(body: ts.Node): Generator<readonly [string, LocalDeclaration]> {
   for (const node of nodesExecutedIn(body)) {
     if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) yield* node.declarations.flatMap(declaredNames);

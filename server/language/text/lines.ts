@@ -1,6 +1,6 @@
 import type { Position, Range } from "./position.ts";
 
-/** Where the lines of a text begin; they end with `\n`, `\r\n` or `\r`, as in the Language Server Protocol. */
+/** The line starts of a text; lines end with `\n`, `\r\n` or `\r`, as in the Language Server Protocol. */
 export class Lines {
   readonly text: string;
   readonly #starts: readonly number[];
@@ -29,33 +29,33 @@ export class Lines {
     return { start: this.positionAt(start), end: this.positionAt(end) };
   }
 
-  /** The spaces and tabs that the line of an offset begins with. */
+  /** The leading spaces and tabs of the line at an offset. */
   indentationAt(offset: number): string {
     return /^[ \t]*/.exec(this.text.slice(this.lineStart(offset)))?.[0] ?? "";
   }
 
-  /** The offset at which the line of an offset begins. */
+  /** The offset of the start of the line at an offset. */
   lineStart(offset: number): number {
     return this.#startOf(this.positionAt(offset).line);
   }
 
-  /** How this text ends its lines. */
+  /** The line ending used in this text. */
   get lineEnd(): string {
     return this.text.includes("\r\n") ? "\r\n" : "\n";
   }
 
-  /** One step of this text's indentation: what its first indented line begins with. */
+  /** The unit of indentation in this text: that of its first indented line. */
   get indentation(): string {
     return /^(?:\t| {2,8})(?=[^\s*])/m.exec(this.text)?.[0] ?? "  ";
   }
 
-  /** What ends a statement of this text: nothing where it does without semicolons. */
+  /** The end of statements in this text: empty if it has no semicolons. */
   get statementEnd(): string {
     const endsWithSemicolon = /;[ \t]*(?:\/\/.*)?$/m.test(this.text);
     return endsWithSemicolon || !/[\])"'`][ \t]*$/m.test(this.text) ? ";" : "";
   }
 
-  /** Around the names of modules. */
+  /** The quotes around module names. */
   get quote(): string {
     return /\b(?:from\s*|import\s*|require\(\s*)(["'])/.exec(this.text)?.[1] ?? '"';
   }

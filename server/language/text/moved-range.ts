@@ -1,7 +1,7 @@
 import { comparePositions, type Position, type Range } from "./position.ts";
 import type { TextEdit } from "./text-edit.ts";
 
-/** Where something is after an edit of the text that it stands in. What was written in its place, or at its ends, is no part of it. */
+/** Returns the position of a range after an edit of its text. Text inserted in its place, or at its ends, does not become part of it. */
 export function movedRange({ start, end }: Range, edit: TextEdit): Range {
   const movedStart = movedPosition(start, edit);
   if (comparePositions(start, end) === 0) return { start: movedStart, end: movedStart };
@@ -22,7 +22,7 @@ function movedPosition(position: Position, { range, newText }: TextEdit): Positi
     line: range.start.line + written.length - 1,
     character: written.length === 1 ? range.start.character + last.length : last.length,
   };
-  // What stood here is gone.
+  // The text here was deleted.
   if (comparePositions(position, range.end) < 0) return endOfText;
   return {
     line: endOfText.line + position.line - range.end.line,

@@ -10,12 +10,12 @@ export interface Range {
   readonly end: Position;
 }
 
-/** Just behind the last character counts: there editors ask for what stands before. */
+/** Includes the position just after the last character, where editors ask about what precedes it. */
 export function containsPosition({ start, end }: Range, position: Position): boolean {
   return comparePositions(start, position) <= 0 && comparePositions(position, end) <= 0;
 }
 
-/** Below 0: the first one comes before the other. */
+/** Negative if the first one comes before the other. */
 export function comparePositions(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
 }

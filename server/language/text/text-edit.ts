@@ -1,6 +1,6 @@
 import type { Range } from "./position.ts";
 
-/** Replaces what is in the range. Several edits of one text mean positions before any of them is made, and do not overlap. */
+/** Replaces a range. Several edits of one text refer to positions before any of them is applied, and do not overlap. */
 export interface TextEdit {
   readonly range: Range;
   readonly newText: string;

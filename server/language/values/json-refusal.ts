@@ -1,7 +1,7 @@
-/** What JSON cannot represent, by the name of its class: what to use instead, and the type to write where there is one. */
+/** Values that JSON cannot represent, by class name: what to use instead, and the replacement type if there is one. */
 export interface Refused {
   readonly advice: string;
-  /** Of `Map<K, V>` and the like made from its type arguments. */
+  /** Built from the type arguments of `Map<K, V>` and the like. */
   readonly instead?: (typeArguments: readonly string[]) => string | undefined;
 }
 

@@ -5,13 +5,13 @@ import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Modules } from "../workspace/modules.ts";
 import { staticValue } from "./static-value.ts";
 
-/** A call of a function of our package with arguments that are all written down. */
+/** A call of a function of our package with literal arguments. */
 export interface PackageCall {
   readonly name: string;
   readonly args: readonly unknown[];
 }
 
-/** `undefined` for other calls, and where only executing the file tells the arguments. */
+/** `undefined` for other calls, and if only executing the file shows the arguments. */
 export function packageCall(modules: Modules, module: ModuleSyntax, call: ts.CallExpression): PackageCall | undefined {
   const meaning = expressionMeaning(modules, module, call.expression);
   if (meaning?.kind !== "package" || meaning.specifier !== PACKAGE) return undefined;

@@ -6,7 +6,7 @@ import { bare, hasModifier, isConstant, nameText } from "../syntax/nodes.ts";
 import { accessed, expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Modules } from "../workspace/modules.ts";
 
-/** A value that is written down. */
+/** A literal value. */
 export interface Known {
   readonly value: unknown;
 }
@@ -29,7 +29,7 @@ const NUMBERS = [
 ] as const;
 const MAXIMUM_DEPTH = 30;
 
-/** The value of an expression made of literals and constants, followed through files; `undefined` where only executing it tells. */
+/** The value of an expression of literals and constants, followed across files; `undefined` if it is only known at run time. */
 export function staticValue(modules: Modules, module: ModuleSyntax, expression: ts.Expression, depth = 0): Known | undefined {
   if (depth > MAXIMUM_DEPTH) return undefined;
   const known = (inner: ts.Expression) => staticValue(modules, module, inner, depth + 1);
@@ -85,7 +85,7 @@ function memberValueOf(
     : undefined;
 }
 
-/** Members without a value follow the one before, from 0. */
+/** Members without a value follow the previous one, starting at 0. */
 function enumMember({ members }: ts.EnumDeclaration, name: string, known: (inner: ts.Expression) => Known | undefined): Known | undefined {
   let next: Known | undefined = { value: 0 };
   for (const member of members) {

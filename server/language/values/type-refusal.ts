@@ -9,16 +9,16 @@ import { REFUSED_CLASSES } from "./json-refusal.ts";
 export interface RefusedType {
   readonly module: ModuleSyntax;
   readonly node: ts.Node;
-  /** Names of properties from the params down to it. */
+  /** Property names from the params to it. */
   readonly path: readonly string[];
   /** `a Date`. */
   readonly what: string;
   readonly advice: string;
-  /** The type to write instead. */
+  /** The replacement type. */
   readonly instead?: string | undefined;
 }
 
-/** What the type parameters in scope stand for; `undefined`: not known. */
+/** The types bound to the type parameters in scope; `undefined`: unknown. */
 export type TypeArguments = ReadonlyMap<string, TypeInScope | undefined>;
 
 export interface TypeInScope {
@@ -36,7 +36,7 @@ const PRIMITIVES: ReadonlySet<ts.SyntaxKind> = new Set([
   ts.SyntaxKind.TemplateLiteralType,
 ]);
 
-/** Generic types of the language that hold what they are given. */
+/** Generic types of the language that contain their arguments. */
 const TRANSPARENT: Readonly<Record<string, number>> = {
   Partial: 0,
   Required: 0,
@@ -47,14 +47,14 @@ const TRANSPARENT: Readonly<Record<string, number>> = {
   Record: 1,
 };
 
-/** The parts of a type that JSON cannot represent, as far as its declarations are written in the workspace. What is not known is let through. */
+/** Yields the parts of a type that JSON cannot represent, as far as its declarations are in the workspace. Unknown types are accepted. */
 export function* refusedTypes(modules: Modules, type: TypeInScope): Generator<RefusedType> {
   yield* new Walk(modules).through(type, []);
 }
 
 class Walk {
   readonly #modules: Modules;
-  /** The declarations that are being looked at: types may refer to themselves. */
+  /** The declarations being visited: types may refer to themselves. */
   readonly #open = new Set<ts.Node>();
 
   constructor(modules: Modules) {
@@ -83,13 +83,13 @@ class Walk {
     else if (ts.isArrayTypeNode(node)) yield* this.#item(type, node.elementType, path);
     else if (ts.isTupleTypeNode(node)) for (const element of node.elements) yield* this.#item(type, element, path);
     else if (ts.isUnionTypeNode(node)) for (const member of node.types) yield* inner(member);
-    // A branded primitive: what it is intersected with exists for the compiler alone.
+    // A branded primitive: the other members of the intersection only exist for the compiler.
     else if (ts.isIntersectionTypeNode(node)) for (const member of this.#isBranded(type, node) ? [] : node.types) yield* inner(member);
     else if (ts.isTypeLiteralNode(node)) yield* this.#members(type, node.members, path);
     else if (ts.isTypeReferenceNode(node)) yield* this.#reference(type, node, path);
   }
 
-  /** Of an array: where `undefined` may stand, JSON would put null. */
+  /** The items of an array: where `undefined` is possible, JSON would write null. */
   *#item(type: TypeInScope, item: ts.TypeNode, path: readonly string[]): Generator<RefusedType> {
     const { module } = type;
     const written = alternativesOf(item).find(({ kind }) => kind === ts.SyntaxKind.UndefinedKeyword);
@@ -106,7 +106,7 @@ class Walk {
     });
   }
 
-  /** `A` of `type A = …`, without type arguments: what it stands for. */
+  /** `A` of `type A = …`, without type arguments: its definition. */
   #aliased(module: ModuleSyntax, node: ts.TypeNode): { readonly module: ModuleSyntax; readonly node: ts.TypeNode } | undefined {
     if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName) || node.typeArguments) return undefined;
     const meaning = this.#modules.meaningOf(module, ts.idText(node.typeName));
@@ -209,7 +209,7 @@ class Walk {
     else {
       const placeholder = declaration as unknown as ts.TypeNode;
       yield* this.#members({ module, node: placeholder, scope }, declaration.members, path, hidden);
-      // A property that is declared anew has the new type.
+      // A redeclared property has the new type.
       const own = new Set([...hidden, ...declaration.members.map(({ name }) => nameText(name) ?? "…")]);
       for (const { expression, typeArguments } of (declaration.heritageClauses ?? []).flatMap(({ types }) => types)) {
         const base = ts.isIdentifier(expression) ? this.#modules.meaningOf(module, ts.idText(expression)) : undefined;
@@ -227,7 +227,7 @@ function alternativesOf(node: ts.TypeNode): readonly ts.TypeNode[] {
   return ts.isUnionTypeNode(bare) ? bare.types : [bare];
 }
 
-/** What type parameters stand for where they are given these arguments; `from` is where those are written. */
+/** The types bound to type parameters by these arguments; `from` is where those are written. */
 export function scopeOf(
   parameters: readonly ts.TypeParameterDeclaration[] | undefined,
   given: readonly ts.TypeNode[],
@@ -241,7 +241,7 @@ export function scopeOf(
   );
 }
 
-/** A class of data alone may describe a plain object: types are compared by their members. */
+/** A class with only data may describe a plain object: types are compared by their members. */
 function hasOwnBehaviour({ members }: ts.ClassLikeDeclaration): boolean {
   const own = members.filter((member) => !hasModifier(member, ts.SyntaxKind.StaticKeyword));
   return own.some(

@@ -13,17 +13,17 @@ export interface RefusedValue {
   readonly node: ts.Node;
   readonly what: string;
   readonly advice: string;
-  /** The expression to write instead. */
+  /** The replacement expression. */
   readonly instead?: string;
 }
 
 const FUNCTION = { what: "a function", advice: "move it to a method of the class" } as const;
 
-/** The parts of a value, as it is written down, that JSON cannot represent. What is only known at run time is let through. */
+/** Yields the literal parts of a value that JSON cannot represent. Values only known at run time are accepted. */
 export function* refusedValues(modules: Modules, module: ModuleSyntax, expression: ts.Expression): Generator<RefusedValue> {
   const node = bare(expression);
   const inner = (next: ts.Expression) => refusedValues(modules, module, next);
-  // What a spread set or map holds, not the set itself.
+  // The contents of a spread set or map, not the set itself.
   const spread = (next: ts.Expression) => [...inner(next)].filter((refused) => refused.node !== bare(next));
   if (ts.isObjectLiteralExpression(node)) {
     for (const property of node.properties) {
@@ -69,7 +69,7 @@ function refusedLeaf(modules: Modules, module: ModuleSyntax, node: ts.Expression
   return undefined;
 }
 
-/** `const seen = new Set()`, by its name. It is mended where it is made. */
+/** The name of `const seen = new Set()`. The fix goes where it is created. */
 function refusedConstant(modules: Modules, module: ModuleSyntax, node: ts.Expression): Leaf | undefined {
   const meaning = ts.isIdentifier(node) ? expressionMeaning(modules, module, node) : undefined;
   if (meaning?.kind !== "declaration" || !ts.isVariableDeclaration(meaning.declaration)) return undefined;
@@ -78,7 +78,7 @@ function refusedConstant(modules: Modules, module: ModuleSyntax, node: ts.Expres
   return refused && { what: refused.what, advice: refused.advice };
 }
 
-/** Where types may be written, one that has no room for it would be in the way. */
+/** In a file with types, an incompatible declared type would stand in the way. */
 function untyped(module: ModuleSyntax, instead: string): { readonly instead?: string } {
   return isTyped(module) ? {} : { instead };
 }
@@ -106,7 +106,7 @@ function answerOf(modules: Modules, module: ModuleSyntax, { expression }: ts.Cal
   return undefined;
 }
 
-/** Names that the file itself declares or imports mean what it says. */
+/** Names declared or imported by the file mean what it says. */
 function isDeclared(modules: Modules, module: ModuleSyntax, expression: ts.Expression): boolean {
   const root = accessRoot(expression);
   if (!ts.isIdentifier(root)) return false;

@@ -12,21 +12,23 @@ import { packageCall } from "./package-call.ts";
 import { type Known, staticValue } from "./static-value.ts";
 import { type WrittenSchedule, writtenSchedule } from "./written-schedule.ts";
 
-/** A class by the file that declares it and its name at run time. */
+/** A class identified by its file and its name at run time. */
 export interface ClassInFile {
   readonly file: string;
   readonly name: string;
 }
 
-/** How often an action is tried, as it is written down. */
+/** How often an action is attempted, according to the text. */
 export interface WrittenRetry {
-  /** Whatever the author has given. `undefined`: nothing. */
+  /** The author's value. `undefined`: none. */
   readonly maxAttempts: unknown;
-  /** @throws RangeError where `backoff` would refuse its options. */
+  /** @throws RangeError if `backoff` would refuse its options. */
   readonly retryDelay: () => RetryDelay;
 }
 
-/** The schedule of a class as its text says now, saved or not; `undefined` where it has none, and where only executing the file tells. */
+/**
+ * The schedule of a class according to its current text, saved or not; `undefined` if it has none, or if only executing the file shows it.
+ */
 export function writtenScheduleOf(workspace: SourceModel, owner: ClassInFile): WrittenSchedule | undefined {
   return ofClass(workspace, owner, (modules, declared) => {
     const member = staticMember(modules, declared, "schedule");
@@ -35,7 +37,7 @@ export function writtenScheduleOf(workspace: SourceModel, owner: ClassInFile): W
   });
 }
 
-/** How often an action is tried as its text says now; `undefined` where only executing the file tells. */
+/** How often an action is attempted according to its current text; `undefined` if only executing the file shows it. */
 export function writtenRetryOf(workspace: SourceModel, owner: ClassInFile): WrittenRetry | undefined {
   return ofClass(workspace, owner, (modules, declared) => {
     const maxAttempts = knownValue(modules, declared, "maxAttempts");
@@ -44,7 +46,7 @@ export function writtenRetryOf(workspace: SourceModel, owner: ClassInFile): Writ
   });
 }
 
-/** Whether a task of the class waits for a person once one of its actions has failed for good; `undefined` where that cannot be read. */
+/** Whether a task of the class waits for the user after one of its actions has failed for good; `undefined` if that cannot be read. */
 export function stopsOnFailure(workspace: SourceModel, owner: ClassInFile): boolean | undefined {
   return ofClass(workspace, owner, (modules, declared) => {
     const known = knownValue(modules, declared, "onActionFailed");
@@ -82,15 +84,15 @@ function ofClass<Result>(
   });
 }
 
-/** An expression with the file whose names it uses. */
+/** An expression with the file in which its names are resolved. */
 interface PlacedExpression {
   readonly module: ModuleSyntax;
   readonly expression: ts.Expression;
 }
 
 /**
- * What a static member is set to, by the class or by one that it descends from; constants are followed to what they are made of.
- * `"absent"`: nobody sets it, the base class's own counts. `undefined`: that cannot be read.
+ * The value of a static member, set by the class or one of its superclasses, with constants resolved. `"absent"`: not set, the base class's
+ * value applies. `undefined`: it cannot be read.
  */
 function staticMember(modules: Modules, declared: DeclaredClass, name: MemberName): PlacedExpression | "absent" | undefined {
   const { line, isComplete } = familyOf(modules, declared);

@@ -9,15 +9,15 @@ import { packageCall } from "./package-call.ts";
 
 const MAKERS: Readonly<Record<string, (...args: never[]) => Schedule>> = { cron, every, weekly };
 
-/** A call that makes a schedule, as it is written down. */
+/** A literal call that creates a schedule. */
 export interface WrittenSchedule {
-  /** The schedule as the engine would make it. @throws RangeError where it would refuse to. */
+  /** Creates the schedule as the engine would. @throws RangeError if the engine would refuse it. */
   readonly make: () => Schedule;
-  /** Whether it was switched off on purpose. */
+  /** True if it was disabled on purpose. */
   readonly isDisabled: boolean;
 }
 
-/** What a call of `cron`, `every` or `weekly` makes; `undefined` for other calls, and where only executing the file tells. */
+/** The schedule created by a call of `cron`, `every` or `weekly`; `undefined` for other calls, and if only executing the file shows it. */
 export function writtenSchedule(modules: Modules, module: ModuleSyntax, call: ts.CallExpression): WrittenSchedule | undefined {
   const called = packageCall(modules, module, call);
   if (!called || called.args.length === 0 || !Object.hasOwn(MAKERS, called.name)) return undefined;

@@ -7,19 +7,19 @@ import type { Meaning, Modules } from "./modules.ts";
 
 export type ClassKind = "task" | "action" | "process";
 
-/** A class with the file it is declared in. */
+/** A class with its declaring file. */
 export interface DeclaredClass {
   readonly module: ModuleSyntax;
   readonly class: ClassSyntax;
 }
 
-/** What a class descends from. */
+/** The ancestry of a class. */
 export interface Family {
-  /** `undefined`: from none of our base classes, as far as can be told. */
+  /** `undefined`: none of our base classes, as far as can be seen. */
   readonly kind: ClassKind | undefined;
-  /** The class itself, its superclass and so on, as far as they are written in the workspace. */
+  /** The class itself, its superclass and so on, as far as they are in the workspace. */
   readonly line: readonly DeclaredClass[];
-  /** Whether the line leads to one of our base classes, or to no superclass at all: nothing is inherited that cannot be seen. */
+  /** True if the line ends at one of our base classes, or without a superclass: nothing is inherited out of sight. */
   readonly isComplete: boolean;
 }
 
@@ -41,7 +41,7 @@ export function familyOf(modules: Modules, { module, class: first }: DeclaredCla
     const superclass = superclassOf(current.class);
     if (!superclass) return { kind: undefined, line, isComplete };
     const extended = bare(superclass.expression);
-    // A mixin adds what cannot be seen here.
+    // A mixin adds members that cannot be seen here.
     if (ts.isCallExpression(extended)) isComplete = false;
     const meaning = ancestorMeaning(modules, current.module, extended);
     const base = meaning && baseKind(meaning);
@@ -51,7 +51,7 @@ export function familyOf(modules: Modules, { module, class: first }: DeclaredCla
   return { kind: undefined, line, isComplete: false };
 }
 
-/** What a class extends: a class, or what `Mixin(Base)` makes of one. */
+/** The class that a class extends, also in `Mixin(Base)`. */
 function ancestorMeaning(modules: Modules, module: ModuleSyntax, extended: ts.Expression): Meaning | undefined {
   const value = bare(extended);
   if (ts.isExpressionWithTypeArguments(value)) return ancestorMeaning(modules, module, value.expression);
@@ -63,7 +63,7 @@ function ancestorMeaning(modules: Modules, module: ModuleSyntax, extended: ts.Ex
   return undefined;
 }
 
-/** The `extends` of a class with its type arguments. */
+/** The `extends` clause of a class with its type arguments. */
 export function superclassOf({ node }: ClassSyntax): ts.ExpressionWithTypeArguments | undefined {
   return node.heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword)?.types[0];
 }

@@ -1,28 +1,28 @@
 import type { ClassModel, TaskFileModel } from "../task-file-model.ts";
 import { type ClassKey, classKey, type ModuleDigest } from "./module-digest.ts";
 
-/** A name by which a file passes a class on to others. */
+/** A name under which a file exports a class. */
 export interface Export {
   readonly file: string;
   readonly name: string;
 }
 
-/** What the files of a workspace say of each other's classes. */
+/** How the files of a workspace refer to each other's classes. */
 export interface ClassIndex {
-  /** Those of our base classes, of all task files and the files they import. */
+  /** The classes that extend our base classes, in all task files and the files they import. */
   readonly classes: readonly ClassModel[];
-  /** Those of a name, in any file. */
+  /** The classes with a name, in any file. */
   named(name: string): readonly ClassModel[];
-  /** The task files that export a class, and by which names. */
+  /** The task files that export a class, and under which names. */
   exportsOf(model: ClassModel): readonly Export[];
-  /** Whether stored tasks can find it: a task file exports it, or a task that is exported lists it. */
+  /** True if stored tasks can find it: a task file exports it, or an exported task lists it. */
   isFindable(model: ClassModel): boolean;
-  /** Whether it is named anywhere where values stand, or may be used by whoever imports a file as a whole. */
+  /** True if it is used as a value anywhere, or may be used by an import of a whole file. */
   isMentioned(model: ClassModel): boolean;
   isExtended(model: ClassModel): boolean;
-  /** Whether some file imports what cannot be followed: then a class may be used out of sight. */
+  /** True if some file has an import that cannot be followed, so that a class may be used out of sight. */
   readonly hasUnknownImports: boolean;
-  /** Whether some file is being written: what it will say is not known yet. */
+  /** True if some file is being written, so that its meaning is not known yet. */
   readonly isHalfWritten: boolean;
 }
 
@@ -33,7 +33,7 @@ export function indexClasses(
 ): ClassIndex {
   const classes = models.flatMap((model) => model.classes).filter(({ kind }) => kind !== undefined);
   const exports = exportsByClass(digests, taskFiles);
-  // At each keystroke there is a new index, and lenses ask for little of it.
+  // Each keystroke creates a new index, and lenses need little of it.
   const names = lazily(() => exportNames(digests));
   const used = lazily(() => usedClasses(digests));
   const extended = lazily(() => new Set([...digests.values()].flatMap(({ extendedClasses }) => [...extendedClasses])));
@@ -86,7 +86,7 @@ function exportsByClass(
   return found;
 }
 
-/** The names that any file passes a class on by, except `default`. */
+/** The names under which any file exports a class, except `default`. */
 function exportNames(digests: ReadonlyMap<string, ModuleDigest>): ReadonlyMap<ClassKey, ReadonlySet<string>> {
   const found = new Map<ClassKey, Set<string>>();
   for (const { exportedClasses } of digests.values()) {

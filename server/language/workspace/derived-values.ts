@@ -1,4 +1,4 @@
-/** The version of each file that something was made from; `undefined`: of a file that was not there. */
+/** The versions of the files something was derived from; `undefined` for a missing file. */
 type Versions = Map<string, string | undefined>;
 
 /** What a value was derived from: files and other derived values. */
@@ -11,16 +11,16 @@ interface Entry extends Sources {
   readonly value: unknown;
 }
 
-/** One outermost call, within which the files stand still. */
+/** One outermost call, during which the files do not change. */
 interface Moment {
   readonly versions: Versions;
-  /** The entries that were looked at, so that each is looked at once, however many others are made from it. */
+  /** The entries already validated, so that each is validated once, however many others are derived from it. */
   readonly current: Map<Entry, boolean>;
 }
 
 /**
- * Values derived from files, kept with the versions of all files read meanwhile, and derived again only when one
- * of them has changed. A value derived from other derived values depends on their files too.
+ * Values derived from files, cached with the versions of all files read in the process, and derived again only if one of them has changed.
+ * A value derived from other derived values depends on their files too.
  */
 export class DerivedValues {
   readonly #entries = new Map<string, Entry>();
@@ -32,7 +32,7 @@ export class DerivedValues {
     this.#version = version;
   }
 
-  /** @param key tells what it is, and of which file. */
+  /** @param key identifies the value and its file. */
   value<Value>(key: string, make: () => Value): Value {
     return this.#at((moment) => {
       const known = this.#entries.get(key);
@@ -55,7 +55,7 @@ export class DerivedValues {
     });
   }
 
-  /** The version of a file; what is being made depends on it from now on. */
+  /** Returns the version of a file; the value being derived depends on it from now on. */
   version(file: string): string | undefined {
     return this.#at((moment) => {
       const version = this.#look(file, moment);
@@ -64,7 +64,7 @@ export class DerivedValues {
     });
   }
 
-  /** Calls `work`, which sees all files as they are now. */
+  /** Calls `work`, during which all files keep their current state. */
   atOnce<Result>(work: () => Result): Result {
     return this.#at(work);
   }

@@ -57,7 +57,7 @@ function means(
   return "value" in exported && exported.value === node;
 }
 
-/** Of a class without a name the keyword. */
+/** For an anonymous class, the keyword. */
 function nameRange({ lines }: ModuleSyntax, nameNode: ts.Node) {
   const start = startOf(nameNode);
   return ts.isIdentifier(nameNode) ? lines.range(start, nameNode.end) : lines.range(...classKeyword(nameNode));
@@ -101,7 +101,7 @@ function listedActions(modules: Modules, module: ModuleSyntax, node: ts.ClassLik
   return list.elements.flatMap((element) => referenced(modules, module, element));
 }
 
-/** In any of its methods, and in functions of the file that those call. */
+/** In any of its methods, and in functions of the file called by them. */
 function createdActions(modules: Modules, module: ModuleSyntax, node: ts.ClassLikeDeclaration): ClassReference[] {
   const parts = new Set<ts.Node>([node]);
   const found: ClassReference[] = [];

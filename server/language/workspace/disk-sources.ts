@@ -2,20 +2,20 @@ import { readFileSync, statSync } from "node:fs";
 import type { SourceHost } from "./source-host.ts";
 
 /**
- * Milliseconds for which a look at a file counts. Who types asks for the versions of all files at each keystroke: that costs as much as all
- * the rest, and none of them is another one then.
+ * Milliseconds for which the version of a file is cached. Every keystroke asks for the versions of all files, which would cost as much as
+ * everything else although none of them has changed.
  */
 const LOOK_COUNTS_FOR = 1_000;
 
-/** Files as they are on the disk, or were a moment ago, except those that an editor has opened: they are as it says. */
+/** Files as they are on disk, or were a moment ago, except those open in an editor: their text comes from there. */
 export class DiskSources implements SourceHost {
   readonly #opened = new Map<string, { readonly version: string; readonly text: string }>();
-  /** The versions of this moment; `undefined`: there is no such file. */
+  /** The cached versions; `undefined`: the file does not exist. */
   readonly #looks = new Map<string, string | undefined>();
   #looksSince = 0;
   #changes = 0;
 
-  /** The text of a file as it is in an editor, again after each change. */
+  /** Sets the text of a file open in an editor; called again after each change. */
   open(file: string, text: string): void {
     this.#changes += 1;
     this.#opened.set(file, { version: `opened ${this.#changes}`, text });
@@ -25,7 +25,7 @@ export class DiskSources implements SourceHost {
     this.#opened.delete(file);
   }
 
-  /** Something on the disk is perhaps different: what was seen does not count any more. */
+  /** Discards cached versions, because something on disk may have changed. */
   lookAgain(): void {
     this.#looks.clear();
     this.#looksSince = performance.now();

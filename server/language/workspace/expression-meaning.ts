@@ -5,14 +5,14 @@ import { bare, isConstant, nameText } from "../syntax/nodes.ts";
 import { localDeclaration } from "../syntax/scope.ts";
 import type { Meaning, Modules } from "./modules.ts";
 
-/** `const A = B; const B = A;` ends somewhere. */
+/** Ends cycles such as `const A = B; const B = A;`. */
 const MAXIMUM_ALIASES = 20;
 /** `fs.promises` is `fs/promises`. */
 const WITH_PROMISES = /^(?:node:)?(?:fs|stream|timers|dns|readline)$/;
 
 /**
- * What an expression stands for where it is a name, `owner.name`, or a module that is imported on the spot; `undefined`: a global, or
- * only known when it is executed.
+ * What an expression refers to if it is a name, `owner.name`, or a module imported in place; `undefined`: a global, or only known at run
+ * time.
  */
 export function expressionMeaning(modules: Modules, module: ModuleSyntax, expression: ts.Expression, depth = 0): Meaning | undefined {
   if (depth > MAXIMUM_ALIASES) return undefined;
@@ -39,7 +39,7 @@ export function accessed(expression: ts.Expression): { readonly owner: ts.Expres
   return name === undefined || ts.isIdentifier(value.argumentExpression) ? undefined : { owner: value.expression, name };
 }
 
-/** `await import("…")` and `require("…")`: what is between the quotes. */
+/** The string in `await import("…")` and `require("…")`. */
 function importedOnTheSpot(value: ts.Expression): string | undefined {
   if (!ts.isAwaitExpression(value)) return requiredModule(value);
   const call = bare(value.expression);
@@ -56,7 +56,7 @@ function memberMeaning(modules: Modules, owner: Meaning | undefined, name: strin
   return isWhole ? withPromises({ ...owner, name }) : undefined;
 }
 
-/** Constants that are other names for something: what they are names for. */
+/** Resolves constants that are aliases. */
 function followed(modules: Modules, meaning: Meaning, depth: number): Meaning {
   if (meaning.kind !== "declaration") return withPromises(meaning);
   const { module, declaration } = meaning;

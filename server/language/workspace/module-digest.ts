@@ -8,27 +8,27 @@ import { expressionMeaning } from "./expression-meaning.ts";
 import { isRelative } from "./module-path.ts";
 import type { Modules } from "./modules.ts";
 
-/** Tells classes apart across files: file and name. */
+/** Identifies a class across files: file and name. */
 export type ClassKey = string;
 
 export function classKey(file: string, name: string): ClassKey {
   return `${file}\0${name}`;
 }
 
-/** What other files have to know of a file, without its syntax tree. */
+/** What other files need to know about a file, without its syntax tree. */
 export interface ModuleDigest {
-  /** The files of the workspace that it imports. */
+  /** The workspace files it imports. */
   readonly imports: readonly string[];
-  /** The classes that others get from it, its own and those it passes on, by the names they get them by. */
+  /** The classes it exports, its own and re-exported ones, by their exported names. */
   readonly exportedClasses: ReadonlyMap<string, ClassKey>;
-  /** Every name that stands where values stand, whatever it means: a class that is never named is never used. */
+  /** Every name used as a value, whatever it refers to: a class that is never named is never used. */
   readonly mentionedNames: ReadonlySet<string>;
-  /** The classes of other files that are named where values stand. */
+  /** The classes of other files that are used as values. */
   readonly mentionedClasses: ReadonlySet<ClassKey>;
   readonly extendedClasses: ReadonlySet<ClassKey>;
-  /** Files of which all exports may be used: `import()`, or a namespace that is handed on. */
+  /** Files whose exports may all be used: by `import()`, or a namespace that is passed on. */
   readonly usedAsWhole: readonly string[];
-  /** Whether it imports by a name that only a bundler's or compiler's configuration explains, or that is made when it is executed. */
+  /** True if it imports by a name that only the configuration of a bundler or compiler explains, or that is computed at run time. */
   readonly hasUnknownImports: boolean;
 }
 
@@ -86,7 +86,7 @@ function isItself(node: ts.Node, { name }: ts.ClassLikeDeclaration): boolean {
   return node.kind === ts.SyntaxKind.ThisKeyword || (name !== undefined && ts.isIdentifier(node) && nameText(node) === nameText(name));
 }
 
-/** Whether a class names itself there. */
+/** True if a class refers to itself there. */
 function isWithinItself(name: ts.Identifier, classes: ReadonlyMap<string | undefined, ClassSyntax>): boolean {
   const itself = classes.get(ts.idText(name));
   return itself !== undefined && itself.node.pos <= name.pos && name.end <= itself.node.end;
@@ -104,7 +104,7 @@ function standsForValues(node: ts.Node): boolean {
   );
 }
 
-/** Whether it names a declaration, a member or a property, rather than standing for a value. */
+/** True if it names a declaration, a member or a property instead of being a value. */
 function isName(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isShorthandPropertyAssignment(parent) || ts.isPropertyAccessExpression(parent)) return false;
@@ -151,7 +151,7 @@ function extendedClasses(modules: Modules, module: ModuleSyntax): ReadonlySet<Cl
   return found;
 }
 
-/** Files whose namespace stands alone somewhere: `Object.values(actions)`. */
+/** Files whose namespace is used as a value: `Object.values(actions)`. */
 function wholeModules(modules: Modules, module: ModuleSyntax, names: ReadonlySet<string>): string[] {
   const namespaces = new Set([...module.imports].flatMap(([local, { name }]) => (name === "*" && names.has(local) ? [local] : [])));
   if (namespaces.size === 0) return [];

@@ -7,19 +7,19 @@ import type { DerivedValues } from "./derived-values.ts";
 import { candidates, isRelative } from "./module-path.ts";
 import type { SourceHost } from "./source-host.ts";
 
-/** What a name stands for, followed through imports. */
+/** What a name refers to, followed through imports. */
 export type Meaning =
   | { readonly kind: "class"; readonly module: ModuleSyntax; readonly class: ClassSyntax }
   | { readonly kind: "declaration"; readonly module: ModuleSyntax; readonly declaration: Declaration | LocalDeclaration }
-  /** An export of a package, or of a module of Node. */
+  /** An export of a package, or of a Node module. */
   | { readonly kind: "package"; readonly specifier: string; readonly name: string }
   /** All exports of a file. */
   | { readonly kind: "module"; readonly module: ModuleSyntax };
 
-/** How many syntax trees are kept whatever happens; more of them as long as the memory is not needed. */
+/** How many syntax trees are always kept; more of them as long as the memory is not needed. */
 const KEPT_TREES = 24;
 
-/** The parsed files of a workspace, each parsed when it is asked for and again when it has changed. */
+/** The parsed files of a workspace, each parsed on demand and again when it has changed. */
 export class Modules {
   readonly #parsed = new Map<string, { readonly version: string; readonly module: WeakRef<ModuleSyntax> }>();
   /** Newest last. */
@@ -44,28 +44,28 @@ export class Modules {
     return module;
   }
 
-  /** The file that an import of another means; `undefined` for packages and for files that are not there. */
+  /** The file an import refers to; `undefined` for packages and missing files. */
   importedFile(importingFile: string, specifier: string): string | undefined {
     if (!isRelative(specifier)) return undefined;
     return candidates(importingFile, specifier).find((file) => this.#derived.version(file) !== undefined);
   }
 
-  /** What a name of the top level of a file stands for; `undefined` where that cannot be told. */
+  /** What a top-level name of a file refers to; `undefined` if that is unknown. */
   meaningOf(module: ModuleSyntax, name: string): Meaning | undefined {
     return this.#meaning(module, name, new Set());
   }
 
-  /** What others get when they import this name. */
+  /** What importers get under this name. */
   exportOf(module: ModuleSyntax, name: string): Meaning | undefined {
     return this.#exported(module, name, new Set());
   }
 
-  /** What an import in this file gives. */
+  /** What an import in this file refers to. */
   importMeaning(module: ModuleSyntax, imported: ImportedName): Meaning | undefined {
     return this.#followed(module, imported, new Set());
   }
 
-  /** The names that a file exports, those of `export *` included. */
+  /** The names a file exports, including those of `export *`. */
   exportNames(module: ModuleSyntax, seen: Set<ModuleSyntax> = new Set()): ReadonlySet<string> {
     if (seen.has(module)) return new Set();
     seen.add(module);
@@ -114,7 +114,7 @@ export class Modules {
     return name === "*" ? { kind: "module", module: imported } : this.#exported(imported, name, seen);
   }
 
-  /** What `export * from` a package passes on is known of our own only. */
+  /** What `export * from` a package re-exports is only known for our own package. */
   #ofPackage(specifier: string, name: string): Meaning | undefined {
     return specifier === "background-task-ex" ? { kind: "package", specifier, name } : undefined;
   }

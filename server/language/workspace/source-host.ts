@@ -1,7 +1,7 @@
-/** Where the texts of files come from: the disk, or what an editor has of them. */
+/** The origin of file texts: the disk, or an editor's open documents. */
 export interface SourceHost {
-  /** Changes whenever the text does; `undefined` when there is no such file. Asked often. */
+  /** Changes whenever the text does; `undefined` if the file does not exist. Called often. */
   version(file: string): string | undefined;
-  /** `undefined` when the file cannot be read. */
+  /** `undefined` if the file cannot be read. */
   read(file: string): string | undefined;
 }

@@ -6,7 +6,7 @@ import { digestModule, type ModuleDigest } from "./module-digest.ts";
 import { Modules } from "./modules.ts";
 import type { SourceHost } from "./source-host.ts";
 
-/** Not a file: what is made from the list of task files depends on it as on a file. */
+/** A pseudo file: values derived from the list of task files depend on it like on a file. */
 const TASK_FILES = "\0task files";
 const NO_CLASSES = { classes: [], isHalfWritten: false } as const;
 const NOTHING: ModuleDigest = {
@@ -20,8 +20,8 @@ const NOTHING: ModuleDigest = {
 };
 
 /**
- * What the task files of a workspace folder, and the files they import, say: each file is parsed when it is first asked for, and again when
- * its text has changed. Cheap to ask as often as one likes.
+ * Everything readable in the task files of a workspace folder and the files they import: each file is parsed on demand, and again when its
+ * text has changed. Cheap to call as often as you like.
  */
 export class SourceModel {
   readonly derived: DerivedValues;
@@ -44,7 +44,7 @@ export class SourceModel {
     this.#timesSet += 1;
   }
 
-  /** The classes of a file, whether it is a task file or not; none where there is no such file. */
+  /** The classes of a file, even if it is not a task file; none if it does not exist. */
   file(file: string): TaskFileModel {
     return this.derived.value(`model\0${file}`, () => {
       const module = this.modules.module(file);
@@ -52,7 +52,7 @@ export class SourceModel {
     });
   }
 
-  /** The task files, and the files of the workspace that they import. */
+  /** The task files, and the workspace files they import. */
   files(): readonly string[] {
     return this.derived.atOnce(() => {
       this.derived.version(TASK_FILES);
@@ -63,8 +63,8 @@ export class SourceModel {
   }
 
   /**
-   * Reads what was not read yet, or has changed, a file each step: who has other things to do gives way in between. Afterwards nothing is
-   * left for the other members but to put it together.
+   * Reads what is new or has changed, one file per step, so that callers can yield to other work in between. Afterwards the other members
+   * only have to combine the results.
    */
   *reading(): Generator<void, void, void> {
     const found = new Set(this.#taskFiles);
@@ -75,7 +75,7 @@ export class SourceModel {
     }
   }
 
-  /** All classes, and what the files say of each other's. */
+  /** All classes, and how files refer to each other's. */
   classes(): ClassIndex {
     return this.derived.value("classes", () => {
       const files = this.files();

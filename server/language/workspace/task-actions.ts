@@ -2,15 +2,15 @@ import type { ClassModel, ClassReference } from "../task-file-model.ts";
 import { familyOf } from "./class-family.ts";
 import type { SourceModel } from "./source-model.ts";
 
-/** What a new task of a class gets to do, as far as it is written down. */
+/** The actions of a new task of a class, as far as they are literal. */
 export interface TaskActions {
-  /** `listed`: in `static actions`, in rank order. `created`: by methods, which may rank and repeat them as they like. */
+  /** `listed`: in `static actions`, in rank order. `created`: by methods, which may rank and repeat them in any way. */
   readonly from: "listed" | "created";
   /** Each class once. */
   readonly classes: readonly ClassReference[];
 }
 
-/** By the class itself or by one that it descends from, as the engine goes about it: `createActions` wins over `static actions`. */
+/** From the class itself or an ancestor, following the engine: `createActions` wins over `static actions`. */
 export function actionsOf(workspace: SourceModel, { file, name }: Pick<ClassModel, "file" | "name">): TaskActions {
   return workspace.derived.value(`actions\0${file}\0${name}`, () => {
     const module = workspace.modules.module(file);
@@ -25,7 +25,7 @@ export function actionsOf(workspace: SourceModel, { file, name }: Pick<ClassMode
   });
 }
 
-/** Whether two mentions mean the same class. */
+/** True if two references refer to the same class. */
 export function isSameClass(a: Pick<ClassReference, "file" | "name">, b: Pick<ClassReference, "file" | "name">): boolean {
   return a.name === b.name && a.file === b.file;
 }

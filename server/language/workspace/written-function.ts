@@ -7,20 +7,20 @@ import type { DeclaredClass, Family } from "./class-family.ts";
 import { accessed, expressionMeaning } from "./expression-meaning.ts";
 import type { Meaning, Modules } from "./modules.ts";
 
-/** Where an expression stands. */
+/** The context of an expression. */
 export interface Site {
   readonly modules: Modules;
   readonly module: ModuleSyntax;
   readonly family: Family;
 }
 
-/** A function with the file it is written in. */
+/** A function with its file. */
 export interface WrittenFunction {
   readonly module: ModuleSyntax;
   readonly function: FunctionWithBody;
 }
 
-/** The function that an expression is, or stands for, where it is written in the workspace: a method of the class, a function here or imported. */
+/** The function an expression refers to, if it is in the workspace: a method of the class, a function in this file, or an imported one. */
 export function functionOf({ modules, module, family }: Site, expression: ts.Expression): WrittenFunction | undefined {
   const value = bare(expression);
   if (isFunctionWithBody(value)) return { module, function: value };
@@ -36,7 +36,7 @@ export function functionOf({ modules, module, family }: Site, expression: ts.Exp
   return functionMeant(expressionMeaning(modules, module, value));
 }
 
-/** The method of that name of a class or of the superclasses that are written in the workspace. */
+/** The method with that name in a class or its workspace superclasses. */
 function methodIn({ line }: Pick<Family, "line">, name: string): WrittenFunction | undefined {
   for (const { module, class: declared } of line) {
     const method = methodOf(memberNamed(declared.node, name, { isStatic: false }));
@@ -45,7 +45,7 @@ function methodIn({ line }: Pick<Family, "line">, name: string): WrittenFunction
   return undefined;
 }
 
-/** What `super` means there. */
+/** The classes that `super` refers to there. */
 function superclassesAt({ line }: Family, node: ts.Node): readonly DeclaredClass[] {
   for (let around = node.parent; around; around = around.parent) {
     const index = line.findIndex(({ class: { node: declared } }) => declared === around);

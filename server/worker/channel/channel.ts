@@ -1,13 +1,13 @@
 import type { WorkerCommand, WorkerMessage } from "./messages.ts";
 
-/** The worker's end of what connects it with its supervisor. */
+/** The worker's end of the connection to its supervisor. */
 export interface WorkerChannel {
   readonly isOpen: boolean;
-  /** Stdout and stderr lead to the supervisor. Otherwise they are somebody else's, and what is printed has to be told as messages, too. */
+  /** Stdout and stderr lead to the supervisor. Otherwise they belong to another process, and output must be sent as messages too. */
   readonly hasStandardStreams: boolean;
-  /** Synchronous: what was sent arrives even when the process dies, or blocks, right afterwards. */
+  /** Synchronous: messages arrive even if the process dies or blocks right afterwards. */
   send(messages: readonly WorkerMessage[]): void;
   onCommand(listener: (command: WorkerCommand) => void): void;
-  /** The supervisor is gone, or has let go of this worker. */
+  /** Calls back when the supervisor is gone, or has released this worker. */
   onLost(listener: () => void): void;
 }

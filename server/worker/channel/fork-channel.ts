@@ -2,13 +2,14 @@ import type { WorkerChannel } from "./channel.ts";
 import type { WorkerCommand } from "./messages.ts";
 import { writeAll } from "./write-all.ts";
 
-/** File descriptors of a forked worker beside the standard ones and the IPC channel (3). */
+/** File descriptors of a forked worker in addition to the standard ones and the IPC channel (3). */
 export const LIFELINE_FD = 4;
 export const REPORT_FD = 5;
 
 /**
- * Commands come by IPC, messages leave by a pipe of their own: Node's IPC queues what it cannot write at once, and what is queued is lost
- * when the process dies. A pipe written synchronously also holds a worker back that tells more than its supervisor can read.
+ * Commands arrive by IPC; messages leave through a separate pipe, because Node's IPC queues what it cannot write at once, and queued
+ * messages are lost when the process dies. Writing to a pipe synchronously also slows down a worker that sends more than its supervisor can
+ * read.
  */
 export function openForkChannel(): WorkerChannel {
   hideFromUserCode();
@@ -23,7 +24,7 @@ export function openForkChannel(): WorkerChannel {
   };
 }
 
-/** Libraries that find `process.send` believe that whoever forked them expects messages of theirs. Node itself needs `disconnect`. */
+/** Libraries that find `process.send` assume that their parent expects their messages. Node itself needs `disconnect`. */
 function hideFromUserCode(): void {
   Object.assign(process, { send: undefined });
 }

@@ -2,13 +2,13 @@ import type { CaptureError } from "../error-capture/index.ts";
 import type { LastWords } from "./messages.ts";
 
 /**
- * Has the process say why it ends, with the position in the user's source, when user code ends it: by `process.exit`, or by an error that
- * nobody catches. What happens then is what Node does without us.
+ * Reports why the process ends, with the position in the user's source, if user code ends it: by `process.exit`, or by an uncaught error.
+ * Node's own behaviour is unchanged.
  *
- * @returns the `process.exit` that says nothing.
+ * @returns a `process.exit` that does not report.
  */
 export function sayLastWords(tell: (words: LastWords) => void, capture: CaptureError): (code: number) => never {
-  // Not changed by user code that handles such errors itself, and called before Node's own handling.
+  // Unaffected by user code that handles such errors itself, and called before Node's own handling.
   process.on("uncaughtExceptionMonitor", (error, origin) => tell({ reason: "uncaught", origin, error: capture(error) }));
   const exit = process.exit.bind(process);
   process.exit = function exitWithWords(code?: number | string | null): never {

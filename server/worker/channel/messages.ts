@@ -9,12 +9,12 @@ import type { LoadProblem } from "../loading/load-problem.ts";
 import type { WorkerEvent } from "./worker-event.ts";
 import type { WorkspaceDescription } from "./workspace-description.ts";
 
-/** What the supervisor sends; the first message is the job. */
+/** Messages from the supervisor; the first one is the job. */
 export type WorkerCommand =
   | WorkerJob
-  /** Pause what is being executed, save it, and complete the job. */
+  /** Pause and save the running action, and complete the job. */
   | { readonly kind: "cancel" }
-  /** The job's result has arrived: end now. */
+  /** The job's result has arrived: exit now. */
   | { readonly kind: "leave" };
 
 export type WorkerJob = TickJob | RepeatJob | CreateJob | DescribeJob;
@@ -26,15 +26,15 @@ export interface JobScope {
   readonly include: readonly string[];
   readonly storeDirectory: string;
   readonly durability: "power" | "process";
-  /** What an earlier worker of this job found out the hard way: the import of these files ended or blocked it. */
+  /** Files whose import ended or blocked an earlier worker of this job. */
   readonly unusableFiles: readonly LoadProblem[];
-  /** Tells the markers in the output from whatever user code may print. */
+  /** Distinguishes markers in the output from anything user code may print. */
   readonly markerKey: string;
 }
 
 export interface TickJob extends JobScope {
   readonly kind: "tick";
-  /** Milliseconds that the tick may take, from the moment it has the mutex: loading the task files does not eat into it. */
+  /** Maximum duration of the tick in milliseconds, from the moment it has the mutex: loading the task files does not count. */
   readonly maxExecutionTime: number;
   /** Epoch milliseconds; known once an earlier worker of the same tick has had the mutex. */
   readonly endTime?: number;
@@ -42,14 +42,14 @@ export interface TickJob extends JobScope {
   readonly lookedAt: readonly string[];
   readonly death?: RecordedDeath;
   readonly interrupted?: number;
-  /** A debugger watches: no deadline is reached, and what actions throw looks uncaught to it. */
+  /** Under a debugger: no deadline is reached, and errors of actions look uncaught to it. */
   readonly isDebugged?: true;
 }
 
-/** One call of one of the author's methods is made again under a debugger. The store is neither read nor written. */
+/** Repeats one call of one of the author's methods under a debugger. The store is neither read nor written. */
 export interface RepeatJob extends JobScope, Pick<FailedAttempt, "task" | "call"> {
   readonly kind: "repeat";
-  /** Milliseconds that the deadline has left, all the time. */
+  /** Milliseconds that the deadline always has left. */
   readonly maxExecutionTime: number;
 }
 
@@ -65,16 +65,16 @@ export interface DescribeJob extends JobScope {
   readonly kind: "describe";
 }
 
-/** What the worker sends. */
+/** Messages from the worker. */
 export type WorkerMessage =
   | WorkerEvent
-  /** The worker has its job. Told where somebody else has started it. */
+  /** The worker has its job. Sent if another process started it. */
   | { readonly kind: "begun" }
-  /** User code has printed something. Told where the standard streams do not lead to the supervisor. */
+  /** User code has printed something. Sent if the standard streams do not lead to the supervisor. */
   | { readonly kind: "printed"; readonly stream: "stdout" | "stderr"; readonly text: string }
   /** A task file is about to be imported. */
   | { readonly kind: "importing"; readonly file: string }
-  /** Every task file has been imported, or could not be. */
+  /** Every task file has been imported or has failed to be. */
   | { readonly kind: "loaded"; readonly problems: readonly LoadProblem[] }
   | { readonly kind: "last-words"; readonly words: LastWords }
   | JobResult
@@ -86,14 +86,14 @@ export type JobResult =
   | { readonly kind: "created"; readonly id: string }
   | { readonly kind: "described"; readonly description: WorkspaceDescription };
 
-/** Why a job came to nothing. */
+/** Why a job failed. */
 export type JobFailure =
   | { readonly reason: "input"; readonly message: string }
   | { readonly reason: "store"; readonly code: StoreErrorCode; readonly message: string }
-  /** An author's method threw, or something else that nobody foresaw. */
+  /** An author's method threw, or something unforeseen did. */
   | { readonly reason: "error"; readonly error: ErrorRecord };
 
-/** What a worker still tells when its end has come, written synchronously. */
+/** The last message of a worker that is ending, written synchronously. */
 export type LastWords =
   | { readonly reason: "exit"; readonly code: number; readonly error: ErrorRecord }
   | { readonly reason: "uncaught"; readonly origin: "uncaughtException" | "unhandledRejection"; readonly error: ErrorRecord };

@@ -5,10 +5,10 @@ interface BlockingHandle {
   setBlocking?(blocking: boolean): number;
 }
 
-/** Writes where everything goes that is printed to one of the streams. */
+/** Writes markers to the destination of one of the streams. */
 export type MarkerWriter = (text: string) => void;
 
-/** The worker's own output, made ready for user code. */
+/** Prepares the worker's own output for user code. */
 export class OutputStreams {
   readonly #key: string;
   readonly #writers: readonly MarkerWriter[];
@@ -20,16 +20,16 @@ export class OutputStreams {
     this.#writers = writers;
   }
 
-  /** From here on everything printed belongs to this call of an author's method. */
+  /** Everything printed from here on belongs to this call of an author's method. */
   markCall(task: TaskReference, action: ActionReference): void {
     const marker = outputMarker(this.#key, { ordinal: ++this.#calls, task, action });
     for (const write of this.#writers) write(marker);
   }
 }
 
-/** Where stdout and stderr lead to the supervisor. */
+/** Returns the writers if stdout and stderr lead to the supervisor. */
 export function standardStreams(): readonly MarkerWriter[] {
-  // Bound now: user code may replace `write`.
+  // Bound now because user code may replace `write`.
   return [process.stdout, process.stderr].map((stream) => {
     waitForReader(stream);
     const write = stream.write.bind(stream);
@@ -38,8 +38,8 @@ export function standardStreams(): readonly MarkerWriter[] {
 }
 
 /**
- * Makes writing to a pipe wait until the supervisor has read, as it does for a file. By default Node keeps in memory what a loop prints
- * until the event loop gets a turn: 100 MB of output cost 100 MB, and all of it is lost when the process dies.
+ * Makes writing to a pipe wait until the supervisor has read, as for a file. By default Node buffers the output of a loop in memory until
+ * the event loop gets a turn: 100 MB of output cost 100 MB, all of which is lost when the process dies.
  */
 function waitForReader(stream: NodeJS.WriteStream): void {
   const { _handle: handle } = stream as { _handle?: BlockingHandle | null };

@@ -1,10 +1,10 @@
 import type { WorkerChannel } from "./channel.ts";
 import type { WorkerMessage } from "./messages.ts";
 
-/** Milliseconds for which messages that nobody waits for are gathered. */
+/** Milliseconds for which messages are collected that nothing waits for. */
 const GATHERING_TIME = 20;
 
-/** Sends messages together where it can, and at once where the process may not live to send them later. */
+/** Sends messages in batches if possible, and at once if the process may not live to send them later. */
 export class Reporter {
   readonly #channel: WorkerChannel;
   #waiting: WorkerMessage[] = [];
@@ -14,13 +14,13 @@ export class Reporter {
     this.#channel = channel;
   }
 
-  /** For what may be lost when the process dies within the next moments. */
+  /** For messages that may be lost if the process dies within the next moments. */
   soon(message: WorkerMessage): void {
     this.#waiting.push(message);
     this.#timer ??= setTimeout(() => this.#flush(), GATHERING_TIME).unref();
   }
 
-  /** For what must be known before user code goes on, and for the job's end. */
+  /** For messages that must arrive before user code continues, and for the job's end. */
   now(message: WorkerMessage): void {
     this.#waiting.push(message);
     this.#flush();

@@ -13,14 +13,14 @@ export interface ActionReference {
   readonly name: string;
   readonly class: string;
   readonly rank: number;
-  /** Counted from 1. */
+  /** Starts at 1. */
   readonly attempt: number;
 }
 
 /** One of the author's methods. */
 export type AuthorsMethod = "initActionParams" | "changeActionParamsOnError" | "executeAction";
 
-/** What a tick worker tells while it ticks, as plain JSON: the calls of a `TickObserver`, without the records' bulk. */
+/** The events of a tick worker, as plain JSON: the calls of a `TickObserver`, without the bulk of the records. */
 export type WorkerEvent =
   /** The mutex is held. `endTime` in epoch milliseconds. */
   | { readonly kind: "tick-started"; readonly fence: number; readonly endTime: number }
@@ -39,5 +39,5 @@ export type WorkerEvent =
     }
   | { readonly kind: "action-ended"; readonly task: TaskReference; readonly action: ReportedAction }
   | { readonly kind: "task-ended"; readonly task: ReportedTask }
-  /** Something people should know of that is no action's failure. */
+  /** Something the user should know that is not an action's failure. */
   | { readonly kind: "warning"; readonly message: string };

@@ -2,7 +2,7 @@ import type { ClassDescription } from "../../service/classes/class-description.t
 import type { FileImports } from "../../workspace/import-graph.ts";
 import type { LoadProblem } from "../loading/load-problem.ts";
 
-/** What the task files of a workspace offer, as plain JSON. */
+/** The exports of a workspace's task files, as plain JSON. */
 export interface WorkspaceDescription {
   readonly classes: readonly ClassDescription[];
   /** Which source of the workspace imports which, as far as task files need them. Absolute paths. */

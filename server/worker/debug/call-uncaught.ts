@@ -1,7 +1,7 @@
 /**
- * Calls one of the author's methods so that a debugger takes what it throws for uncaught, and stops where it is thrown. V8 decides that at
- * the throw, by who waits for the promises: so the call begins a macrotask of its own, everything between is awaits, and the one who takes
- * the rejection comes to it only once the error is on its way.
+ * Calls one of the author's methods so that its errors look uncaught to a debugger, which then stops at the throw. V8 decides that at the
+ * throw, based on what waits for the promises: the call therefore starts a macrotask, everything between is awaits, and the rejection is
+ * only handled once the error is under way.
  */
 export function callUncaught<Answer>(call: () => Answer | Promise<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -17,7 +17,7 @@ export function callUncaught<Answer>(call: () => Answer | Promise<Answer>): Prom
           resolve(answer);
         } finally {
           avoidTickQueue();
-          // Not `catch`, which the debugger would see. In a microtask, because what throws at once does so before there is a promise.
+          // Not `catch`, which the debugger would see. In a microtask, because a synchronous throw happens before there is a promise.
           if (!hasAnswered) queueMicrotask(() => answered.catch(reject));
         }
       }
@@ -30,15 +30,15 @@ type NextTick = typeof process.nextTick;
 let avoided: NextTick | undefined;
 
 /**
- * While the engine is at work what it leaves for Node's tick queue goes to the queue of promises instead: where Node works its tick queue off,
- * a step past an action's last line would stop in code of Node's own that debuggers know no name of, and so cannot hide.
+ * While the engine is working, moves its work from Node's tick queue to the promise queue: a step past an action's last line would
+ * otherwise stop in Node's own code that processes the tick queue, which has no name that debuggers know and so cannot be hidden.
  */
 function avoidTickQueue(): void {
   avoided ??= process.nextTick;
   process.nextTick = (callback: (...args: unknown[]) => void, ...args: unknown[]) => queueMicrotask(() => callback(...args));
 }
 
-/** For the author's code everything is as ever. */
+/** Restores the normal behaviour for the author's code. */
 function useTickQueue(): void {
   if (avoided) process.nextTick = avoided;
   avoided = undefined;

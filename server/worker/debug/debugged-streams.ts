@@ -5,8 +5,8 @@ import { directWriter } from "./direct-writer.ts";
 type Written = (error?: Error | null) => void;
 
 /**
- * Where stdout and stderr are a debugger's: what JavaScript prints goes there and, as messages, to the supervisor; markers go to the
- * supervisor alone. What native code and child processes print reaches the debugger only.
+ * Used if stdout and stderr belong to a debugger: output of JavaScript goes there and, as messages, to the supervisor; markers only go to
+ * the supervisor. Output of native code and child processes only reaches the debugger.
  */
 export function debuggedStreams(reporter: Reporter): readonly MarkerWriter[] {
   return (["stdout", "stderr"] as const).map((name) => {
@@ -19,7 +19,7 @@ export function debuggedStreams(reporter: Reporter): readonly MarkerWriter[] {
         tell(Buffer.from(bytes).toString("utf8"));
         write(bytes);
         const callback = typeof encoding === "function" ? encoding : written;
-        // Not by the tick queue, see `avoidTickQueue`.
+        // Not through the tick queue; see `avoidTickQueue`.
         if (callback) queueMicrotask(callback);
         return true;
       },

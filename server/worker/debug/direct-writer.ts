@@ -7,8 +7,8 @@ interface BlockingHandle {
 }
 
 /**
- * Writes to a socket or pipe past Node's streams: what was written arrives even when the process dies right afterwards, and nothing is left
- * for the next tick of the event loop, where a step past an action's last line would stop in code of Node's that no debugger can hide.
+ * Writes to a socket or pipe, bypassing Node's streams: data arrives even if the process dies right afterwards, and nothing is left for the
+ * next turn of the event loop, where a step past an action's last line would stop in Node's own code that debuggers cannot hide.
  */
 export function directWriter(stream: Writable): (data: string | Uint8Array) => void {
   const { _handle: handle } = stream as { _handle?: BlockingHandle | null };

@@ -5,19 +5,19 @@ import type { WorkerChannel } from "../channel/channel.ts";
 import type { WorkerMessage } from "../channel/messages.ts";
 import { directWriter } from "./direct-writer.ts";
 
-/** The first line of each connection: who it is, and what the connection is for. */
+/** The first line of each connection: who connects, and what for. */
 export interface Hello {
   readonly token: string;
   readonly purpose: "commands" | "messages";
   readonly pid: number;
 }
 
-/** In the environment of a worker that connects to its supervisor. */
+/** Environment variable of a worker that connects to its supervisor. */
 export const TOKEN_VARIABLE = "BACKGROUND_TASKS_DEBUG_TOKEN";
 
 /**
- * For a worker that somebody else has started, a debugger, whose standard streams it has: commands come and messages leave by connections
- * of their own, because one that is written synchronously must not be read.
+ * For a worker started by a debugger, which owns its standard streams: commands and messages use separate connections, because a connection
+ * that is written synchronously must not be read.
  */
 export async function openSocketChannel(path: string, token: string): Promise<WorkerChannel> {
   const [commands, messages] = await Promise.all([
@@ -39,7 +39,7 @@ export async function openSocketChannel(path: string, token: string): Promise<Wo
 async function connected(path: string, hello: Hello): Promise<Socket> {
   const socket = connect(path);
   await once(socket, "connect");
-  // Whatever goes wrong with it from now on closes it.
+  // Any later error closes it.
   socket.on("error", () => {});
   socket.write(`${JSON.stringify(hello)}\n`);
   return socket;

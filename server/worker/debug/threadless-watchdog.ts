@@ -2,12 +2,12 @@ import type { JobWatchdog } from "../job-context.ts";
 import { leaveInterrupted } from "../watchdog/leave-interrupted.ts";
 import { endOwnTree } from "../watchdog/process-tree.ts";
 
-/** Milliseconds that the action has to pause by itself once the supervisor is gone. */
+/** Milliseconds the action has to pause on its own once the supervisor is gone. */
 const PAUSE_TIME = 400;
 
 /**
- * The watchdog of a worker that a debugger watches: without a thread, which the debugger would show as the user's. What blocks the main
- * thread, a breakpoint for instance, holds the end back.
+ * The watchdog of a worker under a debugger: without a thread, which the debugger would show as the user's. Anything that blocks the main
+ * thread, such as a breakpoint, delays the end.
  */
 export class ThreadlessWatchdog implements JobWatchdog {
   readonly #storeDirectory: string;

@@ -6,18 +6,18 @@ import { MappedBundle } from "./mapped-bundle.ts";
 import type { SourcePosition } from "./source-position.ts";
 
 export interface BundlePositionsOptions {
-  /** Where the bundles of the task files are. */
+  /** The directory of the task files' bundles. */
   readonly cacheDirectory: string;
-  /** The workspace folder by the name people know it by; sources are named through it even if links lead elsewhere. */
+  /** The workspace folder as users know it; sources are named relative to it even if it is a link. */
   readonly workspace?: string;
 }
 
-/** How many bundles' source maps are kept at a time. A worker needs one per file it has errors of, a long-lived runner few of each build. */
+/** Maximum number of source maps kept at a time. A worker needs one per file with errors, a long-lived runner a few of each build. */
 const KEPT = 64;
 
-/** Finds what in the user's sources a position in a bundle stands for. Source maps are read when they are first needed. */
+/** Maps positions in bundles to the user's sources. Source maps are read on demand. */
 export class BundlePositions {
-  /** The directory's names, as beginnings of URLs and of paths, each with a separator at its end. */
+  /** The directory's names as prefixes of URLs and of paths, each ending with a separator. */
   readonly prefixes: readonly string[];
   readonly #bundles = new Map<string, MappedBundle | undefined>();
   readonly #paths: WorkspacePaths | undefined;
@@ -31,7 +31,7 @@ export class BundlePositions {
 
   /**
    * @param location path or `file:` URL of a bundle; line and column are 1-based, as in stack traces.
-   * @returns `undefined` for what is no bundle, or a place in it that no source stands behind.
+   * @returns `undefined` if it is not a bundle, or the position corresponds to no source.
    */
   source(location: string, line: number, column: number): SourcePosition | undefined {
     if (!this.isBundle(location)) return undefined;

@@ -8,18 +8,18 @@ import { frameLines } from "./stack-text.ts";
 import { takePlaceOfThrow } from "./thrown-places.ts";
 import { readThrown, type ThrownValue } from "./thrown-value.ts";
 
-/** Turns what was thrown, whatever it is, into a record with positions of the user's sources. Never throws. */
+/** Converts any thrown value to a record with positions in the user's sources. Never throws. */
 export type CaptureError = (thrown: unknown) => ErrorRecord;
 
 export interface ErrorCaptureOptions extends BundlePositionsOptions {
-  /** The engine's own code, which is none of the user's. Default: where the running code is. */
+  /** The directory of the engine's own code, which is omitted. Default: that of the running code. */
   readonly engineDirectory?: string;
 }
 
 const LONGEST_MESSAGE = 8_192;
 const LONGEST_STACK = 16_384;
 const MOST_FRAMES = 10;
-/** How many causes of an error are followed. */
+/** Maximum number of causes of an error to follow. */
 const MOST_CAUSES = 8;
 
 export function createErrorCapture(options: ErrorCaptureOptions): CaptureError {
@@ -45,12 +45,12 @@ export function createErrorCapture(options: ErrorCaptureOptions): CaptureError {
     const lines = value.stack ? frameLines(value.stack, value.message) : frameLines(takePlaceOfThrow(thrown), "");
     const mapped = mapPositions(lines, positions);
     const frames = parseFrames(mapped).filter(isUsersOwn).slice(0, MOST_FRAMES);
-    // How the engine came to call the user's code is of no use to the user.
+    // Frames of the engine that lead to the user's code do not help the user.
     const frameText = frames.length > 0 ? linesWithout(mapped, isEngines) : mapped;
     const label = value.code && !message.includes(value.code) ? `${value.name} [${value.code}]` : value.name;
     const heading = message ? `${label}: ${message}` : label;
     const cause = causeOf(value, seen);
-    // An error without a place of its own (made by a library, or outside of any call) has that of what caused it.
+    // An error without a position (created by a library, or outside of any call) uses that of its cause.
     const place = frames[0] ?? cause;
     return {
       name: bounded(value.name, 200),
@@ -70,7 +70,7 @@ export function createErrorCapture(options: ErrorCaptureOptions): CaptureError {
   }
 }
 
-/** An AggregateError's own message rarely tells what went wrong: its errors do. */
+/** An AggregateError's own message rarely says what went wrong: its errors do. */
 function messageOf({ message, errors }: ThrownValue): string {
   if (!errors?.length) return message;
   const told = errors.map((error) => {

@@ -1,8 +1,8 @@
 import { BundlePositions, type BundlePositionsOptions } from "./bundle-positions.ts";
 
 /**
- * Replaces each position in a bundle (`file:///…/cache/<hash>/x.mjs:3:14`) that a text names by the place in the user's source that it
- * stands for. For stack traces, and for whatever user code prints.
+ * Replaces each position in a bundle (`file:///…/cache/<hash>/x.mjs:3:14`) in a text with the corresponding position in the user's source.
+ * For stack traces and all output of user code.
  */
 export function mapPositions(text: string, positions: BundlePositions): string {
   if (!positions.prefixes.some((prefix) => text.includes(prefix))) return text;
@@ -13,7 +13,7 @@ export function mapPositions(text: string, positions: BundlePositions): string {
   });
 }
 
-/** `mapPositions` for the bundles of one workspace. */
+/** Returns `mapPositions` for the bundles of one workspace. */
 export function createStackTextMapper(options: BundlePositionsOptions): (text: string) => string {
   const positions = new BundlePositions(options);
   return (text) => mapPositions(text, positions);
@@ -25,7 +25,7 @@ function patternOf(positions: BundlePositions): RegExp {
   let pattern = patterns.get(positions);
   if (!pattern) {
     const beginning = positions.prefixes.map((prefix) => prefix.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|");
-    // What follows the directory has no character that would need quoting: see `moduleName`.
+    // The part after the directory has no characters that need quoting: see `moduleName`.
     pattern = new RegExp(`((?:${beginning})[\\w./\\\\-]+?\\.mjs):(\\d+)(?::(\\d+))?`, "g");
     patterns.set(positions, pattern);
   }

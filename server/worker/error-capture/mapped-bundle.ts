@@ -9,13 +9,13 @@ export class MappedBundle {
   readonly #map: TraceMap;
   readonly #sources = new Map<string, readonly string[]>();
 
-  /** @param mapUrl what the sources in the map are relative to. */
+  /** @param mapUrl the base of the sources in the map. */
   constructor(text: string, map: string, mapUrl: string) {
     this.#lines = text.split("\n");
     this.#map = new TraceMap(map, mapUrl);
   }
 
-  /** Line and column 1-based. */
+  /** Line and column are 1-based. */
   source(line: number, column: number): SourcePosition | undefined {
     const generated = { line: line - 1, column: Math.max(0, column - 1) };
     const segment = line < 1 ? null : traceSegment(this.#map, generated.line, generated.column);
@@ -30,8 +30,8 @@ export class MappedBundle {
   }
 
   /**
-   * Not each name has an entry of its own in the map. Where the position is between two entries, the name that stands there is looked
-   * for between what these stand for in the source.
+   * Not every name has its own entry in the map. For a position between two entries, the name at that position is searched for between the
+   * source positions of the entries.
    */
   #wordWithin(segment: readonly number[], generated: { line: number; column: number }, file: string) {
     const [, sourceIndex = 0, line = 0, column = 0] = segment;
@@ -62,13 +62,13 @@ function readLines(file: string): readonly string[] {
   }
 }
 
-/** Line and column, 0-based. */
+/** Line and column are 0-based. */
 interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** Where a name stands for the first time in a text between two places; not as part of a longer name. */
+/** The first occurrence of a name between two positions, not as part of a longer name. */
 function columnOfWord(word: string, lines: readonly string[], start: Place, end: Place): Place | undefined {
   for (let line = start.line; line <= end.line; line++) {
     const text = lines[line];

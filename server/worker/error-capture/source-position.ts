@@ -1,4 +1,4 @@
-/** A place in the user's own sources: absolute path, line and column 1-based. */
+/** A position in the user's own sources: absolute path, line and column 1-based. */
 export interface SourcePosition {
   readonly file: string;
   readonly line: number;

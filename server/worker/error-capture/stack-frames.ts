@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "stacktrace-parser";
 import type { StackFrame } from "../../store/index.ts";
 
-/** The lines of a stack trace that name a place in a file: absolute path, line and column 1-based. Innermost first. */
+/** The frames of a stack trace that have a position in a file: absolute path, line and column 1-based. Innermost first. */
 export function parseFrames(stack: string): StackFrame[] {
   return parse(stack).flatMap(({ file, lineNumber, column, methodName }) => {
     const path = file ? pathOf(file) : undefined;
@@ -12,7 +12,7 @@ export function parseFrames(stack: string): StackFrame[] {
   });
 }
 
-/** `undefined` for what is no file: Node's own modules, evaluated text, WebAssembly. */
+/** `undefined` if it is not a file: Node's own modules, evaluated text, WebAssembly. */
 function pathOf(location: string): string | undefined {
   if (location.startsWith("file:")) {
     try {
@@ -24,7 +24,7 @@ function pathOf(location: string): string | undefined {
   return /^(?:\/|\\\\|[A-Za-z]:[\\/])/.test(location) ? location : undefined;
 }
 
-/** An async frame of a function without a name reads `at async file:///…`: its name is not "async". */
+/** An async frame of an anonymous function reads `at async file:///…`: its name is not "async". */
 function functionName(name: string): string | undefined {
   const plain = name.replace(/^async(?: |$)/, "");
   return plain === "" || plain === "<unknown>" || plain === "<anonymous>" ? undefined : plain;

@@ -1,5 +1,5 @@
 /**
- * The lines of a stack that name places, without the message before them: it may span lines and hold text that looks like such places.
+ * The lines of a stack that name positions, without the message before them, which may span lines and look like such lines.
  */
 export function frameLines(stack: string, heading: string): string {
   const start = heading === "" ? -1 : stack.indexOf(heading);
@@ -8,8 +8,8 @@ export function frameLines(stack: string, heading: string): string {
 }
 
 /**
- * An import that the imported module does not satisfy is told by Node in front of the error's name: `<url>:<line>`, the text of the
- * line, and a row of carets under the name at fault.
+ * Node reports an import that the imported module does not satisfy before the error's name: `<url>:<line>`, the text of the line, and a
+ * row of carets under the name at fault.
  */
 function placeOfLinkError(stack: string): string[] {
   const match = /^(file:\S+:\d+)\n.*\n( *)\^+\n/.exec(stack);

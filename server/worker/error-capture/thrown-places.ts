@@ -1,6 +1,6 @@
 import { types } from "node:util";
 
-/** How many thrown values are remembered: one that somebody catches is never asked for. */
+/** How many thrown values are remembered: a value that user code catches is never looked up. */
 const REMEMBERED = 16;
 
 interface ThrownPlace {
@@ -11,8 +11,8 @@ interface ThrownPlace {
 const places: ThrownPlace[] = [];
 
 /**
- * What bundles call, by the name of `globalThis`, in each `throw` of something that may be no error: only errors know where they were
- * made, so for other values the place of the `throw` is remembered. Returns the value.
+ * The global function that bundles call in each `throw` of a value that may not be an error: only errors know where they were created, so
+ * the position of the `throw` is remembered for other values. Returns the value.
  */
 export const THROWN = "__backgroundTaskThrown";
 
@@ -21,8 +21,8 @@ export function rememberThrownPlaces(): void {
 }
 
 /**
- * The stack of the `throw` that threw this value last; empty where that is not known. Told once of a value that is no object: the same
- * number or text may come from elsewhere the next time.
+ * Returns the stack of the `throw` that last threw this value; empty if unknown. Returned only once for a primitive: the same number or
+ * string may come from elsewhere the next time.
  */
 export function takePlaceOfThrow(value: unknown): string {
   const index = places.findLastIndex((place) => Object.is(place.value, value));
@@ -31,7 +31,7 @@ export function takePlaceOfThrow(value: unknown): string {
   return stack;
 }
 
-/** @param again the value was at hand already, as in `catch (reason) { throw reason; }`: its first place counts. */
+/** @param again the value was caught before, as in `catch (reason) { throw reason; }`: its first position counts. */
 function remember(value: unknown, again?: boolean): unknown {
   if (types.isNativeError(value) || (again && places.some((place) => Object.is(place.value, value)))) return value;
   const place = { stack: "" };

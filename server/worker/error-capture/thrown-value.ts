@@ -1,19 +1,19 @@
 import { inspect, types } from "node:util";
 
-/** What is read of a thrown value: it may be anything, and reading it may run code that throws. */
+/** The properties read from a thrown value, which may be anything, and whose getters may throw. */
 export interface ThrownValue {
   readonly name: string;
   readonly message: string;
-  /** As the engine wrote it, or empty. */
+  /** As written by the engine, or empty. */
   readonly stack: string;
-  /** Node's and many libraries' short name of what went wrong, such as `ERR_INVALID_ARG_TYPE`. */
+  /** A short error code, used by Node and many libraries, such as `ERR_INVALID_ARG_TYPE`. */
   readonly code?: string;
   readonly cause?: unknown;
-  /** Of an `AggregateError`. */
+  /** For an `AggregateError`. */
   readonly errors?: readonly unknown[];
 }
 
-/** How many of an AggregateError's errors are told of. */
+/** How many of an AggregateError's errors are included. */
 const TOLD_ERRORS = 5;
 
 export function readThrown(thrown: unknown): ThrownValue {
@@ -32,13 +32,13 @@ export function readThrown(thrown: unknown): ThrownValue {
   };
 }
 
-/** Errors of any realm, and objects that have what makes an error useful. */
+/** True for errors of any realm, and for objects with the useful properties of an error. */
 function isErrorLike(thrown: unknown): thrown is object {
   if (typeof thrown !== "object" || thrown === null) return false;
   return types.isNativeError(thrown) || (textOf(thrown, "message") !== undefined && textOf(thrown, "stack") !== undefined);
 }
 
-/** A subclass that does not set `name` is told by the name of its class, as Node does when it prints an error. */
+/** A subclass that does not set `name` is identified by its class name, as when Node prints an error. */
 function nameOf(thrown: object): string {
   const name = textOf(thrown, "name") || "Error";
   const maker = read(thrown, "constructor");

@@ -4,7 +4,7 @@ import type { CreateJob, JobResult } from "../channel/messages.ts";
 import type { JobContext } from "../job-context.ts";
 import { loadForJob } from "./load-for-job.ts";
 
-/** Leaves the task in the store's inbox, without the mutex. @throws InputError, StoreError, what the author's methods throw */
+/** Submits the task to the store's inbox, without the mutex. @throws InputError, StoreError, any error thrown by the author's methods */
 export async function createTask(job: CreateJob, context: JobContext): Promise<JobResult> {
   const [store, { classes, problems }] = await Promise.all([
     JsonTaskStore.open(job.storeDirectory, { durability: job.durability }),

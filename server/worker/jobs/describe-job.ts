@@ -4,7 +4,7 @@ import type { DescribeJob, JobResult } from "../channel/messages.ts";
 import type { JobContext } from "../job-context.ts";
 import { loadForJob } from "./load-for-job.ts";
 
-/** What the task files of the workspace export. Stored tasks are left alone. */
+/** Describes what the task files of the workspace export. Does not touch stored tasks. */
 export async function describe(job: DescribeJob, context: JobContext): Promise<JobResult> {
   const { classes, imports, problems } = await loadForJob(job, context);
   const service = BackgroundTaskExService.forWorker({ store: new MemoryTaskStore(), classes });

@@ -4,7 +4,7 @@ import type { JobScope } from "../channel/messages.ts";
 import type { JobContext } from "../job-context.ts";
 import { type LoadedClasses, loadTaskClasses } from "../loading/index.ts";
 
-/** Loads the workspace's task files and tells what goes on: an import may end this process, or never come back. @throws StoreError */
+/** Loads the workspace's task files and reports progress: an import may end this process, or never return. @throws StoreError */
 export async function loadForJob({ workspace, include, unusableFiles }: JobScope, context: JobContext): Promise<LoadedClasses> {
   const { reporter, watchdog, captureError } = context;
   const cache = cacheDirectory(workspace);
@@ -25,7 +25,7 @@ export async function loadForJob({ workspace, include, unusableFiles }: JobScope
   return loaded;
 }
 
-/** What task files throw is no failure of loading them; what the system refuses is. */
+/** An error thrown by a task file is not a failure to load; an error of the system is. */
 function isSystemError(error: unknown): boolean {
   return error instanceof Error && "syscall" in error;
 }

@@ -4,7 +4,7 @@ import { callUncaught } from "../debug/call-uncaught.ts";
 import type { JobContext } from "../job-context.ts";
 import { loadForJob } from "./load-for-job.ts";
 
-/** @throws InputError, StoreError when the built task files cannot be kept */
+/** @throws InputError; StoreError if the built task files cannot be saved */
 export async function repeat(job: RepeatJob, context: JobContext): Promise<JobResult> {
   const { classes, problems } = await loadForJob(job, context);
   const call = await repeatCall(job, {

@@ -3,14 +3,14 @@ import type { ActionRecord, TaskRecord } from "../../store/index.ts";
 import type { ActionReference, TaskReference } from "../channel/worker-event.ts";
 import type { JobContext } from "../job-context.ts";
 
-/** Tells the supervisor what the service does. */
+/** Reports what the service does to the supervisor. */
 export function observeTick({ reporter, output, watchdog }: JobContext): TickObserver {
   return {
     tickStarted({ fence, endTime }) {
       watchdog.tickStarted(fence);
       reporter.soon({ kind: "tick-started", fence, endTime });
     },
-    // The author's getNextAction may run next, and not let the event loop have a turn again.
+    // The author's getNextAction may run next, and never yield to the event loop.
     taskStarted: (task) => reporter.now({ kind: "task-started", task: taskReference(task) }),
     actionStarted(record, actionRecord, during) {
       const task = taskReference(record);

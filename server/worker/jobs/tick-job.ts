@@ -12,7 +12,8 @@ export async function tick(job: TickJob, context: JobContext): Promise<JobResult
   const startedAt = Date.now();
   const store = await JsonTaskStore.open(job.storeDirectory, { durability: job.durability });
   try {
-    // At the same time: taking the mutex is waiting for the disk, loading is work. Who does not get it need not wait for the classes.
+    // In parallel: acquiring the mutex waits for the disk, loading is computation. Without the mutex there is no need to wait for the
+    // classes.
     const loading = loadForJob(job, context);
     loading.catch(() => {});
     const writer = await store.acquire();
@@ -38,7 +39,7 @@ export async function tick(job: TickJob, context: JobContext): Promise<JobResult
   }
 }
 
-/** The store, with the mutex taken already: whoever asks for it first is given it. */
+/** The store with the mutex already acquired: the first caller of `acquire` gets it. */
 function acquiredStore(store: TaskStore, writer: StoreWriter): TaskStore {
   let held: StoreWriter | null = writer;
   return {

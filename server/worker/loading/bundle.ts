@@ -1,12 +1,12 @@
 import type { FileImports } from "../../workspace/import-graph.ts";
 import type { LoadProblem } from "./load-problem.ts";
 
-/** Task files made executable by Node. */
+/** Task files made executable for Node. */
 export interface Bundle {
   readonly taskFiles: readonly BundledTaskFile[];
-  /** Where the classes of the bundled sources are declared, as far as a glance at the text tells. */
+  /** Where the classes of the bundled sources are declared, according to a simple scan of their text. */
   readonly declarations: readonly ClassDeclaration[];
-  /** Which of the bundled sources imports which, also of those that could not be bundled as far as they were read. */
+  /** Which of the bundled sources imports which, including those that could not be bundled, as far as they were read. */
   readonly imports: readonly FileImports[];
   readonly problems: readonly LoadProblem[];
 }
@@ -25,11 +25,11 @@ export interface ClassDeclaration {
   readonly line: number;
 }
 
-/** What shall be bundled. Paths are absolute and real. */
+/** What to bundle. Paths are absolute and real. */
 export interface BundleRequest {
   readonly workspace: string;
   readonly taskFiles: readonly string[];
   readonly cacheDirectory: string;
-  /** The engine's own package, for sources that cannot find one: path of its entry module. */
+  /** The entry module of the engine's own package, for sources that cannot find one. */
   readonly enginePackage: string;
 }

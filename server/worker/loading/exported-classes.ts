@@ -4,7 +4,7 @@ import type { ClassDeclaration } from "./bundle.ts";
 
 type NamedFunction = { readonly name: string };
 
-/** Gathers the classes that task files export: each once, with the file that declares it rather than one that passes it on. */
+/** Collects the classes exported by task files: each once, with the file that declares it rather than one that re-exports it. */
 export class ExportedClasses {
   readonly #declarations: readonly ClassDeclaration[];
   readonly #files = new Map<NamedFunction, string>();
@@ -38,7 +38,7 @@ export class ExportedClasses {
   }
 }
 
-/** By a symbol, not by `instanceof`: a task file may have loaded a copy of the package of its own. */
+/** By a symbol rather than `instanceof`: a task file may have loaded its own copy of the package. */
 function isBranded(value: unknown): value is NamedFunction {
   if (typeof value !== "function") return false;
   const branded = value as unknown as Record<symbol, unknown>;

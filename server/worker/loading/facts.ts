@@ -1,21 +1,19 @@
 import { hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/**
- * What a bundle was built from. As long as all of it still holds, building again would give the same bundle. Paths are absolute.
- */
+/** What a bundle was built from. As long as all of it holds, another build would give the same bundle. Paths are absolute. */
 export interface Facts {
-  /** Digests of files' contents; `null`: there is no such file, and if there were, it would matter. */
+  /** Digests of file contents; `null`: the file does not exist, and would matter if it did. */
   readonly files: Readonly<Record<string, string | null>>;
-  /** Digests of the names of the source files in directories: one more may be what an import means from then on. */
+  /** Digests of the names of source files in directories: a new one may change what an import resolves to. */
   readonly sourceNames: Readonly<Record<string, string>>;
-  /** What must not be there: a package that would be found before the one that was. */
+  /** Paths that must not exist: a package that would be found before the one used. */
   readonly absent: readonly string[];
-  /** What must be there: what the bundle imports from outside. */
+  /** Paths that must exist: external imports of the bundle. */
   readonly present: readonly string[];
 }
 
-/** Synchronous, because that is several times as fast for many small files, and nothing else can go on before the answer. */
+/** Synchronous because that is several times as fast for many small files, and nothing else can continue before the answer. */
 export function factsHold({ files, sourceNames, absent, present }: Facts): boolean {
   for (const file in files) if (fileDigest(file) !== files[file]) return false;
   for (const directory in sourceNames) if (sourceNamesDigest(directory) !== sourceNames[directory]) return false;

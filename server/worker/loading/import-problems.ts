@@ -8,7 +8,7 @@ interface Failure {
   readonly taskFiles: string[];
 }
 
-/** Gathers what task files throw when they are imported. What a shared module throws is one problem of all that import it. */
+/** Collects the errors thrown while task files are imported. An error of a shared module is one problem of every file that imports it. */
 export class ImportProblems {
   readonly #captureError: CaptureError;
   readonly #failures: Failure[] = [];

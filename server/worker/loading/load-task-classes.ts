@@ -17,33 +17,33 @@ export interface LoadOptions {
   readonly workspace: string;
   /** Glob patterns of task files. */
   readonly include: readonly string[];
-  /** Where bundles are kept; created when needed. */
+  /** The directory of bundles; created on demand. */
   readonly cacheDirectory: string;
-  /** The engine's own package for task files that cannot find one: path of its entry module. Default: beside the running code. */
+  /** The entry module of the engine's own package, for task files that cannot find one. Default: beside the running code. */
   readonly enginePackage?: string;
-  /** What is known of task files from an earlier try; those named as `taskFiles` are not imported again. */
+  /** Problems of task files known from an earlier attempt; files in their `taskFiles` are not imported again. */
   readonly unusable?: readonly LoadProblem[];
-  /** Told of each task file just before it is imported: whatever happens to the process next is its doing. */
+  /** Called just before each task file is imported: it is responsible for whatever happens to the process next. */
   readonly onImport?: (file: string) => void;
-  /** Default: made for this workspace. */
+  /** Default: created for this workspace. */
   readonly captureError?: CaptureError;
 }
 
 export interface LoadedClasses {
   readonly classes: readonly ExportedClass[];
-  /** Which source imports which; none of packages. Absolute paths. */
+  /** Which source imports which, excluding packages. Absolute paths. */
   readonly imports: readonly FileImports[];
   readonly problems: readonly LoadProblem[];
-  /** Where a class is declared, as far as that is known without looking closely. Line 1-based. */
+  /** Where a class is declared, according to a simple scan. The line is 1-based. */
   sourceOf(className: string): { readonly file: string; readonly line: number } | undefined;
 }
 
-/** Frames of libraries lie between the place of an error and the user's own code. */
+/** Frames of libraries lie between the position of an error and the user's own code. */
 const STACK_DEPTH = 50;
 
 /**
- * Loads the classes that the task files of a workspace export, one file after the other in a fixed order. A file that does not load
- * never stops the others. User code is executed: only for workers.
+ * Loads the classes exported by the task files of a workspace, one file after the other in a fixed order. A file that fails to load never
+ * stops the others. Executes user code: only for workers.
  */
 export async function loadTaskClasses(options: LoadOptions): Promise<LoadedClasses> {
   const { workspace, include, cacheDirectory, unusable = [], onImport } = options;
@@ -75,7 +75,7 @@ export async function loadTaskClasses(options: LoadOptions): Promise<LoadedClass
 
 const NOTHING: Bundle = { taskFiles: [], declarations: [], imports: [], problems: [] };
 
-/** Everything in the bundle is named by real paths, everything told of it by the workspace's known name. */
+/** Everything in the bundle uses real paths; everything reported about it uses the workspace's known name. */
 async function bundleOf(taskFiles: readonly string[], options: LoadOptions): Promise<Bundle> {
   const paths = new WorkspacePaths(options.workspace);
   const request: BundleRequest = {
@@ -97,7 +97,7 @@ async function bundleOf(taskFiles: readonly string[], options: LoadOptions): Pro
   };
 }
 
-/** The directory's real path, once it is there; nothing in it is for version control, or for anybody else. */
+/** Returns the directory's real path once it exists; nothing in it is for version control, or for other users. */
 function prepared(cacheDirectory: string): string {
   try {
     return realpathSync.native(cacheDirectory);

@@ -6,13 +6,13 @@ import type { Bundle, BundleRequest, ClassDeclaration } from "./bundle.ts";
 import { type Facts, factsHold } from "./facts.ts";
 
 const MANIFEST_NAME = "manifest.json";
-/** To be raised whenever a bundle is made differently from the same sources. */
+/** Increase this whenever the same sources produce a different bundle. */
 const FORMAT = 3;
 
-/** What is remembered of the newest bundle of a workspace. Only bundles of workspaces without a problem are remembered. */
+/** What is remembered about the newest bundle of a workspace. Only bundles without problems are remembered. */
 export interface Manifest {
   readonly madeBy: string;
-  /** The request that the bundle answers. */
+  /** The request that the bundle was built for. */
   readonly request: BundleRequest;
   /** The name of the bundle's directory. */
   readonly directory: string;
@@ -23,7 +23,7 @@ export interface Manifest {
   readonly facts: Facts;
 }
 
-/** What else than its inputs decides what a bundle looks like. */
+/** What determines a bundle besides its inputs. */
 export function maker(): string {
   const conditions = process.features.require_module ? "module-sync" : "";
   return `format ${FORMAT}, background-task-ex ${version}, esbuild ${dependencies.esbuild} ${conditions}`;
@@ -33,7 +33,7 @@ export function manifestPath(cacheDirectory: string): string {
   return join(cacheDirectory, MANIFEST_NAME);
 }
 
-/** The bundle kept for just this request, if everything that it was built from is unchanged. Does without esbuild. */
+/** Returns the bundle kept for exactly this request if everything it was built from is unchanged. Does not need esbuild. */
 export function readKeptBundle(request: BundleRequest): Bundle | undefined {
   const manifest = readManifest(request.cacheDirectory);
   if (!manifest || manifest.madeBy !== maker() || !isSame(manifest.request, request) || !factsHold(manifest.facts)) return undefined;
@@ -58,7 +58,7 @@ function isSame(one: BundleRequest, other: BundleRequest): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** A directory's time tells when it was last used, see `removeOldBundles`. False when there is none. */
+/** A directory's modification time records its last use; see `removeOldBundles`. False if it does not exist. */
 export function touch(directory: string): boolean {
   try {
     const now = new Date();

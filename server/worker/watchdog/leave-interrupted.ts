@@ -1,6 +1,6 @@
-/** Leaves word that what this tick was executing did not fail: the next tick goes on with it as if it had paused. @throws StoreError */
+/** Records that the action this tick was executing did not fail: the next tick continues it as if it had paused. @throws StoreError */
 export async function leaveInterrupted(storeDirectory: string, fence: number, durability?: "power" | "process"): Promise<void> {
-  // Loaded when it is needed: before there is user code it would only hold that up.
+  // Loaded on demand: before there is user code it would only delay that.
   const { JsonTaskStore } = await import("../../store/json-task-store.ts");
   const store = await JsonTaskStore.open(storeDirectory, durability ? { durability } : {});
   try {

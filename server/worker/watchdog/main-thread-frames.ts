@@ -1,6 +1,6 @@
 import { type Debugger, Session } from "node:inspector";
 
-/** A position in what is executed, not yet mapped to a source: 1-based line and column. */
+/** A position in the executed code, not yet mapped to a source: 1-based line and column. */
 export interface RawFrame {
   readonly function: string;
   readonly url: string;
@@ -8,12 +8,12 @@ export interface RawFrame {
   readonly column: number;
 }
 
-/** How many of the innermost frames are told. */
+/** Maximum number of innermost frames. */
 const MOST_FRAMES = 50;
 
 /**
- * Asks the main thread where it is, from another thread, by pausing it for a moment as a debugger would: the only way to look into a
- * loop that never ends. While the main thread waits for events there is nothing to pause, and no answer.
+ * Finds out from another thread where the main thread is, by pausing it for a moment as a debugger would: the only way to look into an
+ * endless loop. While the main thread waits for events, there is nothing to pause, and no answer.
  */
 export function mainThreadFrames(answer: (frames: readonly RawFrame[]) => void): void {
   const urls = new Map<string, string>();

@@ -2,11 +2,11 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** A process that cannot be mistaken for a later one that was given the same number. */
+/** Identifies a process, even against a later one with the same pid. */
 export interface ProcessIdentity {
   readonly pid: number;
   readonly name: string;
-  /** In whatever unit the system counts; the same for the same process. */
+  /** In any unit the system uses; the same for the same process. */
   readonly startedAt: string;
 }
 
@@ -15,7 +15,7 @@ interface ProcessStatus extends ProcessIdentity {
   readonly isZombie: boolean;
 }
 
-/** Children, their children and so on, nearest first. Empty on Windows, where `taskkill /T` finds them itself. */
+/** Children, grandchildren and so on, nearest first. Empty on Windows, where `taskkill /T` finds them itself. */
 export async function descendantsOf(pid: number): Promise<ProcessIdentity[]> {
   switch (process.platform) {
     case "win32":
@@ -35,7 +35,7 @@ async function linuxDescendants(pid: number): Promise<ProcessIdentity[]> {
   return [...known, ...below.flat()];
 }
 
-/** `undefined` where the kernel does not tell. */
+/** `undefined` if the kernel does not report it. */
 async function linuxChildren(pid: number): Promise<number[] | undefined> {
   try {
     const threads = await readdir(`/proc/${pid}/task`);
@@ -46,7 +46,7 @@ async function linuxChildren(pid: number): Promise<number[] | undefined> {
   }
 }
 
-/** A thread or process that has ended meanwhile has no children; a kernel without such lists has none for the first thread either. */
+/** A thread or process that has ended in the meantime has no children; on a kernel without such lists, neither does the first thread. */
 function unlessMissing(error: NodeJS.ErrnoException): string {
   if (error.code === "ESRCH") return "";
   throw error;
@@ -59,7 +59,7 @@ async function linuxProcesses(): Promise<ProcessStatus[]> {
 
 async function linuxStatus(pid: number): Promise<ProcessStatus | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => undefined);
-  // "pid (name) state parent …"; the name may hold spaces and parentheses. The start time is field 22.
+  // "pid (name) state parent …"; the name may contain spaces and parentheses. The start time is field 22.
   const match = text?.match(/^\d+ \((.*)\) (\S) (\d+) (.*)$/s);
   if (!match) return undefined;
   const [, name = "", state = "", parent = "", rest = ""] = match;
@@ -81,7 +81,7 @@ function descendantsAmong(processes: readonly ProcessStatus[], pid: number): Pro
   return [...children, ...children.flatMap((child) => descendantsAmong(processes, child.pid))];
 }
 
-/** Those that are still alive. */
+/** Returns those that are still alive. */
 export async function stillRunning(processes: readonly ProcessIdentity[]): Promise<ProcessIdentity[]> {
   if (processes.length === 0) return [];
   const now = process.platform === "linux" ? await Promise.all(processes.map(({ pid }) => linuxStatus(pid))) : await processesByPs();
@@ -93,27 +93,27 @@ function identity({ pid, startedAt }: ProcessIdentity): string {
   return `${pid} ${startedAt}`;
 }
 
-/** Ends the process at once; one that is gone already is no error. */
+/** Terminates the process at once; it may already be gone. */
 export function kill({ pid }: Pick<ProcessIdentity, "pid">): void {
   signal(pid);
 }
 
-/** Ends every process of the group that `leader` leads; on Windows, which has no such groups, the tree below it. */
+/** Terminates every process in the group of `leader`; on Windows, which has no such groups, the tree below it. */
 export async function killGroup(leader: number): Promise<void> {
   if (process.platform !== "win32") return signal(-leader);
   await output("taskkill", ["/pid", String(leader), "/T", "/F"]).catch(() => signal(leader));
 }
 
-/** Milliseconds a process that wants to end has for finding out what else has to. */
+/** Milliseconds that a terminating process has to find out what else to terminate. */
 const LISTING_TIME = 150;
 
-/** Ends this process and all that it has started, at once. */
+/** Terminates this process and everything it started, at once. */
 export async function endOwnTree(): Promise<never> {
   const limit = delay<readonly ProcessIdentity[]>(LISTING_TIME, []);
   for (const descendant of await Promise.race([descendantsOf(process.pid).catch(() => []), limit])) kill(descendant);
   await killGroup(process.pid);
   process.kill(process.pid, "SIGKILL");
-  // Not a moment later, as far as the caller is concerned.
+  // The caller must not continue.
   return new Promise(() => {});
 }
 
@@ -121,7 +121,7 @@ function signal(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // Gone already, or never ours to end.
+    // Already gone, or not ours to terminate.
   }
 }
 

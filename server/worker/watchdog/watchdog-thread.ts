@@ -6,12 +6,12 @@ import { mainThreadFrames } from "./main-thread-frames.ts";
 import { endOwnTree } from "./process-tree.ts";
 import type { WatchdogData, WatchdogNotice } from "./watchdog.ts";
 
-// Milliseconds once the supervisor is gone. All together stay below the second within which a worker has to be gone.
-/** What the main thread has to notice it. One that does not is blocked. */
+// Milliseconds after the supervisor is gone. Their sum stays below the second within which a worker must be gone.
+/** Time for the main thread to notice. If it does not, it is blocked. */
 const NOTICE_TIME = 250;
-/** What it then has to pause what it executes, and to save that. */
+/** Time to pause and save the running action. */
 const PAUSE_TIME = 400;
-/** For leaving word that this end is nobody's failure. */
+/** Time to record that this end is not a failure. */
 const REQUEST_TIME = 250;
 
 const { lifelineFd, storeDirectory }: WatchdogData = workerData;
@@ -23,7 +23,7 @@ parentPort?.on("message", (notice: WatchdogNotice) => {
 });
 
 const lifeline = new Socket({ fd: lifelineFd, readable: true, writable: true });
-// Each byte is a question: where is the main thread? Each answer is a line.
+// Each byte asks where the main thread is; each answer is a line.
 lifeline.on("data", () => mainThreadFrames((frames) => lifeline.write(`${JSON.stringify(frames)}\n`)));
 lifeline.on("error", () => {});
 lifeline.once("close", () => void endWithoutSupervisor());

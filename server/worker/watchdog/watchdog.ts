@@ -2,36 +2,36 @@ import { Worker } from "node:worker_threads";
 import { LIFELINE_FD } from "../channel/fork-channel.ts";
 import type { JobWatchdog } from "../job-context.ts";
 
-/** What the thread has to know; `watchdog-thread.ts` is its other end. */
+/** The thread's configuration; `watchdog-thread.ts` is its other end. */
 export interface WatchdogData {
   readonly lifelineFd: number;
   readonly storeDirectory: string;
 }
 
 export type WatchdogNotice =
-  /** A tick is under way; its fencing number. */
+  /** A tick is running; its fencing number. */
   | { readonly kind: "ticking"; readonly fence: number }
   /** The main thread has noticed that the supervisor is gone, and is about to end. */
   | { readonly kind: "ending" };
 
 /**
- * A thread that ends this process when its supervisor is gone, and answers where the main thread is, both even when the main thread is
+ * A thread that ends this process when its supervisor is gone, and finds out where the main thread is, both even if the main thread is
  * blocked in an endless loop.
  */
 export class Watchdog implements JobWatchdog {
   readonly #data: WatchdogData;
   #thread: Worker | undefined;
-  /** For the thread that is not there yet. */
+  /** For the thread that has not started yet. */
   #waiting: WatchdogNotice[] = [];
 
   constructor(storeDirectory: string) {
     this.#data = { lifelineFd: LIFELINE_FD, storeDirectory };
   }
 
-  /** Before the first user code; not earlier, as its start takes time from that of the main thread. */
+  /** Called before the first user code; not earlier, because starting the thread takes time from the main thread. */
   start(): void {
     if (this.#thread) return;
-    // Without NODE_OPTIONS and the like: what people preload is for their code.
+    // Without NODE_OPTIONS and the like: users preload modules for their own code.
     const options = { workerData: this.#data, execArgv: [], env: {}, trackUnmanagedFds: false };
     this.#thread = new Worker(new URL("./watchdog.js", import.meta.url), options);
     this.#thread.unref();

@@ -31,10 +31,10 @@ export interface BuiltModules {
   readonly influences: Influences;
 }
 
-/** Bundles the task files, all in one build, so that what they share is shared. Those with a problem are left out. */
+/** Bundles the task files in a single build, so that shared modules stay shared. Omits files with a problem. */
 export async function buildModules(request: BundleRequest): Promise<BuiltModules> {
   const problems: LoadProblem[] = [];
-  // Of all attempts: what a file imports is known even when something in it cannot be bundled.
+  // Over all attempts: the imports of a file are known even if something in it cannot be bundled.
   const graph = new ImportGraph();
   let taskFiles = request.taskFiles;
   for (;;) {
@@ -58,7 +58,7 @@ async function tryBuild(request: BundleRequest, taskFiles: readonly string[], gr
     influences.source(file, contents);
     declarations.push(...classDeclarations(file, text));
   });
-  // Only its depth counts: source maps name the sources relative to it.
+  // Only its depth matters: source maps name the sources relative to it.
   const outdir = join(cacheDirectory, "bundle");
   try {
     const result = await build({
@@ -86,7 +86,7 @@ const OPTIONS = {
   format: "esm",
   platform: "node",
   target: "node20.19",
-  // What Node itself asks of packages, so that a package is not loaded a second time in another form.
+  // The conditions that Node itself uses, so that a package is not loaded twice in different forms.
   conditions: process.features.require_module ? ["node-addons", "module-sync"] : ["node-addons"],
   mainFields: ["main"],
   write: false,
@@ -104,7 +104,7 @@ const OPTIONS = {
   logLimit: 0,
 } satisfies BuildOptions & { write: false };
 
-/** Modules and their source maps, with what only finished modules can be given. */
+/** Adds to modules and their source maps what only complete modules can have. */
 function finished(files: readonly OutputFile[]): Output[] {
   const maps = new Map(files.filter(({ path }) => path.endsWith(".map")).map((file) => [file.path, file]));
   return files.flatMap((file): readonly Output[] => {
@@ -118,7 +118,7 @@ function finished(files: readonly OutputFile[]): Output[] {
   });
 }
 
-/** Reads the sources itself, so that what is remembered of them is what was bundled, even if they change meanwhile. */
+/** Reads the sources itself, so that what is remembered about them is what was bundled, even if they change in the meantime. */
 function readSources(onSource: (file: string, contents: Uint8Array, text: string) => void): Plugin {
   return {
     name: "sources",
@@ -134,7 +134,7 @@ function readSources(onSource: (file: string, contents: Uint8Array, text: string
   };
 }
 
-/** The problems that say where they are, each with the task files that need what is at fault. */
+/** Returns the problems with a position, each with the task files that need the file at fault. */
 function blame(failed: readonly BuildProblem[], graph: ImportGraph, taskFiles: readonly string[]): LoadProblem[] {
   return failed.flatMap(({ file, ...problem }) => {
     if (file === undefined) return [];
@@ -144,7 +144,7 @@ function blame(failed: readonly BuildProblem[], graph: ImportGraph, taskFiles: r
   });
 }
 
-/** Where no message says which file is at fault: those that cannot be built alone are, or else all of them together. */
+/** If no message says which file is at fault: the files that cannot be built alone, or else all of them together. */
 async function refusedAlone(
   request: BundleRequest,
   taskFiles: readonly string[],

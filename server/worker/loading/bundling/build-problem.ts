@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import type { BuildFailure, Message } from "esbuild";
 import type { LoadProblem } from "../load-problem.ts";
 
-/** A message of esbuild; `undefined` file: it blames no place. */
+/** A message of esbuild; `file` is `undefined` if it has no position. */
 export interface BuildProblem extends Omit<LoadProblem, "file"> {
   readonly file: string | undefined;
 }
 
-/** @param directory what the files in messages are relative to. */
+/** @param directory the directory that files in messages are relative to. */
 export function toBuildProblem({ text, location, notes }: Message, directory: string): BuildProblem {
-  // Notes that end with a colon point at another place, which is not told here.
+  // Notes that end with a colon refer to another position, which is omitted here.
   const parts = [text, ...notes.map((note) => note.text)].filter((part) => part !== "" && !part.endsWith(":"));
   const message = parts.map((part) => part.replace(/(?<![.!?])$/, ".")).join(" ");
   if (!location || !["", "file"].includes(location.namespace)) return { file: undefined, message, during: "build" };

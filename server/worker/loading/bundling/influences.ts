@@ -4,28 +4,28 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import { parse } from "jsonc-parser";
 import { digest, type Facts, fileDigest, sourceNamesDigest } from "../facts.ts";
 
-/** Collects what a bundle is built from while it is built. */
+/** Collects everything a bundle is built from during the build. */
 export class Influences {
   readonly #files = new Map<string, string | null>();
   readonly #directories = new Set<string>();
   readonly #absent = new Set<string>();
   readonly #present = new Set<string>();
   readonly #configs = new Set<string>();
-  /** Epoch milliseconds, with fractions as files' times have them. */
+  /** Epoch milliseconds, with fractions like the times of files. */
   readonly #startedAt = performance.timeOrigin + performance.now();
 
-  /** A source, with its contents as they were bundled. */
+  /** Adds a source, with its contents as they were bundled. */
   source(file: string, contents: Uint8Array): void {
     this.#files.set(file, digest(contents));
     this.#directories.add(dirname(file));
   }
 
-  /** An import by a relative path: it is looked for in this directory. */
+  /** Adds an import by a relative path, which was resolved in this directory. */
   lookedIn(directory: string): void {
     this.#directories.add(directory);
   }
 
-  /** An import of a package by a source in `directory`, and the file that it led to. */
+  /** Adds an import of a package by a source in `directory`, and the file it resolved to. */
   packageImport(directory: string, specifier: string, file: string): void {
     this.#present.add(file);
     const name = packageName(specifier);
@@ -40,7 +40,7 @@ export class Influences {
     }
   }
 
-  /** `undefined` when a configuration file was changed while the bundle was built: which state it was built from is not known then. */
+  /** `undefined` if a configuration file was changed during the build: it is unknown which state the bundle was built from. */
   facts(): Facts | undefined {
     for (const directory of this.#directories) this.#configsAbove(directory);
     if ([...this.#configs].some((file) => modifiedAt(file) >= this.#startedAt)) return undefined;
@@ -52,7 +52,7 @@ export class Influences {
     };
   }
 
-  /** The nearest tsconfig.json and package.json count; nearer ones would if there were any. */
+  /** The nearest tsconfig.json and package.json count; nearer ones would, if they existed. */
   #configsAbove(directory: string): void {
     let hasPackage = false;
     let hasTypeScript = false;
@@ -92,7 +92,7 @@ function extendedConfig(file: string, base: string): string | undefined {
       const path = require.resolve(specifier);
       if (path.endsWith(".json")) return path;
     } catch {
-      // The next form may be the right one.
+      // The next form may match.
     }
   }
   return undefined;

@@ -2,10 +2,10 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { detect, LOCKS, resolveCommand } from "package-manager-detector";
 
-/** Files that make a directory one in which packages are installed. */
+/** Files that mark a directory in which packages are installed. */
 const PROJECT_FILES = ["package.json", "deno.json", "deno.jsonc", ...Object.keys(LOCKS)];
 
-/** How a person installs a package for the sources of a directory: the command, as it is typed, and where. */
+/** How to install a package for the sources of a directory: the command to type, and where. */
 export async function installCommand(name: string, from: string): Promise<{ readonly command: string; readonly directory: string }> {
   const agent = (await detect({ cwd: from }))?.agent ?? "npm";
   const { command, args } = resolveCommand(agent, "add", [name]) ?? { command: "npm", args: ["install", name] };

@@ -7,14 +7,14 @@ import { type Manifest, manifestPath, touch } from "../manifest.ts";
 import type { Output } from "./build-modules.ts";
 
 const TEMPORARY = "new-";
-/** Bundles in use are younger (see `touch`), and a worker may import from its own at any time while it lives. */
+/** Bundles in use are younger (see `touch`), and a worker may import from its bundle at any time. */
 const KEPT_FOR_MS = 24 * 60 * 60 * 1_000;
-/** However old they are. */
+/** Regardless of their age. */
 const KEPT_AT_LEAST = 3;
 
 /**
- * Writes a bundle into the cache; returns the name of its directory. The name is a digest of all that is in it, so what stands there
- * under that name already, or was written by another process meanwhile, is the same bundle.
+ * Writes a bundle into the cache. Returns the name of its directory: a digest of all contents, so an existing directory of that name, or
+ * one written by another process in the meantime, is the same bundle.
  */
 export async function writeBundle(cacheDirectory: string, outputs: readonly Output[]): Promise<string> {
   const name = digest(outputs.map(({ path, contents }) => `${path}\0${digest(contents)}\0`).join(""))
@@ -43,12 +43,12 @@ export async function writeManifest(manifest: Manifest): Promise<void> {
     await writeFile(temporary, JSON.stringify(manifest));
     await rename(temporary, manifestPath(cacheDirectory));
   } catch {
-    // Without it the next process builds again. On Windows a file that somebody reads just now cannot be replaced.
+    // Without the manifest, the next process builds again. On Windows, a file that is being read cannot be replaced.
     await rm(temporary, { force: true });
   }
 }
 
-/** Removes the bundles that nobody uses any more. */
+/** Removes unused bundles. */
 export async function removeOldBundles(cacheDirectory: string, now = Date.now()): Promise<void> {
   const names = (await readdir(cacheDirectory, { withFileTypes: true })).filter(
     (entry) => entry.isDirectory() || entry.name.startsWith(TEMPORARY),

@@ -15,8 +15,8 @@ interface Module {
 }
 
 /**
- * Lets each `throw` of what may be no error tell its place (see `rememberThrownPlaces`), and keeps the source map exact. Done to the
- * bundle, where everything is JavaScript, not to the sources.
+ * Makes each `throw` of a value that may not be an error record its position (see `rememberThrownPlaces`), and keeps the source map exact.
+ * Applied to the bundle, which is all JavaScript, rather than to the sources.
  */
 export function markThrows(module: Module): Module {
   if (!/\bthrow\b(?! new\b)/.test(module.text)) return module;
@@ -38,7 +38,7 @@ function insertionsFor(text: string): Insertion[] {
   return insertions.sort((a, b) => a.at - b.at);
 }
 
-/** `undefined` for syntax newer than the parser: the module is used as it is then. */
+/** `undefined` for syntax newer than the parser: the module is then used unchanged. */
 function parsed(text: string): Program | undefined {
   try {
     return parse(text, { ecmaVersion: "latest", sourceType: "module", allowHashBang: true });
@@ -62,7 +62,7 @@ function inserted(text: string, insertions: readonly Insertion[]): string {
   return result + text.slice(copied);
 }
 
-/** Insertions hold no line breaks: they move what follows them in their own line. */
+/** Insertions contain no line breaks: they only move what follows on the same line. */
 function shifted({ text, map }: Module, insertions: readonly Insertion[]): string {
   const original: { readonly mappings: string } = JSON.parse(map);
   const lineStarts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];

@@ -1,7 +1,9 @@
 import { relative, sep } from "node:path";
 import { digest } from "../facts.ts";
 
-/** The name of a task file's module in the bundle, without its ending: its path in the workspace, in characters that are safe in URLs. */
+/**
+ * The name of a task file's module in the bundle, without its extension: its path in the workspace, in characters that are safe in URLs.
+ */
 export function moduleName(workspace: string, file: string): string {
   const path = relative(workspace, file).split(sep).join("/");
   const safe = path

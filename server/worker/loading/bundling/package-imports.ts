@@ -6,11 +6,11 @@ import type { ImportGraph } from "../../../workspace/import-graph.ts";
 import { type Influences, packageName } from "./influences.ts";
 
 const ENGINE_PACKAGE = "background-task-ex";
-/** Modules that stand for what an optional import does not find: they throw when they are executed. */
+/** Namespace of modules that replace unresolved optional imports: they throw when executed. */
 const MISSING = "missing-module";
-/** The engine's package for sources that `require` it: it is a module that CommonJS cannot load on every Node. */
+/** Namespace of the engine's package for sources that `require` it: CommonJS cannot load it as a module on every Node. */
 const ENGINE = "engine-package";
-/** Marks the questions that this plugin asks itself. */
+/** Marks this plugin's own requests to resolve a path. */
 const ASKED = Symbol("asked");
 
 export interface PackageImportsOptions {
@@ -20,8 +20,8 @@ export interface PackageImportsOptions {
 }
 
 /**
- * Decides what imports mean: sources are bundled wherever they are, packages in `node_modules` stay outside, named by the file that
- * the importing source would get. So a package is found where its importer would find it, not where the bundle is.
+ * Decides how imports are resolved: sources are bundled wherever they are; packages in `node_modules` stay external, identified by the file
+ * that the importing source would get. A package is thus found from its importer, not from the bundle.
  */
 export function packageImports({ enginePackage, graph, influences }: PackageImportsOptions): Plugin {
   return {
@@ -46,7 +46,7 @@ export function packageImports({ enginePackage, graph, influences }: PackageImpo
     else influences.packageImport(args.resolveDir, args.path, found.path);
     if (isOutside(found.path)) return external(found.path, args.kind);
     graph.add(args.importer, found.path);
-    // esbuild finds it again, and the tsconfig.json that belongs to it: an answer of ours would be one without.
+    // esbuild resolves it again, with the tsconfig.json that belongs to it; our own result would lack that.
     return undefined;
   }
 
@@ -79,7 +79,7 @@ function isRequire(kind: ImportKind): boolean {
   return kind === "require-call" || kind === "require-resolve";
 }
 
-/** An import in the midst of a source may be an optional one: it fails when it is executed, as it does without bundling. */
+/** An import in the middle of a source may be optional: it fails when executed, as it does without bundling. */
 async function missing(args: OnResolveArgs): Promise<OnResolveResult> {
   const message = await missingMessage(args);
   if (args.kind === "import-statement") return { errors: [{ text: message }] };
@@ -90,7 +90,7 @@ async function missing(args: OnResolveArgs): Promise<OnResolveResult> {
 async function missingMessage({ path, importer, resolveDir }: OnResolveArgs): Promise<string> {
   if (/^\.{0,2}\//.test(path)) return `Cannot find a file for the import ${JSON.stringify(path)}.`;
   if (path.startsWith("#")) return `The nearest package.json does not define the import ${JSON.stringify(path)}.`;
-  // Only here, because finding out costs files and a library that a tick does not need.
+  // Imported here because it reads files and needs a library that a tick does not.
   const { installCommand } = await import("./install-command.ts");
   const name = packageName(path);
   const { command, directory } = await installCommand(name, dirname(importer) || resolveDir);

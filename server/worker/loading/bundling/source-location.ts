@@ -2,13 +2,13 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Plugin } from "esbuild";
 
-/** Modules that tell a source where it is: one for each source that asks. */
+/** Namespace of modules that tell a source its location: one for each source that needs it. */
 const NAMESPACE = "source-location";
 const LOCAL_NAME = "__sourceLocation";
 
 /**
- * `import.meta` and CommonJS's names for where a module is mean the source, not the bundle. They are replaced by members of a module
- * that is made for each source, and that the source imports in a line added at its end: no position in the source changes.
+ * Makes `import.meta` and CommonJS's location names refer to the source instead of the bundle. They are replaced by members of a module
+ * created for each source, imported in a line added at its end: no position in the source changes.
  */
 export const SOURCE_LOCATION_NAMES: Readonly<Record<string, string>> = {
   "import.meta": LOCAL_NAME,
@@ -20,7 +20,7 @@ export const SOURCE_LOCATION_NAMES: Readonly<Record<string, string>> = {
   __filename: `${LOCAL_NAME}.filename`,
 };
 
-/** The text of a source, made able to tell where the source is if it asks for that. */
+/** Returns the text of a source, with the import of its location if it uses it. */
 export function withLocation(file: string, text: string): string {
   if (!/\bimport\s*\.\s*meta\b|\b__(?:dir|file)name\b/.test(text)) return text;
   return `${text}\nimport * as ${LOCAL_NAME} from ${JSON.stringify(`${NAMESPACE}:${file}`)};\n`;
