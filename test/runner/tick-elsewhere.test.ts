@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { TickState } from "../../server/protocol/folder-state.ts";
 import { TickElsewhere } from "../../server/runner/folder/sources/tick-elsewhere.ts";
-import { FolderModel } from "../../server/runner/model/folder-model.ts";
 import { DEFAULT_SETTINGS } from "../../server/runner/model/folder-settings.ts";
+import { ObservedFolder } from "../../server/runner/model/observed-folder.ts";
 import type { ActionRecord, FailureRecord, TaskRecord } from "../../server/store/index.ts";
 
 const FENCE = 7;
@@ -26,7 +26,7 @@ function task(id: string, error?: FailureRecord): TaskRecord {
 describe("A tick of another process", () => {
   it("executes what is in flight, not what has failed in it and waits for its next attempt", async () => {
     const failure: FailureRecord = { name: "Error", message: "no", stack: "", kind: "thrown", attempt: 1, during: "executeAction", at: AT };
-    const model = new FolderModel({ uri: "file:///a", name: "a", directory: "/a", settings: DEFAULT_SETTINGS, isTrusted: true });
+    const model = new ObservedFolder({ uri: "file:///a", name: "a", directory: "/a", settings: DEFAULT_SETTINGS, isTrusted: true });
     const elsewhere = new TickElsewhere(model, { mutexHolder: async () => ({ fence: FENCE, since: AT }) });
     const shown = await new Promise<TickState | null>((resolve) => {
       model.follow(["tick"], ({ tick }) => resolve(tick));

@@ -15,8 +15,8 @@ import type { RequestBody, TaskRecord } from "../../store/index.ts";
 import type { NewTask } from "../../supervisor/index.ts";
 import { SourceTexts } from "../documents/source-texts.ts";
 import type { FolderFacts } from "../model/folder-facts.ts";
-import { type FolderKey, FolderModel } from "../model/folder-model.ts";
 import type { FolderSettings } from "../model/folder-settings.ts";
+import { type FolderKey, ObservedFolder } from "../model/observed-folder.ts";
 import { Dismissals } from "../problems/dismissals.ts";
 import type { NoticedRename } from "../renames/class-renames.ts";
 import type { Trust } from "../trust.ts";
@@ -48,7 +48,7 @@ export class FolderRunner {
   readonly debugged: DebuggedTicks;
   readonly debuggedFailures: DebuggedFailures;
   readonly #trust: Trust;
-  readonly #model: FolderModel;
+  readonly #model: ObservedFolder;
   readonly #published: PublishedState;
   readonly #supervisor: FolderSupervisor;
   readonly #stored: StoredTasks;
@@ -61,7 +61,7 @@ export class FolderRunner {
 
   constructor(place: FolderPlace, settings: FolderSettings, { trust, places, board, log: runnerLog, searchNode }: FolderHost) {
     const { uri, directory, name = basename(directory) } = place;
-    const model = new FolderModel({ uri, name, directory, settings, isTrusted: trust.isGranted });
+    const model = new ObservedFolder({ uri, name, directory, settings, isTrusted: trust.isGranted });
     const log = new FolderLog(runnerLog, uri);
     const { defect: onDefect } = log;
     const texts = new SourceTexts();

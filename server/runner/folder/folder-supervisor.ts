@@ -7,20 +7,20 @@ import {
   type SupervisorOptions,
   type TickOptions,
 } from "../../supervisor/index.ts";
-import type { Catalog, FolderModel } from "../model/folder-model.ts";
+import type { Catalog, ObservedFolder } from "../model/observed-folder.ts";
 import { environmentFor } from "../node/worker-environment.ts";
 import type { FolderLog } from "./folder-log.ts";
 import type { FolderNode } from "./sources/folder-node.ts";
 
 /** Starts the workers of a folder with the current settings; running ones keep theirs. Its methods throw InputError if there is no Node. */
 export class FolderSupervisor {
-  readonly #model: FolderModel;
+  readonly #model: ObservedFolder;
   readonly #node: FolderNode;
   readonly #log: FolderLog;
   #current: { readonly key: string; readonly supervisor: Supervisor } | undefined;
   readonly #all = new Set<Supervisor>();
 
-  constructor(model: FolderModel, node: FolderNode, log: FolderLog) {
+  constructor(model: ObservedFolder, node: FolderNode, log: FolderLog) {
     this.#model = model;
     this.#node = node;
     this.#log = log;

@@ -11,7 +11,7 @@ import type { OpenDocuments } from "../documents/open-documents.ts";
 import { fileOf } from "../file-uri.ts";
 import type { FolderRunner } from "../folder/folder-runner.ts";
 import type { Folders } from "../folders.ts";
-import type { FolderKey } from "../model/folder-model.ts";
+import type { FolderKey } from "../model/observed-folder.ts";
 import { Findings } from "../problems/findings.ts";
 import type { Places } from "../problems/places.ts";
 import type { ProblemBoard } from "../problems/problem-board.ts";

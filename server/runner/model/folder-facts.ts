@@ -1,6 +1,6 @@
 import type { Severities } from "../../language/checks/severities.ts";
 import type { TaskState } from "../../protocol/folder-state.ts";
-import type { FolderSlices } from "./folder-model.ts";
+import type { FolderSlices } from "./observed-folder.ts";
 
 /** The state of a folder at one moment, as lenses, hovers and code actions read it. */
 export interface FolderFacts extends FolderSlices {

@@ -1,6 +1,6 @@
 import type { HistoryEntry, TaskRecord } from "../../store/index.ts";
 import { type Failure, isDismissed } from "../model/failure.ts";
-import type { FolderSlices } from "../model/folder-model.ts";
+import type { FolderSlices } from "../model/observed-folder.ts";
 
 /**
  * What is failed at this moment: each living task's failures, and of the history the last failure of each action class of a task class.

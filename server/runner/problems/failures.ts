@@ -1,7 +1,7 @@
 import { findClassDeclaration } from "../../language/class-declaration.ts";
 import type { SourceTexts } from "../documents/source-texts.ts";
 import type { Failure } from "../model/failure.ts";
-import type { FolderSlices } from "../model/folder-model.ts";
+import type { FolderSlices } from "../model/observed-folder.ts";
 import type { Problem, ShownFailure } from "../model/problem.ts";
 import { currentFailures } from "./current-failures.ts";
 import { failureDiagnostic, positionOf, type SourcePosition } from "./failure-diagnostic.ts";

@@ -2,12 +2,12 @@ import { findClassDeclaration } from "../../../language/class-declaration.ts";
 import type { ClassState } from "../../../protocol/folder-state.ts";
 import type { ScheduleRecord } from "../../../store/index.ts";
 import type { SourceTexts } from "../../documents/source-texts.ts";
-import { type Catalog, EMPTY_CATALOG, type FolderModel } from "../../model/folder-model.ts";
+import { type Catalog, EMPTY_CATALOG, type ObservedFolder } from "../../model/observed-folder.ts";
 import type { FolderSupervisor } from "../folder-supervisor.ts";
 
 /** What the task files of a folder export, as a worker found it that loaded them. */
 export class ClassCatalog {
-  readonly #model: FolderModel;
+  readonly #model: ObservedFolder;
   readonly #supervisor: FolderSupervisor;
   readonly #texts: SourceTexts;
   #catalog = EMPTY_CATALOG;
@@ -15,7 +15,7 @@ export class ClassCatalog {
   /** The one after that which is running: it will see what has changed since that began. */
   #next: Promise<void> | undefined;
 
-  constructor(model: FolderModel, supervisor: FolderSupervisor, texts: SourceTexts) {
+  constructor(model: ObservedFolder, supervisor: FolderSupervisor, texts: SourceTexts) {
     this.#model = model;
     this.#supervisor = supervisor;
     this.#texts = texts;

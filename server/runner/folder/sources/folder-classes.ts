@@ -3,7 +3,7 @@ import { messageOf } from "../../../words/message-of.ts";
 import { ConfigError, DEFAULT_INCLUDE, readWorkspaceConfig, type WorkspaceConfig } from "../../../workspace/index.ts";
 import { ChangeLoop } from "../../change-loop.ts";
 import type { SourceTexts } from "../../documents/source-texts.ts";
-import type { Catalog, FolderModel } from "../../model/folder-model.ts";
+import type { Catalog, ObservedFolder } from "../../model/observed-folder.ts";
 import type { FolderStore } from "../folder-store.ts";
 import type { FolderSupervisor } from "../folder-supervisor.ts";
 import { ClassCatalog } from "./class-catalog.ts";
@@ -11,7 +11,7 @@ import type { FolderTicks } from "./folder-ticks.ts";
 import { TaskFiles } from "./task-files.ts";
 
 export interface FolderClassesParts {
-  readonly model: FolderModel;
+  readonly model: ObservedFolder;
   readonly store: FolderStore;
   readonly supervisor: FolderSupervisor;
   readonly ticks: FolderTicks;
@@ -21,7 +21,7 @@ export interface FolderClassesParts {
 
 /** Follows the task files of a folder and its configuration, and loads what has changed in a worker. */
 export class FolderClasses {
-  readonly #model: FolderModel;
+  readonly #model: ObservedFolder;
   readonly #store: FolderStore;
   readonly #files: TaskFiles;
   readonly #catalog: ClassCatalog;

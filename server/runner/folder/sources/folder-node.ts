@@ -1,5 +1,5 @@
 import type { NodeState } from "../../../protocol/folder-state.ts";
-import type { FolderModel } from "../../model/folder-model.ts";
+import type { ObservedFolder } from "../../model/observed-folder.ts";
 import type { NodeSearchResult } from "../../node/node-search.ts";
 import type { FolderHost } from "../folder-host.ts";
 import type { FolderLog } from "../folder-log.ts";
@@ -12,12 +12,12 @@ interface Search {
 
 /** Which Node executes a folder's user code: searched for when it is first needed, and again when the setting has changed. */
 export class FolderNode {
-  readonly #model: FolderModel;
+  readonly #model: ObservedFolder;
   readonly #searchNode: FolderHost["searchNode"];
   readonly #log: FolderLog;
   #search: Search | undefined;
 
-  constructor(model: FolderModel, searchNode: FolderHost["searchNode"], log: FolderLog) {
+  constructor(model: ObservedFolder, searchNode: FolderHost["searchNode"], log: FolderLog) {
     this.#model = model;
     this.#searchNode = searchNode;
     this.#log = log;

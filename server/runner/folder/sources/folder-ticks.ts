@@ -3,7 +3,7 @@ import type { TickState } from "../../../protocol/folder-state.ts";
 import type { TickEvent } from "../../../protocol/tick-event.ts";
 import { InputError, type TickFilter, type TickReport } from "../../../service/index.ts";
 import type { TickDebugging } from "../../../supervisor/index.ts";
-import type { ActionProgressed, FolderModel } from "../../model/folder-model.ts";
+import type { ActionProgressed, ObservedFolder } from "../../model/observed-folder.ts";
 import type { FolderSupervisor } from "../folder-supervisor.ts";
 import { countWaiting, TickDisplayState } from "./tick-display-state.ts";
 
@@ -25,13 +25,13 @@ interface OwnTick {
 
 /** The ticks that this runner executes in a folder: one at a time. */
 export class FolderTicks {
-  readonly #model: FolderModel;
+  readonly #model: ObservedFolder;
   readonly #supervisor: FolderSupervisor;
   readonly #happened = new Emitter<TickEvent>();
   readonly #ended = new Emitter<TickReport>();
   #own: OwnTick | undefined;
 
-  constructor(model: FolderModel, supervisor: FolderSupervisor) {
+  constructor(model: ObservedFolder, supervisor: FolderSupervisor) {
     this.#model = model;
     this.#supervisor = supervisor;
   }

@@ -2,14 +2,14 @@ import { currentTasks } from "../../../service/index.ts";
 import type { ScheduleRecord, TaskRecord } from "../../../store/index.ts";
 import { messageOf } from "../../../words/message-of.ts";
 import { ChangeLoop } from "../../change-loop.ts";
-import type { FolderModel } from "../../model/folder-model.ts";
+import type { ObservedFolder } from "../../model/observed-folder.ts";
 import type { Dismissals } from "../../problems/dismissals.ts";
 import type { FolderStore } from "../folder-store.ts";
 import type { FolderTicks } from "./folder-ticks.ts";
 import { HistoryFollower } from "./history-follower.ts";
 
 export interface StoredTasksParts {
-  readonly model: FolderModel;
+  readonly model: ObservedFolder;
   readonly store: FolderStore;
   readonly dismissals: Dismissals;
   readonly ticks: FolderTicks;

@@ -2,7 +2,7 @@ import type { Disposable } from "vscode-languageserver";
 import type { TickState } from "../../../protocol/folder-state.ts";
 import { isInFlight } from "../../../service/index.ts";
 import type { TaskRecord } from "../../../store/index.ts";
-import type { FolderModel } from "../../model/folder-model.ts";
+import type { ObservedFolder } from "../../model/observed-folder.ts";
 import type { FolderStore, TickOwner } from "../folder-store.ts";
 import { countWaiting } from "./tick-display-state.ts";
 
@@ -18,7 +18,7 @@ interface SeenTick {
 
 /** Notices ticks of other processes: while the store changes, and until the mutex is free again. */
 export class TickElsewhere {
-  readonly #model: FolderModel;
+  readonly #model: ObservedFolder;
   readonly #store: Pick<FolderStore, "mutexHolder">;
   readonly #following: Disposable;
   #seen: SeenTick | undefined;
@@ -26,7 +26,7 @@ export class TickElsewhere {
   #isLooking = false;
   #isStopped = false;
 
-  constructor(model: FolderModel, store: Pick<FolderStore, "mutexHolder">) {
+  constructor(model: ObservedFolder, store: Pick<FolderStore, "mutexHolder">) {
     this.#model = model;
     this.#store = store;
     this.#following = model.follow(["tasks"], () => this.#storeChanged());

@@ -3,7 +3,7 @@ import type { Disposable } from "vscode-languageserver";
 import { currentTasks, refusalOf } from "../../../service/index.ts";
 import { type DescribedSchedule, Scheduler } from "../../../supervisor/scheduling/scheduler.ts";
 import { messageOf } from "../../../words/message-of.ts";
-import type { Catalog, FolderModel } from "../../model/folder-model.ts";
+import type { Catalog, ObservedFolder } from "../../model/observed-folder.ts";
 import type { FolderLog } from "../folder-log.ts";
 import type { FolderStore } from "../folder-store.ts";
 import type { FolderClasses } from "../sources/folder-classes.ts";
@@ -11,7 +11,7 @@ import type { FolderTicks } from "../sources/folder-ticks.ts";
 import { concernedTasks } from "./concerned-tasks.ts";
 
 export interface AutoTickParts {
-  readonly model: FolderModel;
+  readonly model: ObservedFolder;
   readonly store: FolderStore;
   readonly ticks: FolderTicks;
   readonly classes: FolderClasses;

@@ -1,6 +1,6 @@
 import type { ActionRecord, ErrorRecord, TaskRecord } from "../../../store/index.ts";
 import { ImportGraph } from "../../../workspace/index.ts";
-import type { Catalog } from "../../model/folder-model.ts";
+import type { Catalog } from "../../model/observed-folder.ts";
 
 /**
  * The tasks that may end otherwise because these files have changed: with a class, or a failure, of one of them or of a file that imports one.

@@ -1,7 +1,7 @@
 import { ChangeLoop } from "../../change-loop.ts";
 import type { SourceTexts } from "../../documents/source-texts.ts";
 import { isDismissed } from "../../model/failure.ts";
-import type { FolderModel } from "../../model/folder-model.ts";
+import type { ObservedFolder } from "../../model/observed-folder.ts";
 import { currentFailures, failuresOfTask } from "../../problems/current-failures.ts";
 import type { Dismissals } from "../../problems/dismissals.ts";
 import { Failures } from "../../problems/failures.ts";
@@ -10,7 +10,7 @@ import type { Places } from "../../problems/places.ts";
 import type { ProblemBoard } from "../../problems/problem-board.ts";
 
 export interface FolderProblemsParts {
-  readonly model: FolderModel;
+  readonly model: ObservedFolder;
   readonly dismissals: Dismissals;
   readonly texts: SourceTexts;
   readonly places: Places;

@@ -1,19 +1,19 @@
 import { Emitter, type Event } from "vscode-languageserver";
-import type { FolderModel } from "../../model/folder-model.ts";
+import type { ObservedFolder } from "../../model/observed-folder.ts";
 import { ClassRenames, type NoticedRename } from "../../renames/class-renames.ts";
 import { SeenClassesFile } from "../../renames/seen-classes-file.ts";
 import type { StoredTasks } from "../sources/stored-tasks.ts";
 
 /** Notices renames in a folder, including those made while no runner followed it. */
 export class FolderRenames {
-  readonly #model: FolderModel;
+  readonly #model: ObservedFolder;
   readonly #stored: StoredTasks;
   readonly #file: SeenClassesFile;
   readonly #renames = new ClassRenames();
   readonly #noticed = new Emitter<NoticedRename>();
   #looking: Promise<void> | undefined;
 
-  constructor(model: FolderModel, stored: StoredTasks) {
+  constructor(model: ObservedFolder, stored: StoredTasks) {
     this.#model = model;
     this.#stored = stored;
     this.#file = new SeenClassesFile(model.slices.directory);

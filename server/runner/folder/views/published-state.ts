@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Disposable, Emitter, type Event } from "vscode-languageserver";
 import type { FolderChange, FolderSnapshot, FolderState, TaskState } from "../../../protocol/folder-state.ts";
-import type { FolderKey, FolderModel, FolderSlices } from "../../model/folder-model.ts";
+import type { FolderKey, FolderSlices, ObservedFolder } from "../../model/observed-folder.ts";
 import { TaskStates, withProgress } from "./task-states.ts";
 
 type Settable = Omit<FolderState, "uri" | "name" | "tasks" | "problem">;
@@ -31,7 +31,7 @@ export class PublishedState {
   #timer: NodeJS.Timeout | undefined;
   #sentAt = 0;
 
-  constructor(model: FolderModel) {
+  constructor(model: ObservedFolder) {
     const { uri, name } = model.slices;
     this.#state = { uri, name, ...settable(model.slices) };
     this.#following = model.onDidChange((keys) => this.#follow(keys, model.slices));

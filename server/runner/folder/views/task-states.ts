@@ -1,7 +1,7 @@
 import type { ActionState, FailureState, TaskState } from "../../../protocol/folder-state.ts";
 import type { ActionRecord, DamagedTask, ErrorRecord, TaskRecord } from "../../../store/index.ts";
 import { type DismissedMarks, isDismissed } from "../../model/failure.ts";
-import type { ActionProgressed, FolderSlices } from "../../model/folder-model.ts";
+import type { ActionProgressed, FolderSlices } from "../../model/observed-folder.ts";
 import { failuresOfTask } from "../../problems/current-failures.ts";
 
 /** What clients see of stored tasks. A record that did not change gives the same object again, so that comparing is cheap. */

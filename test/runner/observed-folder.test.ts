@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { type FolderKey, FolderModel } from "../../server/runner/model/folder-model.ts";
 import { DEFAULT_SETTINGS } from "../../server/runner/model/folder-settings.ts";
+import { type FolderKey, ObservedFolder } from "../../server/runner/model/observed-folder.ts";
 
 describe("The model of a folder", () => {
   const emptyModel = () =>
-    new FolderModel({ uri: "file:///tasks", name: "tasks", directory: "/tasks", settings: DEFAULT_SETTINGS, isTrusted: true });
+    new ObservedFolder({ uri: "file:///tasks", name: "tasks", directory: "/tasks", settings: DEFAULT_SETTINGS, isTrusted: true });
 
   it("names the slices that were replaced in one event, and none that are the same as before", () => {
     const model = emptyModel();

@@ -63,7 +63,7 @@ export interface FolderSlices {
 export type FolderKey = keyof FolderSlices;
 
 /** The state of a folder. Sources write slices, views follow them. */
-export class FolderModel {
+export class ObservedFolder {
   readonly #changed = new Emitter<ReadonlySet<FolderKey>>();
   #slices: FolderSlices;
 
