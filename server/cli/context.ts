@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import { InputError } from "../service/input-error.ts";
 import { Output } from "./output.ts";
 
-/** What every command is given. */
+/** Passed to every command. */
 export interface Context {
-  /** Absolute path of a directory that exists. */
+  /** Absolute path of an existing directory. */
   readonly workspace: string;
   /** One JSON document goes to `stdout`, everything else to `stderr`. */
   readonly json: boolean;
@@ -18,7 +18,7 @@ export interface CommonOptions {
   readonly json?: boolean;
 }
 
-/** @throws InputError when the workspace is not a directory. */
+/** @throws InputError if the workspace is not a directory. */
 export function createContext({ workspace, json }: CommonOptions, { stdout, stderr }: StandardStreams): Context {
   const directory = resolve(workspace ?? ".");
   const stats = statSync(directory, { throwIfNoEntry: false });
@@ -32,7 +32,7 @@ export interface StandardStreams {
   readonly stderr: Output;
 }
 
-/** @param color whether to write in colours; without it the environment and the streams tell. */
+/** @param color whether to use colours; default: as the environment and the streams say. */
 export function standardStreams(color: boolean | undefined): StandardStreams {
   const options = { env: process.env, directory: process.cwd(), color };
   return { stdout: new Output(process.stdout, options), stderr: new Output(process.stderr, options) };

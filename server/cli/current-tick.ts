@@ -3,7 +3,7 @@ import type { RequestStore } from "../service/requests/submit-request.ts";
 import type { TaskRecord } from "../store/index.ts";
 import type { JudgedTick } from "../words/situation.ts";
 
-/** The tick that some process executes at this moment, and what of. */
+/** The tick that any process is executing right now, and its tasks. */
 export async function currentTick(store: RequestStore, tasks: readonly TaskRecord[]): Promise<JudgedTick> {
   const holder = await store.mutexHolder?.();
   if (!holder) return null;

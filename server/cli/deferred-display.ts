@@ -3,8 +3,8 @@ import type { Output } from "./output.ts";
 import type { TickDisplay, TickDisplayOptions } from "./tick-display.ts";
 
 /**
- * A display that is usable at once. What draws it is loaded while the worker starts, so that it does not hold the worker up; what
- * happens until then is shown afterwards.
+ * A display that can be used at once. Its drawing code is loaded while the worker starts, so as not to delay that; events until then are
+ * shown afterwards.
  */
 export class DeferredDisplay {
   readonly #loading: Promise<TickDisplay>;
@@ -29,7 +29,7 @@ export class DeferredDisplay {
     this.#use((display) => display.lines(lines));
   }
 
-  /** Takes the bar away; everything is shown when it resolves. */
+  /** Removes the bar; everything has been shown when it resolves. */
   async end(): Promise<void> {
     (await this.#loading).end();
   }

@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { Context } from "./context.ts";
 
-/** Does the work of a command; returns the exit code. */
+/** Executes a command; returns the exit code. */
 export type Handler = (context: Context) => Promise<number>;
 
-/** Adds a command to the program. What a command needs is imported when it runs, so that starting stays quick. */
+/** Adds a command to the program. Commands import what they need when they run, so that starting stays fast. */
 export type DefineCommand = (
   usage: string,
   description: string,
@@ -25,14 +25,14 @@ export const EXIT_CODE_HELP = {
   signalled: "129, 130, 143  stopped by SIGHUP, SIGINT, SIGTERM; running actions are paused",
 } as const;
 
-/** @throws InvalidArgumentError when it is not a number above 0. */
+/** @throws InvalidArgumentError if it is not a number greater than 0. */
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError("It must be a number greater than 0.");
   return value;
 }
 
-/** @throws InvalidArgumentError when it is not a whole number greater than 0. */
+/** @throws InvalidArgumentError if it is not a whole number greater than 0. */
 export function positiveInteger(text: string): number {
   const value = positiveNumber(text);
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("It must be a whole number greater than 0.");

@@ -1,10 +1,10 @@
 export type Severity = "error" | "warning" | "information";
 
-/** Something `check` found. */
+/** A finding of `check`. */
 export interface Diagnostic {
   /** Absolute path. */
   readonly file: string;
-  /** 1-based; the first character of the file where nothing better is known. */
+  /** 1-based; the first character of the file if no position is known. */
   readonly line: number;
   readonly column: number;
   readonly severity: Severity;

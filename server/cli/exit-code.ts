@@ -1,27 +1,27 @@
 import { StoreError } from "../store/contract/store-error.ts";
 
-/** What the process tells the shell; documented in docs/command-line.md. */
+/** Exit codes of the process; documented in docs/command-line.md. */
 export const ExitCode = {
   fine: 0,
-  /** An action failed in this tick, also when it will be retried; `check`: it found an error or a warning. */
+  /** An action failed in this tick, even if it will be retried; `check`: it found an error or a warning. */
   actionFailed: 1,
   badInput: 2,
   /** Another tick holds the mutex. */
   locked: 3,
   storeUnusable: 4,
-  /** A defect of this program (EX_SOFTWARE of sysexits.h). */
+  /** A bug in this program (EX_SOFTWARE of sysexits.h). */
   internalError: 70,
 } as const;
 
 const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15, SIGBREAK: 21 } as const;
 export type EndingSignal = keyof typeof SIGNAL_NUMBERS;
 
-/** What shells report of a program that a signal has ended. */
+/** The exit code that shells report for a program ended by a signal. */
 export function exitCodeOfSignal(signal: EndingSignal): number {
   return 128 + SIGNAL_NUMBERS[signal];
 }
 
-/** By name where the error may have come from another process. */
+/** By name, because the error may come from another process. */
 const INPUT_ERRORS = new Set(["InputError", "ConfigError"]);
 
 export function exitCodeOfError(error: unknown): number {

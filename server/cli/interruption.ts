@@ -1,19 +1,19 @@
 import { constants } from "node:os";
 import { type EndingSignal, exitCodeOfSignal } from "./exit-code.ts";
 
-/** Windows has SIGBREAK (Ctrl+Break) and no SIGTERM from outside; listening for what never comes does no harm. */
+/** Windows has SIGBREAK (Ctrl+Break) and no external SIGTERM; listening for it is harmless. */
 const SIGNALS: readonly EndingSignal[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"];
 
 /**
- * Turns the signals that end a program into a request to stop: the first one aborts `signal`, so that what is running is paused and
- * saved; a second one ends this process at once, and the worker with it.
+ * Turns signals that end a program into a request to stop: the first one aborts `signal`, so that running actions are paused and saved; a
+ * second one ends this process immediately, and the worker with it.
  */
 export class Interruption {
   readonly #controller = new AbortController();
   readonly #listeners = new Map<EndingSignal, () => void>();
   #received: EndingSignal | undefined;
 
-  /** `onFirst` may tell people that something is still being finished. */
+  /** `onFirst` may report that something is still being finished. */
   constructor(onFirst: (signal: EndingSignal) => void) {
     for (const name of SIGNALS) {
       if (!(name in constants.signals)) continue;
@@ -32,12 +32,12 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** What a shell expects of a program that was stopped by a signal; `undefined` when it was not. */
+  /** What a shell expects of a program stopped by a signal; `undefined` if there was none. */
   get exitCode(): number | undefined {
     return this.#received && exitCodeOfSignal(this.#received);
   }
 
-  /** Signals do again what they do by default. */
+  /** Restores the default behaviour of signals. */
   end(): void {
     for (const [name, listener] of this.#listeners) process.off(name, listener);
   }

@@ -2,7 +2,7 @@ import picocolors from "picocolors";
 import { englishWording } from "../words/wording.ts";
 import type { Style } from "./text/style.ts";
 
-/** One of the standard streams, as far as commands need it. */
+/** The part of a standard stream that commands need. */
 export class Output {
   readonly stream: NodeJS.WriteStream;
   /** A terminal that understands escape sequences. */
@@ -10,7 +10,7 @@ export class Output {
   readonly style: Style;
   #readerLeft = false;
 
-  /** @param options.color what the command line says; without it the environment counts. */
+  /** @param options.color the command-line option; default: the environment. */
   constructor(
     stream: NodeJS.WriteStream,
     { env, directory, color }: { readonly env: NodeJS.ProcessEnv; readonly directory: string; readonly color: boolean | undefined },
@@ -25,14 +25,14 @@ export class Output {
         return englishWording();
       },
     };
-    // `| head` leaves when it has enough. That is no failure: the work goes on, unseen.
+    // `| head` closes the pipe when it has enough. That is not a failure: the work continues unseen.
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code !== "EPIPE" && error.code !== "EOF") throw error;
       this.#readerLeft = true;
     });
   }
 
-  /** Resolves when the text was handed over, so that a slow reader of a pipe gets all of it. */
+  /** Resolves when the text has been handed over, so that a slow reader of a pipe gets all of it. */
   write(text: string): Promise<void> {
     if (this.#readerLeft) return Promise.resolve();
     return new Promise((resolve) => this.stream.write(text, () => resolve()));
@@ -51,7 +51,7 @@ export class Output {
   }
 }
 
-/** FORCE_COLOR before NO_COLOR, as in Node; `undefined` where the environment has no wish. */
+/** FORCE_COLOR takes precedence over NO_COLOR, as in Node; `undefined` if neither is set. */
 function colorOfEnvironment({ FORCE_COLOR, NO_COLOR }: NodeJS.ProcessEnv): boolean | undefined {
   if (FORCE_COLOR) return FORCE_COLOR !== "0" && FORCE_COLOR !== "false";
   return NO_COLOR ? false : undefined;

@@ -54,7 +54,7 @@ function createProgram(runnerOf: (command: Command) => (handler: Handler) => Pro
   return program;
 }
 
-/** Read before the rest, so that it counts for errors in the rest, too. The last one wins. */
+/** Parsed before the other options, so that it applies to errors in them too. The last one wins. */
 function colorOption(args: readonly string[]): boolean | undefined {
   const end = args.indexOf("--");
   const options = (end < 0 ? args : args.slice(0, end)).filter((arg) => arg === "--color" || arg === "--no-color");

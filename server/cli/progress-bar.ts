@@ -27,12 +27,12 @@ export class ProgressBar {
     this.#timer ??= setInterval(() => this.#redraw(), FRAME).unref();
   }
 
-  /** Drawn with the next frame, however often it is called. */
+  /** Draws with the next frame, however often it is called. */
   update(progress: Progress): void {
     this.#progress = progress;
   }
 
-  /** A line that stays, above the bar. */
+  /** Writes a permanent line above the bar. */
   writeAbove(text: string): void {
     this.#erase();
     this.#output.stream.write(`${text}\n`);
@@ -57,7 +57,7 @@ export class ProgressBar {
   #redraw(): void {
     if (!this.#running) return;
     const { task, action, since } = this.#running;
-    // Read anew each time: the terminal may have been resized.
+    // Read each time: the terminal may have been resized.
     const style = { ...this.#output.style, columns: this.#output.stream.columns };
     this.#isDrawn = true;
     this.#draw(formatBar({ task, action, progress: this.#progress, elapsedMs: Date.now() - since }, style));

@@ -1,6 +1,6 @@
 import type { ActionRecord, TaskRecord } from "../store/index.ts";
 
-/** In the order of their execution. */
+/** In execution order. */
 export function actionsByRank(task: TaskRecord): readonly ActionRecord[] {
   return task.actions.toSorted((a, b) => a.rank - b.rank);
 }

@@ -6,16 +6,16 @@ import { formatActionEnd, formatActionStart, formatNotice, label } from "./text/
 import { formatProgress } from "./text/progress-text.ts";
 
 export interface TickDisplayOptions {
-  /** A line for the start and the end of each action, also where a bar shows it. Default: where there is no bar. */
+  /** Whether to write a line for the start and the end of each action even with a bar. Default: only without a bar. */
   readonly actionLines?: boolean;
-  /** Put in front of each line, such as the time in a log. */
+  /** A prefix for each line, such as the time in a log. */
   readonly prefix?: () => string;
 }
 
 /** Milliseconds between two lines about one action's progress. */
 const PROGRESS_LINE_INTERVAL = 5_000;
 
-/** Shows people a tick while it runs: with a progress bar on a terminal, in plain lines elsewhere. */
+/** Displays a running tick: with a progress bar on a terminal, in plain lines elsewhere. */
 export class TickDisplay {
   readonly #output: Output;
   readonly #bar: ProgressBar | undefined;
@@ -31,7 +31,7 @@ export class TickDisplay {
     this.#prefix = prefix;
   }
 
-  /** A terminal that tells its size gets a bar; what draws it is loaded only then. */
+  /** A terminal that reports its size gets a bar; its drawing code is only loaded then. */
   static async on(output: Output, options: TickDisplayOptions = {}): Promise<TickDisplay> {
     if (!output.isTerminal || !(output.stream.columns > 0)) return new TickDisplay(output, undefined, options);
     const { ProgressBar } = await import("./progress-bar.ts");
@@ -69,7 +69,7 @@ export class TickDisplay {
     else void this.#output.line(text);
   }
 
-  /** Takes the bar away: nothing runs any more. */
+  /** Removes the bar: nothing is running. */
   end(): void {
     this.#running = undefined;
     this.#bar?.hide();

@@ -1,11 +1,11 @@
 import type { ReportedAction, TickReport } from "../service/tick/tick-report.ts";
 
-/** Something failed in the tick, also when it will be retried. */
+/** True if something failed in the tick, even if it will be retried. */
 export function hasFailure(report: TickReport): boolean {
   return hasActionOutcome(report, ["failed", "will-retry"]) || failedAsAWhole(report);
 }
 
-/** Something failed in the tick and will not be retried. */
+/** True if something failed in the tick and will not be retried. */
 export function hasFinalFailure(report: TickReport): boolean {
   return hasActionOutcome(report, ["failed"]) || failedAsAWhole(report);
 }

@@ -1,7 +1,7 @@
 import { Supervisor } from "../supervisor/supervisor.ts";
 import type { Context } from "./context.ts";
 
-/** Lends a supervisor of the workspace; its worker is gone afterwards. */
+/** Provides a supervisor of the workspace for the duration of a call; its worker is gone afterwards. */
 export async function withSupervisor<Result>({ workspace }: Context, use: (supervisor: Supervisor) => Promise<Result>): Promise<Result> {
   const supervisor = new Supervisor({ workspace });
   try {

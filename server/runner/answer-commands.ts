@@ -8,7 +8,7 @@ import { showWorkDoneProgress } from "./work-done-progress.ts";
 
 type CommandName = (typeof serverCommands)[number];
 
-/** What each command of `workspace/executeCommand` means, in verbs. */
+/** The verb behind each command of `workspace/executeCommand`. */
 const commands: Readonly<Record<CommandName, (args: CommandArguments, run: RunVerb) => Promise<unknown>>> = {
   "background-tasks.tick": tick,
   "background-tasks.cancelTick": (_, run) => run("cancelTick", {}),
@@ -30,7 +30,7 @@ const commands: Readonly<Record<CommandName, (args: CommandArguments, run: RunVe
   "background-tasks.history": (args, run) => run("history", given(args, "limit")),
 };
 
-/** Answers `workspace/executeCommand`, by which any client of the Language Server Protocol can do what our own asks by requests. */
+/** Answers `workspace/executeCommand`, which gives any LSP client the features that our own client requests. */
 export function answerCommands({ connection, folders, trust, showsProgress }: RunnerContext): void {
   connection.onExecuteCommand(async ({ command, arguments: given }, token, reporter) => {
     try {
@@ -60,7 +60,7 @@ function tick(args: CommandArguments, run: RunVerb): Promise<unknown> {
   return run("runTick", { startedBy: "person", ...given(args, "task", "class") });
 }
 
-/** Those of the arguments that were given. */
+/** The arguments that were given. */
 function given<Key extends keyof CommandArguments>(args: CommandArguments, ...keys: readonly Key[]): Pick<CommandArguments, Key> {
   return Object.fromEntries(keys.filter((key) => args[key] !== undefined).map((key) => [key, args[key]])) as Pick<CommandArguments, Key>;
 }

@@ -6,7 +6,7 @@ import { type FolderRequest, verbs } from "./verbs.ts";
 
 type Answer<V extends Verb> = (params: ParamsOf<V>, signal: AbortSignal) => Promise<ResultOf<V>>;
 
-/** Answers what our own client asks beyond the Language Server Protocol (server/protocol/runner-protocol.ts). */
+/** Answers our own client's requests beyond the Language Server Protocol (server/protocol/runner-protocol.ts). */
 export function answerRequests({ connection, folders, trust }: RunnerContext, onStateAsked: () => void): void {
   const ofWindow: { readonly [V in Exclude<Verb, FolderRequest>]: Answer<V> } = {
     state: async () => {

@@ -1,20 +1,20 @@
-/** After work that took so long we rest this many times as long, so that following busy files does not take the machine. */
+/** After work, rest this many times as long, so that following busy files does not monopolize the machine. */
 const REST_FACTOR = 2;
 /** Milliseconds. */
 const LEAST_REST = 25;
 
-/** Does some work after each change: never twice at once, and once for changes that come while it is done. */
+/** Does some work after each change: never concurrently, and once for all changes that arrive while it runs. */
 export class ChangeLoop {
   readonly #work: () => Promise<void>;
   readonly #onDefect: (error: unknown) => void;
   #changed = false;
-  /** Whether somebody waits until it is done: then there is no rest before. */
+  /** Whether a caller is waiting for the result: there is no rest before the work then. */
   #isAwaited = false;
   #running: Promise<void> | undefined;
   #isStopped = false;
   #wake: (() => void) | undefined;
 
-  /** @param onDefect told when the work rejects, which it should not. */
+  /** @param onDefect called if the work rejects, which it should not. */
   constructor(work: () => Promise<void>, onDefect: (error: unknown) => void) {
     this.#work = work;
     this.#onDefect = onDefect;
@@ -26,7 +26,7 @@ export class ChangeLoop {
     if (!this.#isStopped) this.#running ??= this.#run();
   }
 
-  /** Resolves when what has changed up to now was worked on. */
+  /** Resolves when all changes so far have been processed. */
   async settled(): Promise<void> {
     this.#isAwaited = true;
     this.notify();

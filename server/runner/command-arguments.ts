@@ -1,33 +1,33 @@
 import { InputError } from "../service/index.ts";
 
-/** The one object that a command of the language server may be given. */
+/** The single argument that a command of the language server may be given. */
 export interface CommandArguments {
-  /** URI, path or name; may be left out where only one folder is open. */
+  /** URI, path or name; optional if only one folder is open. */
   readonly folder?: string;
   /** Id or name. */
   readonly task?: string;
   readonly action?: string;
   readonly class?: string;
   readonly params?: unknown;
-  /** The params that are to be replaced. */
+  /** The params to be replaced. */
   readonly before?: unknown;
-  /** Of a class that was renamed; default `task`. */
+  /** The kind of the renamed class; default `task`. */
   readonly kind?: "task" | "action";
   readonly from?: string;
   readonly to?: string;
   readonly name?: string;
   readonly type?: "interactive" | "cron";
   readonly limit?: number;
-  /** Whether a tick of the task follows at once. */
+  /** Whether to run a tick of the task right away. */
   readonly tick?: boolean;
 }
 
 const TEXTS = ["folder", "task", "action", "class", "name", "from", "to"] as const;
 
-/** @throws InputError that names what is not as it should be. */
+/** @throws InputError naming the invalid argument. */
 export function readArguments(command: string, given: readonly unknown[] | undefined): CommandArguments {
   const [value = {}, ...more] = given ?? [];
-  // An empty table of Lua becomes a list.
+  // An empty Lua table becomes a list.
   const isNothing = value === null || (Array.isArray(value) && value.length === 0);
   if (!isNothing && (typeof value !== "object" || Array.isArray(value) || more.length > 0)) {
     throw new InputError(`${command} expects one object, such as { "task": "nightly" }, not ${JSON.stringify(given)}.`);
@@ -47,7 +47,7 @@ export function readArguments(command: string, given: readonly unknown[] | undef
   }
 }
 
-/** @throws InputError when it is missing. */
+/** @throws InputError if it is missing. */
 export function requiredText(args: CommandArguments, key: "task" | "class" | "from" | "to"): string {
   const value = args[key];
   if (value === undefined || value === "") throw new InputError(`Specify which ${key}: { "${key}": … } is missing.`);

@@ -4,7 +4,7 @@ export function fileOf(uri: string): string {
   return URI.parse(uri).fsPath;
 }
 
-/** One for each file: paths differ in how they write the letter of a drive. */
+/** One URI per file: paths differ in how they write the drive letter. */
 export function uriOf(file: string): string {
   return URI.file(file).toString();
 }

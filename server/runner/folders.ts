@@ -15,14 +15,14 @@ export class Folders {
     this.#dropped = options.dropped;
   }
 
-  /** A folder that is not on this machine's disk is nobody's business. */
+  /** Ignores folders that are not on this machine's disk. */
   add({ uri, name }: { readonly uri: string; readonly name?: string }): void {
     const parsed = URI.parse(uri);
     if (parsed.scheme !== "file" || this.#folders.has(uri)) return;
     this.#folders.set(uri, this.#make({ uri, directory: resolve(parsed.fsPath), ...(name !== undefined && { name }) }));
   }
 
-  /** @param graceMs that what is executed in it has to pause by itself. */
+  /** @param graceMs milliseconds for its running action to pause on its own. */
   async remove(uri: string, graceMs: number): Promise<void> {
     const folder = await this.#folders.get(uri);
     this.#folders.delete(uri);
@@ -35,7 +35,7 @@ export class Folders {
     return Promise.all(this.#folders.values());
   }
 
-  /** By its URI, its path or its name; the only one where nothing is said. @throws InputError */
+  /** Finds a folder by its URI, path or name; without one, the only folder. @throws InputError */
   async get(named: string | undefined): Promise<FolderRunner> {
     const all = await this.all();
     const [only, ...others] = named === undefined ? all : all.filter((folder) => isNamed(folder, named));
@@ -48,7 +48,7 @@ export class Folders {
     );
   }
 
-  /** The innermost one that a file lies in. */
+  /** The innermost folder that contains a file. */
   async containing(file: string): Promise<FolderRunner | undefined> {
     const around = (await this.all()).filter(({ directory }) => isInside(directory, file));
     return around.toSorted((a, b) => b.directory.length - a.directory.length)[0];
@@ -64,7 +64,7 @@ function isNamed({ place }: FolderRunner, named: string): boolean {
   );
 }
 
-/** Clients differ in what they escape. */
+/** Clients differ in how they escape URIs. */
 function isSameUri(a: string, b: string): boolean {
   return a.startsWith("file:") && URI.parse(a).toString() === URI.parse(b).toString();
 }

@@ -3,9 +3,9 @@ import type { FolderRunner } from "./folder/folder-runner.ts";
 import type { Trust } from "./trust.ts";
 
 /**
- * Lets stored tasks find their class under its new name. Returns how many tasks that are.
+ * Reassigns stored tasks to the new name of their class. Returns their number.
  *
- * @throws InputError when the old class is there still, the new one is not, or no task is concerned.
+ * @throws InputError if the old class still exists, the new one does not, or no task is affected.
  */
 export async function handOver(folder: FolderRunner, trust: Trust, rename: ClassRename): Promise<{ readonly tasks: number }> {
   trust.require("change a task");

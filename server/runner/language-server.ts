@@ -30,7 +30,7 @@ import { RunnerLog } from "./runner-log.ts";
 import { Trust } from "./trust.ts";
 
 const SETTINGS_SECTION = "backgroundTasks";
-/** Milliseconds that what is executed has to pause by itself when its window closes. */
+/** Milliseconds for the running action to pause on its own when its window closes. */
 const CLOSING_GRACE = 1_000;
 
 /** The runner of one window, as a language server. */
@@ -42,9 +42,9 @@ export class LanguageServer {
   #capabilities: ClientCapabilities = {};
   #context: RunnerContext | undefined;
   #features: LanguageFeatures | undefined;
-  /** The folders that were open when the client said hello. */
+  /** The folders that were open at initialization. */
   #opened: readonly { readonly uri: string; readonly name?: string }[] = [];
-  /** Only who has asked for the state is told how it changes. */
+  /** Only a client that has requested the state is notified of changes. */
   #isFollowed = false;
   #stopped: Promise<void> | undefined;
 
@@ -61,7 +61,7 @@ export class LanguageServer {
     connection.onShutdown(() => this.stop());
   }
 
-  /** Ends what is executed, politely at first, and lets go of all folders. */
+  /** Ends everything running, gracefully at first, and releases all folders. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stop();
     return this.#stopped;
@@ -163,7 +163,7 @@ export class LanguageServer {
     return folder;
   }
 
-  /** Our own client asks in the language of its editor; others are asked by a message. */
+  /** Our own client asks in the language of its editor; other clients get a message. */
   async #offerRename(folder: FolderRunner, rename: NoticedRename, { isOwnClient }: RunnerOptions): Promise<void> {
     const { of, ...names } = rename;
     if (isOwnClient) return notify(this.#connection, "classRenamed", { folder: folder.place.uri, kind: of, ...names });
@@ -184,7 +184,7 @@ export class LanguageServer {
     for (const folder of await folders.all()) folder.settingsChanged(await this.#settingsOf(folder.place.uri));
   }
 
-  /** Watching by ourselves sees nothing of directories that hold no task file yet; clients see all. */
+  /** Our own watchers do not see directories without task files; clients see everything. */
   #followFiles({ folders }: RunnerContext): void {
     const changed = async (files: readonly string[]): Promise<void> => {
       const concerned = await Promise.all(files.map((file) => folders.containing(file)));

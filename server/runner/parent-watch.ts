@@ -1,7 +1,7 @@
-/** Milliseconds between two looks. */
+/** Milliseconds between two checks. */
 const LOOK_EVERY = 500;
 
-/** Calls back when the process is gone; for clients whose end does not close the connection, because somebody else holds it open. */
+/** Calls back when the process is gone; for clients whose end does not close the connection, because another process holds it open. */
 export function watchParent(processId: number, onGone: () => void): () => void {
   const timer = setInterval(() => {
     if (isRunning(processId)) return;

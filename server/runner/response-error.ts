@@ -4,10 +4,10 @@ import { StoreError } from "../store/index.ts";
 import { WorkerError } from "../supervisor/index.ts";
 import { ConfigError } from "../workspace/index.ts";
 
-/** What a client can tell apart, in `data.code` of the error. */
+/** Distinguishes errors for clients, in `data.code`. */
 export type RunnerErrorCode = "input" | "configuration" | "store" | "author" | "internal";
 
-/** Whatever a handler throws, as an answer whose message is for people. */
+/** Converts any error of a handler to a response with a message for users. */
 export function toResponseError(error: unknown): ResponseError<{ readonly code: RunnerErrorCode }> {
   if (error instanceof ResponseError) return error;
   if (error instanceof InputError) return new ResponseError(ErrorCodes.InvalidParams, error.message, { code: "input" });

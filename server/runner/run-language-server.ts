@@ -5,12 +5,10 @@ import { LanguageServer } from "./language-server.ts";
 import { watchParent } from "./parent-watch.ts";
 import type { Transport } from "./transport.ts";
 
-/** Milliseconds that everything has to end in, when the client is gone or says exit. */
+/** Milliseconds in which everything must end when the client is gone or sends exit. */
 const ENDING_TIME = 4_000;
 
-/**
- * Serves one client until it says `exit` or is gone; then ends this process, whose workers are ended before. Resolves never.
- */
+/** Serves one client until it sends `exit` or is gone; then ends this process, after its workers. Never resolves. */
 export function runLanguageServer(transport: Transport): Promise<never> {
   let server: LanguageServer | undefined;
   let isEnding = false;

@@ -5,10 +5,10 @@ import { notify } from "./notify.ts";
 
 export type LogLevel = OutputParams["level"];
 
-/** What people may want to read of a folder: the runner's own lines, and what user code prints. */
+/** The log of the runner's own lines and of user code's output. */
 export class RunnerLog {
   readonly #connection: Connection;
-  /** The client shows output by itself; others get it as log messages. */
+  /** Our own client displays output itself; others get it as log messages. */
   readonly #isShownByClient: boolean;
 
   constructor(connection: Connection, isShownByClient: boolean) {

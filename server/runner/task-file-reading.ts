@@ -24,14 +24,13 @@ interface Reader {
 }
 
 /**
- * Reads the task files of all folders, and the files they import, as editors have them, else as they are on the disk. The parser is loaded
- * when the first one is asked for.
+ * Reads the task files of all folders, and the files they import, from open editors or else from disk. The parser is loaded on first use.
  */
 export class TaskFileReading {
   readonly #folders: Folders;
   readonly #documents: OpenDocuments;
   readonly #models = new WeakMap<FolderRunner, { readonly model: Model; readonly taskFiles: readonly string[] }>();
-  /** One after the other: several at once would all read the same, and take a slice of time each. */
+  /** Sequential: concurrent calls would all read the same, and take a slice of time each. */
   #lastReading: Promise<void> = Promise.resolve();
   #reader: Promise<Reader> | undefined;
 
@@ -40,7 +39,7 @@ export class TaskFileReading {
     this.#documents = documents;
   }
 
-  /** For each folder whose task files are or import the file; the one that it lies in first. */
+  /** For each folder whose task files are, or import, the file; the folder that contains it first. */
   async read(file: string): Promise<readonly ReadFile[]> {
     const folders = await this.#inOrder(file);
     if (folders.every((folder) => folder.facts().taskFiles.length === 0)) return [];
@@ -49,7 +48,7 @@ export class TaskFileReading {
     const found: ReadFile[] = [];
     for (const folder of folders) {
       await this.#readAll(() => this.#modelOf(folder, { language, sources }));
-      // Perhaps others than before all of it was read.
+      // They may have changed while everything was read.
       const facts = folder.facts();
       const model = this.#modelOf(folder, { language, sources });
       if (model.files().includes(file)) found.push({ language, model, file, facts });
@@ -57,7 +56,7 @@ export class TaskFileReading {
     return found;
   }
 
-  /** Files on the disk are perhaps different. */
+  /** Files on disk may have changed. */
   filesChanged(): void {
     void this.#reader?.then(({ sources }) => sources.lookAgain());
   }
@@ -95,10 +94,10 @@ export class TaskFileReading {
   }
 }
 
-/** Milliseconds that nobody notices to wait. */
+/** Milliseconds of delay that users do not notice. */
 const SLICE = 5;
 
-/** Takes the steps of long work, and lets whatever else is to be done have its turn whenever a slice of time is spent. */
+/** Runs the steps of long work, and yields to other work whenever a slice of time is used up. */
 async function inSlices(steps: Iterable<unknown>): Promise<void> {
   let endsAt = performance.now() + SLICE;
   for (const _ of steps) {

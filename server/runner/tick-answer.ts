@@ -1,7 +1,7 @@
 import type { TickAnswer } from "../protocol/runner-protocol.ts";
 import type { TickReport } from "../service/index.ts";
 
-/** What a person is told of a tick at its end. */
+/** The summary of an ended tick for users. */
 export function tickAnswer({ outcome, durationMs, tasks, processes = [] }: TickReport): TickAnswer {
   const actions = tasks.flatMap((task) => task.actions);
   const failedActions = actions.filter((action) => action.outcome === "failed" || action.outcome === "will-retry");

@@ -7,7 +7,7 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
 
-/** How the runner and its client talk. */
+/** The connection between the runner and its client. */
 export interface Transport {
   readonly reader: MessageReader;
   readonly writer: MessageWriter;
@@ -27,7 +27,7 @@ export function stdioTransport(): Transport {
   };
 }
 
-/** Node's own channel between a process and the one that forked it: what VS Code's language client uses. */
+/** Node's own channel between a process and its parent, as used by VS Code's language client. */
 export function ipcTransport(): Transport {
   return {
     reader: new IPCMessageReader(process),
@@ -36,7 +36,7 @@ export function ipcTransport(): Transport {
   };
 }
 
-/** By the arguments with which language clients start servers. */
+/** Parses the arguments with which language clients start servers. */
 export function transportFrom(args: readonly string[]): Transport {
   return args.includes("--node-ipc") ? ipcTransport() : stdioTransport();
 }

@@ -1,6 +1,6 @@
 import { InputError } from "../service/index.ts";
 
-/** Whether anything of the workspace may be executed. Granted once, for all folders of the window. */
+/** Whether code of the workspace may be executed. Granted once, for all folders of the window. */
 export class Trust {
   #isGranted: boolean;
   readonly #listeners = new Set<() => void>();

@@ -10,26 +10,26 @@ import { tickAnswer } from "./tick-answer.ts";
 import type { Trust } from "./trust.ts";
 import type { ShownProgress } from "./work-done-progress.ts";
 
-/** The requests that are about one folder. */
+/** The requests about one folder. */
 export type FolderRequest = { [V in Verb]: ParamsOf<V> extends FolderParams ? V : never }[Verb];
 
-/** What can be asked of a folder: by a request of our own client, or by a command of any. */
+/** What can be requested for a folder: by our own client as a request, or by any client as a command. */
 interface FolderVerbs extends Pick<Requests, FolderRequest> {
   readonly list: { readonly params: FolderParams; readonly result: ListJson };
 }
 
 export type FolderVerb = keyof FolderVerbs;
-/** The folder is found before. */
+/** Excludes the folder, which has already been found. */
 export type FolderVerbParams<V extends FolderVerb> = Omit<FolderVerbs[V]["params"], "folder">;
 export type FolderVerbResult<V extends FolderVerb> = FolderVerbs[V]["result"];
 
-/** One use of a verb. */
+/** One call of a verb. */
 export interface VerbCall {
   readonly folder: FolderRunner;
   readonly trust: Trust;
   /** Aborts when the caller cancels. */
   readonly signal: AbortSignal;
-  /** Shows a tick while it runs; left out where the client draws its progress by itself. */
+  /** Shows a running tick; omitted if the client draws its progress itself. */
   readonly showTick?: () => Promise<ShownProgress>;
 }
 
@@ -37,7 +37,7 @@ export type RunVerb = <V extends FolderVerb>(verb: V, params: FolderVerbParams<V
 
 export type Verbs = { readonly [V in FolderVerb]: (params: FolderVerbParams<V>, call: VerbCall) => Promise<FolderVerbResult<V>> };
 
-/** What the runner does with a folder when it is asked to. They throw InputError, ConfigError, StoreError and WorkerError. */
+/** The verbs of a folder. They throw InputError, ConfigError, StoreError and WorkerError. */
 export const verbs: Verbs = {
   runTick: async ({ startedBy, ...filter }, { folder, trust, signal, showTick }) => {
     trust.require("run a tick");
@@ -65,7 +65,7 @@ export const verbs: Verbs = {
   },
   editParams: async ({ task, action, params, before }, { folder }) => {
     if (params === undefined) throw new InputError("Specify the params: { params: … } is missing.");
-    // What came as a message is JSON.
+    // Values from messages are JSON.
     await folder.editParams(task, { action, params: params as Json, before: before as Json | undefined });
     return null;
   },
@@ -100,7 +100,7 @@ export const verbs: Verbs = {
   endDebugFailure: ({ id }, { folder }) => folder.debuggedFailures.end(id),
 };
 
-/** What a client has named, without what it has not. */
+/** Keeps what the client specified. */
 function tickFilterOf({ task, class: className }: TickFilterParams): TickFilter {
   return { ...(task !== undefined && { task }), ...(className !== undefined && { class: className }) };
 }

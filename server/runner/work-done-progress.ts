@@ -5,13 +5,13 @@ import { reportedTaskInWords } from "../words/report-words.ts";
 import { inEnglish } from "../words/wording.ts";
 
 export interface ShownProgress {
-  /** Aborts when the person cancels. */
+  /** Aborts when the user cancels. */
   readonly signal: AbortSignal;
   report(event: TickEvent, state: TickState): void;
   done(): void;
 }
 
-/** Shows a tick by the protocol's own progress, for clients that do not draw it by themselves. */
+/** Shows a tick through the protocol's own progress, for clients that do not draw it themselves. */
 export async function showWorkDoneProgress(connection: Connection, given: WorkDoneProgressReporter | undefined): Promise<ShownProgress> {
   const cancellation = new AbortController();
   const reporter = given ?? (await createReporter(connection, () => cancellation.abort()));

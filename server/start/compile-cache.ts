@@ -3,14 +3,14 @@ import * as module from "node:module";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
-/** Node's since 22.8. */
+/** In Node since 22.8. */
 interface CompileCache {
   readonly enableCompileCache?: (directory: string) => unknown;
 }
 
 /**
- * Keeps the compiled code of what is imported afterwards for the next start of a process that loads nothing but the engine, in the cache
- * of the user. NODE_DISABLE_COMPILE_CACHE=1 turns it off, and NODE_COMPILE_CACHE names another directory, as for any program.
+ * Keeps the compiled code of later imports for the next start of a process that loads nothing but the engine, in the user's cache.
+ * NODE_DISABLE_COMPILE_CACHE=1 turns it off, and NODE_COMPILE_CACHE names another directory, as for any program.
  */
 export function keepCompiledCode(): void {
   keepIn(() => {
@@ -21,8 +21,8 @@ export function keepCompiledCode(): void {
 }
 
 /**
- * The same for a process that loads the code of users as well: in the directory of its bundles, which is as trusted, and is tidied when they
- * change. Does nothing before that directory is there.
+ * Like `keepCompiledCode`, for a process that also loads users' code: in the directory of its bundles, which is equally trusted, and
+ * cleaned up when they change. Does nothing until that directory exists.
  */
 export function keepCompiledCodeWithBundles(cacheDirectory: string): void {
   keepIn(() => {
@@ -39,17 +39,20 @@ function keepIn(provide: () => string): void {
     const directory = provide();
     if (isOwn(directory)) enableCompileCache(directory);
   } catch {
-    // No place for it, or none that can be written to: this start takes as long as the first one.
+    // No place for it, or none that is writable: this start takes as long as the first one.
   }
 }
 
-/** Whether other users cannot write to a directory: its files are executed. Node's own choice lies in the temporary directory of all users. */
+/**
+ * Whether other users cannot write to a directory, whose files are executed. Node's own choice is in the temporary directory shared by all
+ * users.
+ */
 function isOwn(directory: string): boolean {
   const { mode, uid } = lstatSync(directory);
   return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0);
 }
 
-/** Where programs keep what they can make again. */
+/** Where programs keep files that they can recreate. */
 function userCache(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   if (platform === "win32") return env.LOCALAPPDATA || join(homedir(), "AppData", "Local");
   if (platform === "darwin") return join(homedir(), "Library", "Caches");

@@ -3,10 +3,10 @@ import type { ClassDescription } from "../../service/classes/class-description.t
 import type { WorkspaceDescription } from "../../worker/channel/workspace-description.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 
-/** Reads a source file; `undefined` when that is not possible. */
+/** Reads a source file; `undefined` if that is not possible. */
 export type ReadSource = (file: string) => string | undefined;
 
-/** What shows when the task files are loaded: files that cannot be, names that several classes share, classes that cannot be used. */
+/** Problems found by loading the task files: files that fail to load, names shared by several classes, unusable classes. */
 export function checkLoading({ classes, problems }: WorkspaceDescription, readSource: ReadSource): Diagnostic[] {
   return [
     ...problems.map(({ file, line = 1, column = 1, message }) => ({

@@ -19,11 +19,11 @@ export interface StaticCheck {
 }
 
 export interface StaticDiagnostic extends Diagnostic {
-  /** Of the class it lies in, where it lies in one: the 1-based line of its name. */
+  /** The class that contains it, if any: the 1-based line of its name. */
   readonly owner?: { readonly nameLine: number };
 }
 
-/** What can be read in the task files of a workspace and in the files they import. The parser is loaded for it. */
+/** Checks what can be read in the task files of a workspace and the files they import. Loads the parser. */
 export async function checkStatically(workspace: string, config: WorkspaceConfig = readWorkspaceConfig(workspace)): Promise<StaticCheck> {
   const language = await import("../../language/index.ts");
   const taskFiles = await findTaskFiles(workspace, config.include);
@@ -54,7 +54,7 @@ function toDiagnostic({ file, range: { start }, code, severity, message }: Findi
   return { file, line: start.line + 1, column: start.character + 1, code, severity, message };
 }
 
-/** @throws InputError for a code that no check has. */
+/** @throws InputError for an unknown code. */
 export function requireKnownCodes(severities: Readonly<Record<string, CheckSeverity>>, codes: readonly string[]): void {
   const unknown = Object.keys(severities).find((code) => !codes.includes(code));
   if (unknown === undefined) return;

@@ -19,7 +19,7 @@ export interface CheckOptions {
   readonly sarif?: true;
 }
 
-/** Reads the task files and, in a worker, loads them. */
+/** Reads the task files and loads them in a worker. */
 export async function check(context: Context, { sarif }: CheckOptions): Promise<number> {
   const { workspace, stdout, stderr, json } = context;
   if (sarif && json) throw new InputError("--sarif and --json cannot be combined: only one document is printed.");

@@ -33,7 +33,7 @@ export async function create(context: Context, className: string, { params, name
   });
 }
 
-/** What the class's own code threw, for instance in `createActions`. */
+/** Returns an error thrown by the class's own code, for example in `createActions`. */
 function authorsError(error: unknown): WorkerError {
   if (error instanceof WorkerError) return error;
   throw error;

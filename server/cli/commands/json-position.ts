@@ -1,6 +1,6 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser/lib/esm/main.js";
 
-/** Where and why a text is no JSON: `JSON.parse` tells the position of some mistakes only, and in words that differ by engine. */
+/** Where and why a text is not valid JSON: `JSON.parse` reports positions only for some mistakes, with messages that differ by engine. */
 export function locateJsonError(json: string): string {
   if (json.trim() === "") return "the text is empty.";
   const errors: ParseError[] = [];

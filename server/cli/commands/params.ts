@@ -5,9 +5,9 @@ import type { Json } from "../../authoring/index.ts";
 import { InputError } from "../../service/input-error.ts";
 
 /**
- * The params a person gave: JSON, `@file`, or `-` for standard input.
+ * Reads params given as JSON, `@file`, or `-` for standard input.
  *
- * @throws InputError with the position when it is not JSON, or the file cannot be read.
+ * @throws InputError with the position if they are not valid JSON, or if the file cannot be read.
  */
 export async function readParams(argument: string, stdin: NodeJS.ReadableStream = process.stdin): Promise<Json> {
   if (argument === "-") return parseParams(await text(stdin), "on standard input");
@@ -24,7 +24,7 @@ export async function readParams(argument: string, stdin: NodeJS.ReadableStream 
 }
 
 async function parseParams(text: string, where: string): Promise<Json> {
-  // Some editors and shells put a byte order mark in front.
+  // Some editors and shells prepend a byte order mark.
   const json = text.replace(/^\uFEFF/, "");
   try {
     return JSON.parse(json);

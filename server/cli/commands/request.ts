@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { withStore } from "../with-store.ts";
 
-/** Takes effect within a second where a tick is running, else with the next one; `list` shows the tasks as if it had already. */
+/** Takes effect within a second if a tick is running, otherwise in the next one; `list` shows the tasks as if it already had. */
 const DONE: Record<PersonsRequest, string> = {
   retry: "will be retried by the next tick",
   cancel: "has been cancelled",

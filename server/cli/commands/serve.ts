@@ -63,7 +63,7 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
   );
 }
 
-/** Says once what is waited for. */
+/** Logs once what is being waited for. */
 function idleLog(write: (line: string) => void): (until: number | null) => void {
   let said: number | null | undefined;
   return (until) => {

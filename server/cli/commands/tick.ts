@@ -34,7 +34,7 @@ export function tick(context: Context, options: TickOptions): Promise<number> {
   });
 }
 
-/** In the supervisor's terms. */
+/** Converts to the supervisor's options. */
 export function tickOptions({ maxExecutionTime, task, class: className, type }: TickOptions) {
   const filter = {
     ...(task !== undefined && { task }),

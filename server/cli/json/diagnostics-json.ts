@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 
-/** What `check --json` prints. */
+/** The output of `check --json`. */
 export interface DiagnosticsJson {
   readonly diagnostics: readonly Diagnostic[];
 }

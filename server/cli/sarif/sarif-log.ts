@@ -14,7 +14,7 @@ export interface SarifInput {
   readonly version: string;
 }
 
-/** A log in the format that code scanning services read: SARIF 2.1.0, with paths relative to the workspace. */
+/** Returns a log in the format of code scanning services: SARIF 2.1.0, with paths relative to the workspace. */
 export function toSarifLog({ diagnostics, rules, workspace, version }: SarifInput) {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",

@@ -16,7 +16,7 @@ export interface RunningAction {
 
 const BAR_WIDTH = 20;
 
-/** `Compress logs/Compress  ████████░░░░░░░░░░░░ 45% (5 of 11)  1.2 s  a.log`, on one line of the terminal. */
+/** Formats `Compress logs/Compress  ████████░░░░░░░░░░░░ 45% (5 of 11)  1.2 s  a.log` for one line of the terminal. */
 export function formatBar({ task, action, progress, elapsedMs }: RunningAction, style: Style): string {
   const { colors } = style;
   const fraction = fractionOf(progress);

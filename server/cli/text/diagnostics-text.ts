@@ -3,7 +3,7 @@ import { formatPosition } from "./error-text.ts";
 import { counted, oneLine } from "./plain.ts";
 import type { Style } from "./style.ts";
 
-/** `file:line:column: severity: message [code]`, as compilers print it and editors and CI systems parse it. */
+/** Formats `file:line:column: severity: message [code]`, like compilers, for editors and CI systems to parse. */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[], style: Style): string[] {
   const { colors } = style;
   const severities = { error: colors.red, warning: colors.yellow, information: colors.cyan };

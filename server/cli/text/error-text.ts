@@ -3,7 +3,7 @@ import type { ErrorRecord } from "../../store/index.ts";
 import { oneLine } from "./plain.ts";
 import type { Style } from "./style.ts";
 
-/** `logs.task.ts:12:5`, relative where it lies below `directory`: what terminals make a link of. */
+/** Formats `logs.task.ts:12:5`, relative if it is below `directory`: terminals turn it into a link. */
 export function formatPosition(error: Pick<ErrorRecord, "file" | "line" | "column">, directory: string): string | undefined {
   if (error.file === undefined) return undefined;
   return [shortPath(error.file, directory), error.line, error.column].filter((part) => part !== undefined).join(":");
@@ -14,7 +14,7 @@ export function shortPath(file: string, directory: string): string {
   return path === "" || path.startsWith("..") || isAbsolute(path) ? file : path;
 }
 
-/** What went wrong and where, on one line; then what caused it, each on a line of its own. */
+/** Formats the error and its position on one line, followed by one line per cause. */
 export function formatError(error: ErrorRecord, style: Style): string[] {
   const position = formatPosition(error, style.directory);
   const [firstLine = ""] = error.message.split("\n");

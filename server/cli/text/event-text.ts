@@ -6,7 +6,7 @@ import { oneLine } from "./plain.ts";
 import { colorOfOutcome } from "./status-text.ts";
 import type { Style } from "./style.ts";
 
-/** What is always told of a tick while it runs: what user code prints, and what people should know. */
+/** Formats the events of a tick that are always shown: output of user code, and warnings. */
 export function formatNotice(event: TickEvent, style: Style): string[] {
   const { colors } = style;
   switch (event.kind) {
@@ -26,7 +26,7 @@ export function formatNotice(event: TickEvent, style: Style): string[] {
   }
 }
 
-/** What is told of each action where no bar shows it. */
+/** Formats the start of an action, for output without a progress bar. */
 export function formatActionStart(task: TaskReference, action: ActionReference, style: Style): string {
   const attempt = attemptInWords(action, style.wording);
   return `${style.colors.dim(label(task, action))} ${style.colors.cyan("started")}${attempt === undefined ? "" : `, ${attempt}`}`;
@@ -45,7 +45,7 @@ export function label(task: { readonly name: string } | undefined, action: { rea
   return `[${oneLine(task.name)}${action ? `/${oneLine(action.name)}` : ""}]`;
 }
 
-/** Colours may stay on a terminal; what moves its cursor or changes its modes would spoil the progress bar. */
+/** Keeps colours on a terminal; sequences that move its cursor or change its modes would spoil the progress bar. */
 function formatOutput({ task, action, text }: OutputEvent, { colors }: Style): string[] {
   const prefix = colors.dim(label(task, action));
   const lines = text.replace(/\r?\n$/, "").split(/\r?\n/);

@@ -9,7 +9,7 @@ import type { Style } from "./style.ts";
 import { type Column, formatTable } from "./table.ts";
 import { formatMoment } from "./time-text.ts";
 
-/** What `history` prints: a line per ended task, and under it what went wrong. */
+/** The output of `history`: one line per ended task, followed by its failures. */
 export function formatHistory(entries: readonly HistoryEntry[], style: Style): string[] {
   if (entries.length === 0) return ["No task has ended yet."];
   return formatTable(columnsFor(style), entries, style, (entry) => notesOf(entry, style));

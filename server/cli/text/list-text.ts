@@ -11,7 +11,7 @@ import { type Column, formatTable } from "./table.ts";
 
 type Row = TaskRecord | (DamagedTask & { readonly status: "damaged" });
 
-/** What `list` prints: a line per task, and under it what stands in its way. */
+/** The output of `list`: one line per task, followed by what blocks it. */
 export function formatList(tasks: readonly TaskRecord[], damaged: readonly DamagedTask[], tick: JudgedTick, style: Style): string[] {
   const rows: Row[] = [...tasks, ...damaged.map((task) => ({ ...task, status: "damaged" as const }))];
   if (rows.length === 0) return ["No tasks are stored."];
@@ -35,7 +35,7 @@ function columnsFor(tick: JudgedTick, style: Style): Column<Row>[] {
   ];
 }
 
-/** `2/3 Compress`: the position of the current action, or of the one that comes next. */
+/** Formats `2/3 Compress`: the position of the current or next action. */
 function actionCell(task: TaskRecord, { wording }: Style): string {
   const actions = actionsByRank(task);
   const current = currentActionOf(task) ?? actions.find((action) => action.outcome === undefined);

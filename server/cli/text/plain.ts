@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Text of others on one line: without escape sequences, control characters and line breaks. */
+/** Sanitizes foreign text for one line: no escape sequences, control characters or line breaks. */
 export function oneLine(text: string): string {
   return (
     stripVTControlCharacters(text)

@@ -3,7 +3,7 @@ import { amountInWords, percentageInWords, percentageOf } from "../../words/prog
 import { oneLine } from "./plain.ts";
 import type { Style } from "./style.ts";
 
-/** `45% (5 of 11) compressing`, as much of it as is known. */
+/** Formats `45% (5 of 11) compressing`, as far as it is known. */
 export function formatProgress(progress: Progress, style: Style): string {
   return [formatAmount(progress, style), oneLine(progress.message ?? "")].filter(Boolean).join(" ");
 }

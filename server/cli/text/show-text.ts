@@ -10,7 +10,7 @@ import { colorOfSituation } from "./status-text.ts";
 import type { Style } from "./style.ts";
 import { formatMoment } from "./time-text.ts";
 
-/** What `show` prints: everything that is stored of one task. */
+/** The output of `show`: everything stored about a task. */
 export function formatTask(task: TaskRecord, tick: JudgedTick, style: Style): string[] {
   const { colors, wording } = style;
   const situation = situationOfTask(task, tick, wording.now);
@@ -54,7 +54,7 @@ function formatAction(
 ): string[] {
   const { colors, wording } = style;
   const situation = situationOfAction(action, task, tick, wording.now);
-  // An empty circle says so in the editor.
+  // The editor shows an empty circle instead.
   const state = situation === "pending" ? wording.t("not started yet") : situationInWords(situation, task, wording);
   const attempt = action.attempt > 0 ? `, ${attemptNumberInWords(action.attempt, undefined, wording)}` : "";
   const named = action.name === action.class ? action.name : `${oneLine(action.name)} (${action.class})`;
@@ -67,7 +67,7 @@ function formatAction(
   ];
 }
 
-/** The error with its whole message, and the calls that led to it: those of the user's own source where they are known. */
+/** The error with its whole message and its frames: those of the user's own source if known. */
 function formatFailure(error: ErrorRecord, style: Style): string[] {
   const [, ...furtherLines] = error.message.split("\n");
   const calls = error.frames?.map((frame) => `at ${frame.function ?? "<anonymous>"} (${formatPosition(frame, style.directory)})`);

@@ -3,12 +3,12 @@ import type { Wording } from "../../words/wording.ts";
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
-/** How text shall look where it is going. */
+/** How to format text for its destination. */
 export interface Style {
   readonly colors: Colors;
-  /** Width in terminal columns; infinite in a pipe, where nothing is cut short. */
+  /** Width in terminal columns; infinite in a pipe, where nothing is truncated. */
   readonly columns: number;
-  /** Paths below it are shown relative to it. Absolute. */
+  /** Absolute; paths below it are shown relative to it. */
   readonly directory: string;
   readonly wording: Wording;
 }

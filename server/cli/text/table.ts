@@ -6,14 +6,14 @@ export interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => string;
   readonly color?: (row: Row) => (text: string) => string;
-  /** Never narrower than this many columns, even where the table is then wider than the terminal. */
+  /** Minimum width in columns, even if the table is then wider than the terminal. */
   readonly minimum: number;
 }
 
 const GAP = "  ";
 
 /**
- * Rows under a line of titles, each followed by its notes. Where they do not fit, the widest columns give way first, down to their
+ * Formats rows below a line of titles, each followed by its notes. If they do not fit, the widest columns shrink first, down to their
  * minimum.
  */
 export function formatTable<Row>(
@@ -51,7 +51,7 @@ export function formatTable<Row>(
   ];
 }
 
-/** Cut short with an ellipsis where it is wider than `columns`. */
+/** Truncates with an ellipsis if it is wider than `columns`. */
 export function cut(text: string, columns: number): string {
   return Number.isFinite(columns) && stringWidth(text) > columns ? cliTruncate(text, Math.max(1, columns)) : text;
 }

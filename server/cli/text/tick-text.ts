@@ -7,7 +7,7 @@ import { counted, oneLine } from "./plain.ts";
 import { colorOfOutcome, colorOfReported } from "./status-text.ts";
 import type { Style } from "./style.ts";
 
-/** What `tick` prints at its end: each task, what became of its actions, and where they failed. */
+/** The output of `tick` at its end: each task, the outcomes of its actions, and where they failed. */
 export function formatTick(report: TickReport, style: Style): string[] {
   return [
     ...report.tasks.flatMap((task) => formatTask(task, style)),
@@ -19,7 +19,7 @@ export function formatTick(report: TickReport, style: Style): string[] {
   ];
 }
 
-/** `Tick done after 1.3 s: 3 tasks; 2 finished, 1 to be retried.` */
+/** Formats `Tick done after 1.3 s: 3 tasks; 2 finished, 1 to be retried.` */
 export function summarizeTick(report: TickReport, { wording }: Style): string {
   const outcome = tickInWords(report.outcome, wording);
   if (report.outcome === "locked") return `${outcome}: nothing was done.`;

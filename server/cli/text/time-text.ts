@@ -1,4 +1,4 @@
-/** A moment in the reader's time zone: `2026-03-29 02:30:00`, which sorts and can be searched for. */
+/** Formats a time in the reader's time zone: `2026-03-29 02:30:00`, which is sortable and searchable. */
 export function formatMoment(timestamp: string | Date): string {
   const date = new Date(timestamp);
   if (Number.isNaN(date.getTime())) return String(timestamp);

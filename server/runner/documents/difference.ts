@@ -1,7 +1,7 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Range, TextEdit } from "../../language/index.ts";
 
-/** The edit that turns a document, or a range of it, into `text`, without what is the same at both ends. */
+/** The edit that turns a document, or a range of it, into `text`, without the common start and end. */
 export function differenceTo(document: TextDocument, text: string, range?: Range): TextEdit {
   const before = document.getText(range);
   const shorter = Math.min(before.length, text.length);

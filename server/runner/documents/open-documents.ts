@@ -4,13 +4,13 @@ import type { TextEdit } from "../../language/index.ts";
 import { fileOf } from "../file-uri.ts";
 import { differenceTo } from "./difference.ts";
 
-/** An edit of a text as it was just before. */
+/** An edit of the preceding version of a text. */
 export interface DocumentEdit {
   readonly file: string;
   readonly edit: TextEdit;
 }
 
-/** The files that the client's editors have opened, with their texts as they are there. */
+/** The files open in the client's editors, with their current texts. */
 export class OpenDocuments {
   readonly #edited = new Emitter<DocumentEdit>();
   readonly #documents = new TextDocuments({
@@ -28,7 +28,7 @@ export class OpenDocuments {
   readonly #byFile = new Map<string, TextDocument>();
 
   constructor(connection: Connection) {
-    // Before the first listener: what they are told of is in the map.
+    // Registered before the first listener: the map already contains what listeners are notified of.
     this.#documents.onDidChangeContent(({ document }) => this.#byFile.set(fileOf(document.uri), document));
     this.#documents.onDidClose(({ document }) => this.#byFile.delete(fileOf(document.uri)));
     this.#documents.listen(connection);
@@ -47,12 +47,12 @@ export class OpenDocuments {
     return this.#documents.onDidOpen(({ document }) => listener(fileOf(document.uri), document.getText()));
   }
 
-  /** Opened ones too. */
+  /** Called when a file is opened, too. */
   onDidChange(listener: (file: string, text: string) => void): Disposable {
     return this.#documents.onDidChangeContent(({ document }) => listener(fileOf(document.uri), document.getText()));
   }
 
-  /** Each edit by itself, before `onDidChange` tells of all of them. */
+  /** Called for each single edit, before `onDidChange` is called for all of them. */
   onDidEdit(listener: (edit: DocumentEdit) => void): Disposable {
     return this.#edited.event(listener);
   }

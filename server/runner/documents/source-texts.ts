@@ -1,10 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 
-/** The texts of source files as they are on the disk; read again only when they were changed. */
+/** The texts of source files on disk; read again only after changes. */
 export class SourceTexts {
   readonly #known = new Map<string, { readonly signature: string; readonly text: string }>();
 
-  /** `undefined` when there is no such file. */
+  /** `undefined` if the file does not exist. */
   async text(file: string): Promise<string | undefined> {
     const signature = await fileSignature(file);
     if (signature === undefined) {
@@ -24,7 +24,7 @@ export class SourceTexts {
   }
 }
 
-/** Changes when the file does; `undefined` when there is none. */
+/** Changes whenever the file does; `undefined` if it does not exist. */
 export async function fileSignature(file: string): Promise<string | undefined> {
   const stats = await stat(file).catch(() => undefined);
   return stats?.isFile() ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : undefined;

@@ -5,7 +5,7 @@ import type { RunnerLog } from "../runner-log.ts";
 import type { Trust } from "../trust.ts";
 
 export interface FolderPlace {
-  /** As the client named it. */
+  /** As given by the client. */
   readonly uri: string;
   readonly name?: string;
   /** Absolute path. */

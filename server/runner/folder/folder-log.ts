@@ -1,7 +1,7 @@
 import type { OutputEvent } from "../../protocol/tick-event.ts";
 import type { LogLevel, RunnerLog } from "../runner-log.ts";
 
-/** The part of the log that is about one folder. */
+/** The lines of the log about one folder. */
 export class FolderLog {
   readonly #log: RunnerLog;
   readonly #folder: string;

@@ -38,8 +38,8 @@ import { PublishedState } from "./views/published-state.ts";
 import { logTicks } from "./views/tick-log.ts";
 
 /**
- * The verbs of one workspace folder. Its parts meet in the model: sources follow the store and the task files, whichever process changes them,
- * and views show what has changed. Following alone creates nothing on disk.
+ * The verbs of one workspace folder. Its parts meet in the model: sources follow the store and the task files, whichever process changes
+ * them, and views show the changes. Following alone creates nothing on disk.
  */
 export class FolderRunner {
   readonly place: FolderPlace;
@@ -104,12 +104,12 @@ export class FolderRunner {
     return this.#published.onDidPublish;
   }
 
-  /** Fires when stored tasks can be handed over to a renamed class, if a person agrees. */
+  /** Fires when stored tasks can be reassigned to a renamed class, if the user agrees. */
   get onDidNoticeRename(): Event<NoticedRename> {
     return this.#renames.onDidNotice;
   }
 
-  /** Resolves when everything is known for the first time, except the classes. */
+  /** Resolves once everything except the classes is known. */
   async start(): Promise<void> {
     this.#classes.changed();
     await this.#stored.settled();
@@ -121,12 +121,12 @@ export class FolderRunner {
     if (!isDeepStrictEqual(settings, this.#model.slices.settings)) this.#model.set({ settings });
   }
 
-  /** Call when task files, the configuration or something beside them may have changed. */
+  /** Call when task files, the configuration or related files may have changed. */
   filesChanged(): void {
     this.#classes.changed();
   }
 
-  /** Call when a person has saved a file of the folder. */
+  /** Call when the user has saved a file of the folder. */
   fileSaved(): void {
     this.#classes.saved();
   }
@@ -135,7 +135,7 @@ export class FolderRunner {
     return this.#published.snapshot();
   }
 
-  /** What lenses, hovers and the like are made from. */
+  /** Input for lenses, hovers and the like. */
   facts(): FolderFacts {
     const { slices } = this.#model;
     const severities = { ...slices.config?.checks, ...slices.settings.checks };
@@ -158,17 +158,17 @@ export class FolderRunner {
     return { id };
   }
 
-  /** Exports of the task files, after all changes so far were read. */
+  /** Exports of the task files, after reading all changes so far. */
   async classes(): Promise<readonly ClassDescription[]> {
     return (await this.#classes.settled()).classes;
   }
 
-  /** The stored ones. @throws StoreError */
+  /** The stored tasks. @throws StoreError */
   async tasks(): Promise<readonly TaskRecord[]> {
     return currentTasks(await this.store.read()).tasks;
   }
 
-  /** Leaves a person's request to the tick under way or the next one. @throws InputError, StoreError */
+  /** Submits a user's request to the current or next tick. @throws InputError, StoreError */
   async request(kind: PersonsRequest, task: string): Promise<void> {
     this.#trust.require("change a task");
     await submitRequest(this.store, kind, task);
@@ -187,7 +187,7 @@ export class FolderRunner {
     await this.#shown();
   }
 
-  /** Hides the failures of a task, or of one of its actions. Returns how many that were. */
+  /** Hides the failures of a task, or of one of its actions. Returns their number. */
   async dismiss(task: string, action: string | undefined): Promise<number> {
     await this.#stored.settled();
     const dismissed = await this.#problems.dismiss(task, action);
@@ -202,7 +202,7 @@ export class FolderRunner {
     this.#published.flush();
   }
 
-  /** @param graceMs that what is executed has to pause by itself. */
+  /** @param graceMs milliseconds for the running action to pause on its own. */
   async stop(graceMs: number): Promise<void> {
     this.#stopListening();
     this.#elsewhere.stop();

@@ -11,7 +11,7 @@ export interface TickOwner {
   readonly since: string;
 }
 
-/** A folder's store as one looks at it who does not make it: where there is none it is empty. */
+/** Read-only view of a folder's store; never creates one. Empty if there is none. */
 export class FolderStore {
   readonly directory: string;
   #store: JsonTaskStore | undefined;
@@ -23,13 +23,13 @@ export class FolderStore {
     this.directory = storeDirectory(folder);
   }
 
-  /** Calls back when something may have changed, in whichever process. */
+  /** Calls back when something may have changed, in any process. */
   watch(onChange: () => void): () => void {
     this.#listeners.add(onChange);
     return () => this.#listeners.delete(onChange);
   }
 
-  /** Looks whether there is a store now. @throws StoreError */
+  /** Opens the store if it exists by now. @throws StoreError */
   async attach(): Promise<void> {
     if (this.#store || this.#isClosed) return;
     this.#opening ??= this.#open().finally(() => {
@@ -48,13 +48,13 @@ export class FolderStore {
     return this.#store?.history(options) ?? [];
   }
 
-  /** Of a task that is stored, so there is a store. */
+  /** Only called for a stored task, so the store exists. */
   async submit(body: RequestBody): Promise<void> {
     await this.attach();
     await this.#store?.submit(body);
   }
 
-  /** Who is ticking at this moment, in whatever process. */
+  /** The process that is currently ticking, if any. */
   async mutexHolder(): Promise<TickOwner | null> {
     const holder = await this.#store?.mutexHolder();
     return holder ? { fence: holder.fence, since: holder.since } : null;

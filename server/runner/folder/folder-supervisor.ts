@@ -42,7 +42,7 @@ export class FolderSupervisor {
     return (await this.#get()).describe();
   }
 
-  /** @param graceMs that what is executed is left to pause by itself. */
+  /** @param graceMs milliseconds for the running action to pause on its own. */
   async close(graceMs: number): Promise<void> {
     await Promise.all([...this.#all].map((supervisor) => supervisor.close(graceMs)));
   }

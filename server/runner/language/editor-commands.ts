@@ -13,13 +13,13 @@ export interface TaskPlace {
 }
 
 export interface FailurePlace extends TaskPlace {
-  /** Id; empty where the task failed as a whole. */
+  /** Id; empty if the task failed as a whole. */
   readonly action: string;
 }
 
 type Make<Place> = (title: string, place: Place) => Command | undefined;
 
-/** What a person can be offered to click on, by who draws it: `undefined` for what that client has no command for. */
+/** The clickable commands, depending on the client: `undefined` if it has no such command. */
 export interface EditorCommands {
   readonly run: Make<ClassPlace>;
   readonly debug: Make<ClassPlace>;
@@ -27,18 +27,18 @@ export interface EditorCommands {
   readonly reveal: Make<ClassPlace>;
   /** One tick of this task alone. */
   readonly runTask: Make<TaskPlace>;
-  /** Of a task that has failed, or waits for its next attempt. */
+  /** For a task that failed, or waits for its next attempt. */
   readonly retry: Make<TaskPlace>;
   readonly debugFailure: Make<FailurePlace>;
   readonly dismiss: Make<FailurePlace>;
-  /** Of an action that is still to be executed. */
+  /** For an action that has not ended. */
   readonly editParams: Make<FailurePlace>;
   readonly showTaskData: Make<TaskPlace>;
-  /** Of a task that has ended. */
+  /** For a task that has ended. */
   readonly openHistoryEntry: Make<TaskPlace>;
 }
 
-/** The commands of our own client, which asks for what is missing, shows progress and tells what came of it. */
+/** Commands of our own client, which asks for missing arguments, shows progress and reports the result. */
 export const CLIENT_COMMANDS: EditorCommands = {
   run: command("backgroundTasks.runTick", "Run one tick for the tasks of this class"),
   debug: command("backgroundTasks.debugTick", "Run one tick for the tasks of this class in the debugger"),
@@ -56,7 +56,7 @@ export const CLIENT_COMMANDS: EditorCommands = {
   openHistoryEntry: command("backgroundTasks.openHistoryEntry"),
 };
 
-/** Those that this server executes itself, for every other client. */
+/** Commands executed by this server, for every other client. */
 export const SERVER_COMMANDS: EditorCommands = {
   run: command("background-tasks.tick"),
   debug: () => undefined,

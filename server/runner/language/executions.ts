@@ -2,26 +2,26 @@ import type { ActionOutcome, AttemptRecord, HistoryAction, TaskRecord } from "..
 import type { FolderFacts } from "../model/folder-facts.ts";
 import { attemptNumbers } from "./attempt-numbers.ts";
 
-/** One attempt of an action of some class. */
+/** One attempt of an action of a class. */
 export interface Execution {
   readonly task: string;
   readonly taskName: string;
   readonly attempt: AttemptRecord;
-  /** Counted from 1. */
+  /** Starts at 1. */
   readonly number: number;
   readonly outcome: ActionOutcome | "failed-to-be-retried" | "paused" | "under-way";
   readonly nextAttemptAt?: string;
 }
 
-/** Of living tasks and of the history, newest first. */
+/** Of stored tasks and of the history, newest first. */
 export function executionsOf(className: string, facts: FolderFacts): readonly Execution[] {
-  // Where two began in the same millisecond: of an entry the last action counts as the newest.
+  // If two started in the same millisecond, the last action of an entry counts as the newest.
   return unordered(className, facts)
     .reverse()
     .sort((a, b) => compare(b.attempt.startedAt, a.attempt.startedAt));
 }
 
-/** The newest of them, which lenses are made from at each keystroke: found without putting all in order. */
+/** The latest execution, needed for lenses at each keystroke: found without sorting all of them. */
 export function lastExecutionOf(className: string, facts: FolderFacts): Execution | undefined {
   return unordered(className, facts).reduce<Execution | undefined>(
     (last, one) => (last && last.attempt.startedAt > one.attempt.startedAt ? last : one),
@@ -60,7 +60,7 @@ function ofLivingTask(
   function lastOne(): Execution {
     if (isExecuted(task, id)) return { ...common, outcome: "under-way" };
     if (outcome !== undefined) return { ...common, outcome };
-    // The action keeps the error of an attempt before.
+    // The action keeps the error of an earlier attempt.
     if (!common.attempt.error) return { ...common, outcome: "paused" };
     return { ...common, outcome: "failed-to-be-retried", ...(nextAttemptAt !== undefined && { nextAttemptAt }) };
   }
@@ -74,7 +74,7 @@ function ofEndedTask({ id: task, name: taskName }: { readonly id: string; readon
   return [...earlier({ task, taskName, attempts }), { task, taskName, attempt: last, number, outcome }];
 }
 
-/** All but the last: there was another one after each, so each has failed. */
+/** All but the last: each was followed by another one, so each has failed. */
 function earlier({ attempts, ...of }: Pick<Execution, "task" | "taskName"> & { readonly attempts: readonly AttemptRecord[] }): Execution[] {
   const numbers = attemptNumbers(attempts);
   return attempts.slice(0, -1).map((attempt, index) => ({ ...of, attempt, number: numbers[index] ?? index + 1, outcome: "failed" }));

@@ -30,7 +30,7 @@ export interface LanguageFeaturesParts {
   readonly places: Places;
   readonly board: ProblemBoard;
   readonly capabilities: ClientCapabilities;
-  /** Whether the client has the commands of our own. */
+  /** Whether the client has our own client's commands. */
   readonly isOwnClient: boolean;
   /** BCP 47. */
   readonly locale: string;
@@ -43,7 +43,7 @@ export const LANGUAGE_CAPABILITIES: ServerCapabilities = {
   hoverProvider: true,
 };
 
-/** What an editor shows in task files beside their text, from what is written in them and what is known of their tasks. */
+/** What editors show in task files besides their text, from the text and the state of their tasks. */
 export class LanguageFeatures {
   readonly #reading: TaskFileReading;
   readonly #findings: Findings;
@@ -55,7 +55,7 @@ export class LanguageFeatures {
     this.#onDefect = onDefect;
     this.#reading = new TaskFileReading(folders, documents);
     this.#findings = new Findings({ documents, reading: this.#reading, places, board, onDefect });
-    // Moments and numbers are written as in the client's language.
+    // Times and numbers are formatted in the client's language.
     const wording = () => englishWording(locale);
     this.#surroundings = () => ({ commands: isOwnClient ? CLIENT_COMMANDS : SERVER_COMMANDS, wording: wording() });
     const links = isOwnClient ? CLIENT_COMMANDS : undefined;
@@ -75,7 +75,7 @@ export class LanguageFeatures {
       onDefect,
     });
     connection.onCodeLens(async ({ textDocument }, token) => {
-      // Who types has cancelled all but the last before their turn comes.
+      // While typing, all but the last request are cancelled before their turn.
       if (token.isCancellationRequested)
         return new ResponseError(LSPErrorCodes.RequestCancelled, "The request for code lenses was cancelled.");
       const file = fileOf(textDocument.uri);
@@ -94,7 +94,7 @@ export class LanguageFeatures {
     });
   }
 
-  /** One came or went: files may be another's now, or nobody's. */
+  /** A folder was added or removed: files may belong to another folder now, or to none. */
   foldersChanged(): void {
     this.#findings.changed();
     this.#lensRefresh.changed();
@@ -109,7 +109,7 @@ export class LanguageFeatures {
     return this.#first(file, (read) => classLenses(read, this.#surroundings()));
   }
 
-  /** Of the folder that the file belongs to most. */
+  /** For the folder that the file primarily belongs to. */
   #first<Result>(file: string, make: (read: ReadFile) => readonly Result[]): Promise<Result[]> {
     return this.#orNothing(async () => {
       for (const read of await this.#reading.read(file)) return [...make(read)];
@@ -117,7 +117,7 @@ export class LanguageFeatures {
     });
   }
 
-  /** A defect is nothing that an editor should tell at each keystroke. */
+  /** Editors should not show an internal error at each keystroke. */
   async #orNothing<Result>(make: () => Promise<Result[]>): Promise<Result[]> {
     try {
       return await make();
@@ -128,5 +128,5 @@ export class LanguageFeatures {
   }
 }
 
-/** What findings depend on beside the texts. */
+/** What findings depend on besides the texts. */
 const CHECKED = ["taskFiles", "classes", "loadProblems", "config", "settings"] as const satisfies readonly FolderKey[];

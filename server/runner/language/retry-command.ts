@@ -3,7 +3,7 @@ import type { Failure } from "../model/failure.ts";
 import type { FolderFacts } from "../model/folder-facts.ts";
 import type { EditorCommands } from "./editor-commands.ts";
 
-/** Makes the next attempt at once; `undefined` where none is left to be made. */
+/** Starts the next attempt immediately; `undefined` if none is left. */
 export function retryCommand(
   title: string,
   { task, willRetry }: Pick<Failure, "task" | "willRetry">,

@@ -1,7 +1,7 @@
 import type { Wording } from "../../words/wording.ts";
 import type { EditorCommands } from "./editor-commands.ts";
 
-/** What depends on the client, for whom lenses, hovers and the like are written. */
+/** Client-dependent input of lenses, hovers and the like. */
 export interface Surroundings {
   readonly commands: EditorCommands;
   readonly wording: Wording;

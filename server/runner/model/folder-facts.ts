@@ -2,10 +2,10 @@ import type { Severities } from "../../language/checks/severities.ts";
 import type { TaskState } from "../../protocol/folder-state.ts";
 import type { FolderSlices } from "./observed-folder.ts";
 
-/** The state of a folder at one moment, as lenses, hovers and code actions read it. */
+/** A snapshot of a folder's state for lenses, hovers and code actions. */
 export interface FolderFacts extends FolderSlices {
-  /** A task as it is shown, with the progress of a tick under way. */
+  /** The displayed state of a task, including the progress of a running tick. */
   state(task: string): TaskState | undefined;
-  /** Of the checks, as the settings say, or else the configuration file. */
+  /** Severities of the checks from the settings, or else from the configuration file. */
   readonly severities: Severities;
 }

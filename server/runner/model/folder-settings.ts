@@ -1,6 +1,6 @@
 import { CHECK_SEVERITIES, type CheckSeverity } from "../../workspace/index.ts";
 
-/** What a person has set for a folder (section `backgroundTasks`). What is left out is as the folder's configuration file says. */
+/** User settings of a folder (section `backgroundTasks`). The folder's configuration file applies to omitted ones. */
 export interface FolderSettings {
   readonly nodePath?: string;
   readonly include?: readonly string[];
@@ -10,13 +10,13 @@ export interface FolderSettings {
   readonly grace?: number;
   readonly durability?: "power" | "process";
   readonly autoTick: "off" | "onSchedule" | "onSave";
-  /** How serious the findings of checks are, by the code of the check. */
+  /** Severities of findings, by the code of the check. */
   readonly checks?: Readonly<Record<string, CheckSeverity>>;
 }
 
 export const DEFAULT_SETTINGS: FolderSettings = { autoTick: "off" };
 
-/** Reads what a client answers; a value that makes no sense counts as not set, as `null` does. */
+/** Parses a client's answer; invalid values and `null` count as not set. */
 export function readSettings(value: unknown): FolderSettings {
   if (typeof value !== "object" || value === null) return DEFAULT_SETTINGS;
   const { nodePath, include, maxExecutionTime, grace, durability, autoTick, checks } = value as Record<string, unknown>;
@@ -31,7 +31,7 @@ export function readSettings(value: unknown): FolderSettings {
   };
 }
 
-/** A check that is set to `null` is as the configuration file says. */
+/** The configuration file applies to a check that is `null`. */
 function severities(value: unknown): Pick<FolderSettings, "checks"> {
   if (typeof value !== "object" || value === null) return {};
   const set = Object.entries(value).filter(([, severity]) => CHECK_SEVERITIES.includes(severity));

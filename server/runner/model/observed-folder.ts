@@ -15,18 +15,18 @@ export const EMPTY_CATALOG: Catalog = { classes: [], imports: [], problems: [] }
 
 export type ActionProgressed = Extract<TickEvent, { kind: "action-progressed" }>;
 
-/** Everything known of a folder, except the texts of its files. Each slice is written by one part, and replaced as a whole. */
+/** Everything known about a folder, except the texts of its files. Each slice is written by one part, and replaced as a whole. */
 export interface FolderSlices {
-  /** As the client named it. */
+  /** As given by the client. */
   readonly uri: string;
   readonly name: string;
   /** Absolute path. */
   readonly directory: string;
   readonly settings: FolderSettings;
-  /** Whether anything may be executed. */
+  /** Whether code may be executed. */
   readonly isTrusted: boolean;
 
-  /** A new list after each look at the store. */
+  /** A new list after each read of the store. */
   readonly tasks: readonly TaskRecord[];
   readonly damaged: readonly DamagedTask[];
   readonly schedules: readonly ScheduleRecord[];
@@ -35,14 +35,14 @@ export interface FolderSlices {
   readonly dismissals: DismissedMarks;
   readonly storeProblem: string | undefined;
 
-  /** Absolute paths; a new list after each look at the files. */
+  /** Absolute paths; a new list after each scan. */
   readonly taskFiles: readonly string[];
-  /** Files that had changed at the last look; empty if they only load again. Not set by the first look. */
+  /** Files that had changed at the last scan; empty if they are only loaded again. Not set by the first scan. */
   readonly editedFiles: readonly string[];
-  /** `undefined` while the configuration file is not valid. */
+  /** `undefined` while the configuration file is invalid. */
   readonly config: WorkspaceConfig | undefined;
   readonly configError: ConfigError | undefined;
-  /** Of the saved files, as loaded by a worker. */
+  /** For the saved files, as loaded by a worker. */
   readonly catalog: Catalog;
   readonly classes: readonly ClassState[];
   /** Whether the files have been loaded. */
@@ -53,10 +53,10 @@ export interface FolderSlices {
 
   readonly node: NodeState;
   readonly tick: TickState | null;
-  /** Of the action that a tick of this runner is executing: events tell it long before the store does. */
+  /** Progress of the action that a tick of this runner is executing: events report it long before the store does. */
   readonly progress: ActionProgressed | undefined;
 
-  /** Without dismissed ones. */
+  /** Excludes dismissed ones. */
   readonly failures: readonly ShownFailure[];
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostic, Range } from "vscode-languageserver";
 import type { Failure } from "./failure.ts";
 
-/** Where something was found in a file; moves with the text. */
+/** A range in a file, which moves with the text. */
 export interface Place {
   /** Absolute path. */
   readonly file: string;

@@ -3,25 +3,29 @@ import { randomUUID } from "node:crypto";
 import { userInfo } from "node:os";
 import { basename } from "node:path";
 
-/** Milliseconds: start files of shells can be slow, and can ask questions that nobody answers. */
+/** Milliseconds: start-up files of shells can be slow, and can ask questions that are never answered. */
 const SHELL_TIME = 10_000;
-/** Shells that are known to take `-l -i -c`. */
+/** Shells known to accept `-l -i -c`. */
 const SHELLS: readonly string[] = ["bash", "zsh", "fish", "sh", "dash", "ksh"];
-/** The marker keeps apart what start files print. It comes by the environment, so that the command is always the same text. */
+/**
+ * The marker separates the result from the output of start-up files. It is passed in the environment, so that the command is a constant.
+ */
 const COMMAND = "node -p 'process.env.BACKGROUND_TASKS_MARK + process.execPath + process.env.BACKGROUND_TASKS_MARK'";
 
-/** Keeps start files from doing what needs a terminal: they would wait for an answer, or end the shell before it has said anything. */
+/**
+ * Keeps start-up files from actions that need a terminal: they would wait for an answer, or end the shell before it has printed anything.
+ */
 const WITHOUT_TERMINAL = {
-  // Set by VS Code, too, when it reads a shell's environment: start files that people have written for it ask for this.
+  // Also set by VS Code when it reads a shell's environment: users' start-up files check for it.
   VSCODE_RESOLVING_ENVIRONMENT: "1",
   // Oh My Zsh: no question about an update, and no download of one.
   DISABLE_AUTO_UPDATE: "true",
-  // Its tmux plugin: it starts no second time, whatever the start file says of AUTOSTART, and takes no shell with it when tmux fails.
+  // Its tmux plugin: does not start tmux again, whatever AUTOSTART says, and does not end the shell if tmux fails.
   ZSH_TMUX_AUTOSTARTED: "true",
   ZSH_TMUX_AUTOSTART: "false",
 };
 
-/** The Node that the person's terminals use: version managers (nvm, fnm, asdf, …) are set up in the start files of a login shell. */
+/** The Node of the user's terminals: version managers (nvm, fnm, asdf, …) are set up in the start-up files of a login shell. */
 export async function nodeFromLoginShell(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Promise<string | undefined> {
   if (platform === "win32") return undefined;
   const shell = env.SHELL || ownShell();
@@ -34,7 +38,7 @@ export async function nodeFromLoginShell(env: NodeJS.ProcessEnv, platform: NodeJ
 
 function printedBy(shell: string, env: NodeJS.ProcessEnv): Promise<string> {
   return new Promise((resolve) => {
-    // A session of its own: an interactive shell would take the terminal of whoever started us.
+    // A separate session: an interactive shell would take over our parent's terminal.
     const child = spawn(shell, ["-l", "-i", "-c", COMMAND], { env, detached: true, stdio: ["ignore", "pipe", "ignore"] });
     let printed = "";
     const end = () => {
@@ -58,7 +62,7 @@ function killGroup(pid: number | undefined): void {
   try {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");
   } catch {
-    // It has ended by itself.
+    // It has already exited.
   }
 }
 

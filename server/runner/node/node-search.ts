@@ -5,13 +5,13 @@ import type { NodeState } from "../../protocol/folder-state.ts";
 import { nodeFromLoginShell } from "./login-shell.ts";
 import { isNewEnough, LEAST_NODE_VERSION, nodeVersion } from "./node-version.ts";
 
-/** Where Node may be found, and by whom it is looked for. */
+/** Where to search for Node, and in which environment. */
 export interface NodeSearch {
   /** The setting `backgroundTasks.nodePath`. */
   readonly setting?: string;
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
-  /** The editor's own, with what it needs in the environment. */
+  /** The editor's own Node, with the environment it needs. */
   readonly editorNode?: { readonly path: string; readonly env: Readonly<Record<string, string>> };
 }
 
@@ -20,7 +20,7 @@ export interface FoundNode {
   readonly path: string;
   readonly version: string;
   readonly source: NonNullable<NodeState["source"]>;
-  /** What it needs in its environment. */
+  /** The environment it needs. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -30,8 +30,8 @@ export type NodeSearchResult =
   | { readonly found?: undefined; readonly problem: string };
 
 /**
- * The first that fits of: the setting (and then no other), `node` on the PATH, the one a login shell finds (version managers are set up
- * there), the editor's own.
+ * Finds the first suitable one of: the setting (exclusively, if set), `node` on the PATH, the one a login shell finds (version managers are
+ * set up there), the editor's own.
  */
 export async function searchNode(search: NodeSearch): Promise<NodeSearchResult> {
   if (search.setting !== undefined) return bySetting(search.setting, search.env);
@@ -66,7 +66,7 @@ interface Candidate {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Each is looked for only when those before it do not fit: asking a login shell takes a while. */
+/** Each is only searched for if the previous ones are unsuitable: starting a login shell takes a while. */
 async function* candidates({ env, platform, editorNode }: NodeSearch): AsyncGenerator<Candidate> {
   const onPath = await findOnPath(env, platform);
   for (const path of onPath) yield { path, source: "path" };
@@ -79,7 +79,7 @@ function withoutEditor({ ELECTRON_RUN_AS_NODE: _editors, ...env }: NodeJS.Proces
   return env;
 }
 
-/** The Nodes on the PATH, in its order. On Windows only real binaries: scripts cannot be started without a shell. */
+/** The Node executables on the PATH, in order. On Windows only real binaries: scripts cannot be started without a shell. */
 async function findOnPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Promise<string[]> {
   const key = Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
   const directories = new Set((env[key] ?? "").split(delimiter).filter(isAbsolute));

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { stat } from "node:fs/promises";
 
 export const LEAST_NODE_VERSION = "20.19";
-/** Milliseconds; the first start of a binary that a virus scanner looks at takes long. */
+/** Milliseconds; the first start of a binary that a virus scanner inspects takes long. */
 const PROBE_TIME = 15_000;
 
 export type ProbedVersion =
@@ -11,7 +11,7 @@ export type ProbedVersion =
 
 const known = new Map<string, Promise<ProbedVersion>>();
 
-/** Which version a Node is, by running it once; again only when the file was replaced. */
+/** Determines the version of a Node by running it once; again only if the file was replaced. */
 export async function nodeVersion(path: string, env: NodeJS.ProcessEnv): Promise<ProbedVersion> {
   const stats = await stat(path).catch(() => undefined);
   if (!stats?.isFile()) return { problem: "the file does not exist" };
@@ -19,7 +19,7 @@ export async function nodeVersion(path: string, env: NodeJS.ProcessEnv): Promise
   const probed = known.get(key) ?? probe(path, env);
   known.set(key, probed);
   const result = await probed;
-  // Perhaps the machine was busy.
+  // The machine may have been busy.
   if (result.version === undefined) known.delete(key);
   return result;
 }

@@ -3,8 +3,8 @@ import { type Failure, isDismissed } from "../model/failure.ts";
 import type { FolderSlices } from "../model/observed-folder.ts";
 
 /**
- * What is failed at this moment: each living task's failures, and of the history the last failure of each action class of a task class.
- * A failure that is not retried counts until the action succeeds in a later task, or a person dismisses it.
+ * The current failures: those of each stored task and, from the history, the last failure of each action class of a task class. A failure
+ * that is not retried counts until the action succeeds in a later task, or the user dismisses it.
  */
 export function currentFailures({ tasks, history, dismissals }: Pick<FolderSlices, "tasks" | "history" | "dismissals">): Failure[] {
   const successes = lastSuccesses(tasks, history);
@@ -14,13 +14,13 @@ export function currentFailures({ tasks, history, dismissals }: Pick<FolderSlice
   );
 }
 
-/** What failed of a task that lives, whether or not a later one has succeeded since. */
+/** The failures of a stored task, whether or not a later one has succeeded since. */
 export function failuresOfTask(task: TaskRecord): Failure[] {
   const common = { task: task.id, taskClass: task.class };
   const ofActions = task.actions.flatMap(({ id, class: className, outcome, error }): Failure[] => {
     const counts = error !== undefined && (outcome === undefined || outcome === "failed");
     if (!counts) return [];
-    // What fails in init or recovery is dropped by the next tick without another call.
+    // After a failure in init or recovery, the next tick drops the action without another call.
     const willRetry = outcome === undefined && task.status !== "failed" && error.during === "executeAction";
     return [{ ...common, action: id, class: className, attempt: error.attempt, willRetry, during: error.during, error, mark: error.at }];
   });

@@ -6,10 +6,10 @@ import { writeFileAtomically } from "../../store/disk/durable-file.ts";
 import { fileSignature } from "../documents/source-texts.ts";
 import { type DismissedMarks, dismissalKey, type Failure } from "../model/failure.ts";
 
-/** The oldest are forgotten: by then their tasks have left the history. */
+/** The oldest are forgotten; their tasks have left the history by then. */
 const MOST_DISMISSALS = 1_000;
 
-/** The failures that people have dismissed, in a file beside the tasks, so that all windows and later days know of them. */
+/** The failures that users have dismissed, in a file beside the tasks, so that all windows and later sessions know about them. */
 export class Dismissals {
   readonly #path: string;
   #marks: DismissedMarks = {};
@@ -44,7 +44,7 @@ export class Dismissals {
   }
 }
 
-/** A damaged file dismisses nothing. */
+/** A damaged file counts as empty. */
 async function readMarks(path: string): Promise<DismissedMarks> {
   try {
     const marks: unknown = JSON.parse(await readFile(path, "utf8"));

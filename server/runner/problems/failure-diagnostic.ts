@@ -10,10 +10,10 @@ import { rangeInText } from "./source-range.ts";
 
 export const DIAGNOSTIC_SOURCE = "background-tasks";
 
-/** How many other frames are named. */
+/** Maximum number of other frames listed. */
 const MOST_FRAMES = 10;
 
-/** What a client gives back to dismiss the failure, or to debug it. */
+/** Returned by a client to dismiss or debug the failure. */
 export interface FailureData {
   readonly folder: string;
   readonly task: string;
@@ -52,7 +52,7 @@ function attemptInBrackets(attempt: number | undefined, maxAttempts: number | un
   return attempt ? ` (${attemptNumberInWords(attempt, maxAttempts, { t: inEnglish })})` : "";
 }
 
-/** The other frames of the user's code, then what caused the error. */
+/** The other frames of the user's code, then the causes of the error. */
 function relatedInformation(
   error: ErrorRecord,
   position: SourcePosition,

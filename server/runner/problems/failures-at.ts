@@ -10,7 +10,7 @@ export interface AskedPlace {
   /** Absolute path. */
   readonly file: string;
   readonly range: Range;
-  /** Shown there by the client, as far as it says. */
+  /** The client's diagnostics there, if it sends them. */
   readonly diagnostics?: readonly Diagnostic[];
 }
 
@@ -19,7 +19,9 @@ export interface FailureOfFolder extends ShownFailure {
   readonly facts: FolderFacts;
 }
 
-/** Failures of all folders at a place. Includes those shown as one with them: of tasks that failed in the same way at the same place. */
+/**
+ * The failures of all folders at a place, including those of tasks that failed in the same way at the same place, which are shown as one.
+ */
 export function failuresAt({ file, range, diagnostics = [] }: AskedPlace, folders: readonly FolderFacts[]): readonly FailureOfFolder[] {
   const uri = uriOf(file);
   const named = diagnostics.flatMap(({ data }) => (isFailureData(data) ? [data] : []));

@@ -8,7 +8,7 @@ import { failureDiagnostic, positionOf, type SourcePosition } from "./failure-di
 import type { Places } from "./places.ts";
 import { rangeInText } from "./source-range.ts";
 
-/** More than anybody reads. */
+/** More than users will read. */
 const MOST_SHOWN = 500;
 
 /** The failures of a folder as problems, derived from the store each time. A failure shown before keeps its place. */
@@ -49,7 +49,7 @@ export class Failures {
     return { place: this.#places.found(position.file, rangeInText(text, position), text), diagnostic };
   }
 
-  /** `undefined` when the file at fault is gone, and with it the reason to say anything. */
+  /** `undefined` if the file at fault no longer exists: there is nothing to show then. */
   async #position(failure: Failure, { catalog, taskFiles }: FolderSlices): Promise<SourcePosition | undefined> {
     const own = positionOf(failure.error);
     if (own) return (await this.#texts.text(own.file)) === undefined ? undefined : own;
@@ -63,7 +63,7 @@ export class Failures {
   }
 }
 
-/** What may become known, or change, while the failure stays where it is. */
+/** What may become known, or change, while the failure keeps its place. */
 function pickChanging({ severity, code, message }: Problem["diagnostic"]): Partial<Problem["diagnostic"]> {
   return { ...(severity && { severity }), ...(code !== undefined && { code }), message };
 }

@@ -21,7 +21,7 @@ export interface FindingsParts {
 
 type PlacedFinding = ShownFinding & Problem;
 
-/** Shows findings of the checks in open files; `background-tasks check` looks at all files. */
+/** Shows findings of the checks in open files; `background-tasks check` checks all files. */
 export class Findings {
   readonly #parts: FindingsParts;
   readonly #loop: ChangeLoop;
@@ -32,7 +32,7 @@ export class Findings {
   constructor(parts: FindingsParts) {
     this.#parts = parts;
     this.#loop = new ChangeLoop(() => this.#show(), parts.onDefect);
-    // Another file's finding may be gone with what is written in this one.
+    // An edit of this file may resolve another file's finding.
     parts.documents.onDidChange(() => this.#typed());
     parts.documents.onDidClose(() => this.#loop.notify());
   }
@@ -55,7 +55,7 @@ export class Findings {
   async #show(): Promise<void> {
     const { documents, reading, board } = this.#parts;
     const files = await Promise.all(documents.files.map(async (file) => [file, await reading.read(file)] as const));
-    // Synchronous from here on, so that ranges and texts belong together.
+    // Synchronous from here on, so that ranges and texts match.
     this.#shown = new Map(files.map(([file, reads]) => [file, this.#withThoseOfBefore(file, reads)]));
     board.set(OWNER, [...this.#shown.values()].flat());
   }

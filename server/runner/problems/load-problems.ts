@@ -7,7 +7,7 @@ import { DIAGNOSTIC_SOURCE, type SourcePosition } from "./failure-diagnostic.ts"
 import type { Places } from "./places.ts";
 import { rangeInText } from "./source-range.ts";
 
-/** What keeps task files, or classes in them, from being used; without files that have no text, because they were deleted. */
+/** Why task files, or classes in them, cannot be used; excludes deleted files. */
 export function loadProblems(
   { classes, problems }: WorkspaceDescription,
   texts: ReadonlyMap<string, string>,

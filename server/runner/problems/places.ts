@@ -9,16 +9,16 @@ import { rangeInVersion } from "./text-comparison.ts";
 
 interface FollowedPlace extends Place {
   range: Range;
-  /** Text of the last save, else the one that it was found in. */
+  /** The text of the last save, or else the one in which it was found. */
   text: string | undefined;
   /** The range in that text. */
   saved: Range;
 }
 
 interface OpenFile {
-  /** Text when it was opened or saved last. */
+  /** The text when it was last opened or saved. */
   text: string;
-  /** Since then. */
+  /** Edits since then. */
   edits: TextEdit[];
 }
 
@@ -47,7 +47,7 @@ export class Places {
       const uri = uriOf(file);
       const open = this.#open.get(uri);
       if (!open || open.edits.length === 0 || open.text !== text) return;
-      // Everything was undone: what was deleted meanwhile has its place back.
+      // Everything was undone: places deleted in the meantime are restored.
       open.edits = [];
       this.#placeAgain(uri);
     });
@@ -108,7 +108,7 @@ export class Places {
   }
 }
 
-/** Whether the person means what is shown in `range`: they point into it, or anywhere on the line where it begins. */
+/** Whether the user means what is shown in `range`: they point into it, or anywhere on the line where it starts. */
 export function isAskedFor(range: Range, asked: Range): boolean {
   const begins = asked.start.line <= range.start.line && range.start.line <= asked.end.line;
   return begins || (comparePositions(range.start, asked.end) <= 0 && comparePositions(asked.start, range.end) <= 0);

@@ -18,14 +18,14 @@ export class ProblemBoard {
     });
   }
 
-  /** Replaces all problems of an owner, and forgets the places that it no longer uses. */
+  /** Replaces all problems of an owner, and forgets places it no longer uses. */
   set(owner: string, problems: readonly Problem[]): void {
     const before = this.#owned.get(owner) ?? [];
     if (problems.length > 0) this.#owned.set(owner, problems);
     else this.#owned.delete(owner);
     const kept = new Set(problems.map(({ place }) => place));
     for (const { place } of before) if (!kept.has(place)) this.#places.forget(place);
-    // Publishing a file resets what the editor has moved in it, so other owners' problems go along.
+    // Publishing a file resets what the editor has moved in it, so other owners' problems are included.
     for (const uri of new Set([...this.#published.keys(), ...problems.map(({ place }) => place.uri)])) this.#publishFile(uri);
   }
 

@@ -10,26 +10,26 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   information: DiagnosticSeverity.Information,
 };
 
-/** A finding with the diagnostic that tells of it, and the folder by which the file was read. */
+/** A finding with its diagnostic, and the folder by which the file was read. */
 export interface ShownFinding {
   readonly finding: Finding;
   readonly diagnostic: Diagnostic;
   readonly read: ReadFile;
 }
 
-/** What the checks find in a file, but for what loading the file has shown already: that is the authority. */
+/** The findings of the checks in a file, except for problems already shown by loading it, which take precedence. */
 export function findingsIn({ language, model, file, facts }: ReadFile): readonly Finding[] {
   const told = linesTold(facts, file);
   const owners = model.file(file).classes;
   return language.withSeverities(language.checkFile(model, file), facts.severities).filter(({ code, range }) => {
     if (told.has(range.start.line)) return false;
     const owner = owners.find((one) => one.range.start.line <= range.start.line && range.start.line <= one.range.end.line);
-    // A class that could not be made, and the constructor because of which it could not.
+    // A class that could not be constructed, and the constructor at fault.
     return code !== "constructor-not-callable" || !owner || !told.has(owner.nameRange.start.line);
   });
 }
 
-/** @param reads of one file; what several folders find is shown once, as the first of them has it. */
+/** @param reads of one file; a finding shared by several folders is shown once, from the first of them. */
 export function shownFindings(reads: readonly ReadFile[]): ShownFinding[] {
   const judged = new Set<string>();
   return reads.flatMap((read) => {
@@ -55,7 +55,7 @@ function keyOf({ code, range }: Finding): string {
   return JSON.stringify([code, range]);
 }
 
-/** 0-based lines of which loading the file has told something. */
+/** 0-based lines with a problem found by loading the file. */
 function linesTold({ loadProblems, classes }: FolderFacts, file: string): ReadonlySet<number> {
   const ofFile = loadProblems.filter((problem) => problem.file === file).map(({ line = 1 }) => line - 1);
   const ofClasses = classes.filter((one) => one.file === file && one.problem !== undefined).map(({ line = 1 }) => line - 1);

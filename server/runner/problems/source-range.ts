@@ -1,8 +1,8 @@
 import type { Range } from "vscode-languageserver";
 
 /**
- * From a 1-based position to the end of what is written on its line, as a 0-based range. Where the text has changed since and has no such
- * position any more: its whole line, or the nearest one.
+ * The 0-based range from a 1-based position to the end of the text on its line. If the text has changed and no longer has this position:
+ * its whole line, or the nearest one.
  */
 export function rangeInText(text: string | undefined, { line, column }: { readonly line: number; readonly column: number }): Range {
   const lines = text?.split(/\r?\n/);

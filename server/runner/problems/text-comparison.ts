@@ -17,8 +17,8 @@ export function rangeInVersion(range: Range, then: string, now: string): Range {
 }
 
 /**
- * Where a line of a text stands in that text as it is now, 0-based; `undefined` where it is gone, or where several may be meant. Only what
- * surrounds the edits counts as known: of what is between them a line is known by its own text.
+ * The current 0-based line of an earlier line of a text; `undefined` if it is gone or ambiguous. Only the text around the edits is certain:
+ * a line between them is identified by its own text.
  */
 export function lineNow(then: string, line: number, now: string): number | undefined {
   const [before, after] = [linesOf(then), linesOf(now)];
@@ -30,7 +30,7 @@ export function lineNow(then: string, line: number, now: string): number | undef
   while (head < most && same(head, head)) head++;
   let tail = 0;
   while (tail < most && same(before.length - 1 - tail, after.length - 1 - tail)) tail++;
-  // Where a line like it was put beside it, or taken away, the unchanged ends overlap and it can be either.
+  // If a similar line was added or removed beside it, the unchanged ends overlap, and it may be either.
   const shift = after.length - before.length;
   if (line < head) return shift === 0 || line < most - tail ? line : undefined;
   if (line >= before.length - tail) return Math.min(line, line + shift) >= head ? line + shift : undefined;

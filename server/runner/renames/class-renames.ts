@@ -3,34 +3,34 @@ import { type ClassRename, needsClass } from "../../service/index.ts";
 import type { TaskRecord } from "../../store/index.ts";
 import type { SeenClass } from "./seen-class.ts";
 
-/** Stored tasks of a class that is gone, and a class that is new in the same file. */
+/** Stored tasks of a class that no longer exists, and a class that is new in the same file. */
 export interface NoticedRename extends ClassRename {
-  /** How many stored tasks are concerned. */
+  /** How many stored tasks are affected. */
   readonly tasks: number;
 }
 
-/** Classes that are gone and are remembered all the same; the oldest are forgotten. */
+/** How many classes that no longer exist are remembered; the oldest are forgotten. */
 const MOST_GONE = 100;
 
-/** Notices that a class was renamed, by what task files export from one look to the next. */
+/** Detects renamed classes by comparing the exports of task files between scans. */
 export class ClassRenames {
   readonly #seen = new Map<string, SeenClass>();
   readonly #noticed = new Set<string>();
 
-  /** What was seen by the last look, those that are gone first. */
+  /** What the last scan found, classes that no longer exist first. */
   get seen(): readonly SeenClass[] {
     return [...this.#seen.values()];
   }
 
-  /** Before the first look: what the last one saw, on another day. */
+  /** Call before the first scan, with the result of the last one of an earlier session. */
   recall(seen: readonly SeenClass[]): void {
     for (const found of seen) this.#seen.set(keyOf(found.kind, found.name), found);
   }
 
   /**
-   * What is new since the last look; each rename is noticed once.
+   * What is new since the last scan; each rename is reported once.
    *
-   * @param brokenFiles those that do not load at present: what they export is not known.
+   * @param brokenFiles files that currently fail to load: their exports are unknown.
    */
   look(classes: readonly ClassState[], brokenFiles: ReadonlySet<string>, tasks: readonly TaskRecord[]): NoticedRename[] {
     const renames = missingClasses(classes, tasks).flatMap((missing) => {
@@ -53,7 +53,7 @@ export class ClassRenames {
     for (const { kind, name, file } of exported) namesIn.set(keyOf(kind, file), [...(namesIn.get(keyOf(kind, file)) ?? []), name]);
     for (const found of exported) {
       const key = keyOf(found.kind, found.name);
-      // As the newest.
+      // Move to the end as the newest.
       this.#seen.delete(key);
       this.#seen.set(key, { ...found, siblings: namesIn.get(keyOf(found.kind, found.file)) ?? [] });
     }
@@ -62,7 +62,7 @@ export class ClassRenames {
   }
 }
 
-/** The classes that stored tasks need and no file exports. */
+/** The classes that stored tasks need but no file exports. */
 function missingClasses(classes: readonly ClassState[], tasks: readonly TaskRecord[]): Pick<ClassRename, "of" | "from">[] {
   const exported = new Set(classes.map(({ kind, name }) => keyOf(kind, name)));
   const missing = new Map<string, Pick<ClassRename, "of" | "from">>();
@@ -77,7 +77,7 @@ function missingClasses(classes: readonly ClassState[], tasks: readonly TaskReco
   return [...missing.values()].filter((candidate) => tasks.some((task) => needsClass(task, candidate)));
 }
 
-/** Of the classes that were not in the file when it was seen last, the one that is nearest to where it was. */
+/** Among the classes that were not in the file at the last scan, the one nearest to its former position. */
 function successorOf(of: ClassRename["of"], { file, line, siblings }: SeenClass, classes: readonly ClassState[]): string | undefined {
   const distance = (candidate: ClassState) => Math.abs((candidate.line ?? Number.POSITIVE_INFINITY) - line);
   return classes

@@ -3,7 +3,7 @@ import type { NoticedRename } from "./class-renames.ts";
 
 const HAND_OVER = { title: "Hand Over" };
 
-/** Asks in the editor's own way, for clients that know nothing of our notifications. True when the person agrees. */
+/** Asks with the editor's own message, for clients that do not know our notifications. True if the user agrees. */
 export async function offerByMessage({ window }: Connection, { of, from, to, tasks }: NoticedRename): Promise<boolean> {
   const stored = tasks === 1 ? `1 stored task uses ${of} class ${from}` : `${tasks} stored tasks use ${of} class ${from}`;
   const answer = await window.showInformationMessage(

@@ -1,4 +1,4 @@
-/** A class that stored tasks can be of, as task files exported it when it was seen last. */
+/** A class that stored tasks can belong to, as last seen in the exports of task files. */
 export interface SeenClass {
   readonly kind: "task" | "action";
   readonly name: string;
@@ -6,7 +6,7 @@ export interface SeenClass {
   readonly file: string;
   /** 1-based. */
   readonly line: number;
-  /** Names of all classes of its kind in its file at that time, its own among them. */
+  /** Names of all classes of its kind in its file at that time, including its own. */
   readonly siblings: readonly string[];
 }
 

@@ -7,8 +7,8 @@ import { cacheDirectory } from "../../workspace/index.ts";
 import { isSeenClass, type SeenClass } from "./seen-class.ts";
 
 /**
- * The classes that were seen last, for the runner of another day: in the cache, because without it nothing is lost but the offer to hand
- * tasks over. Makes no cache where there is none.
+ * Stores the classes last seen for the runner of a later session: in the cache, because losing it only loses the offer to reassign tasks.
+ * Does not create a cache.
  */
 export class SeenClassesFile {
   readonly #workspace: string;
@@ -22,7 +22,7 @@ export class SeenClassesFile {
     this.#path = join(this.#cache, "seen-classes.json");
   }
 
-  /** Nothing where there is no such file, or it is not as it was written. */
+  /** Empty if the file does not exist or is damaged. */
   async read(): Promise<readonly SeenClass[]> {
     try {
       this.#content = await readFile(this.#path, "utf8");
@@ -34,7 +34,7 @@ export class SeenClassesFile {
     }
   }
 
-  /** Writes only what is new. */
+  /** Writes only changes. */
   async write(seen: readonly SeenClass[]): Promise<void> {
     // Relative, so that a workspace can be moved.
     const classes = seen.map((found) => ({ ...found, file: relative(this.#workspace, found.file) }));
@@ -42,11 +42,11 @@ export class SeenClassesFile {
     if (content === this.#content) return;
     this.#content = content;
     try {
-      // Bundles under a name that begins so are cleared away by age: one that a killed process leaves is.
+      // Bundles with names that start like this are removed by age, including one left by a killed process.
       const temporary = join(this.#cache, `new-${randomUUID()}.json`);
       await writeFileAtomically(nodeFs, { path: this.#path, temporary, content, durable: false });
     } catch {
-      // No cache, or no space in it: the next look tries again.
+      // No cache, or no space in it: the next scan tries again.
       this.#content = "";
     }
   }

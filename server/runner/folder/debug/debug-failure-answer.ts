@@ -4,9 +4,9 @@ import type { ErrorRecord, TaskRecord } from "../../../store/index.ts";
 import type { RepeatResult } from "../../../supervisor/index.ts";
 
 /**
- * How what came of an attempt that was made again compares with what had come of it.
+ * Compares the result of a repeated attempt with its original result.
  *
- * @param stored the task as it is now, unless it has ended.
+ * @param stored the current task, unless it has ended.
  */
 export function debugFailureAnswer(
   { error: before, call }: FailedAttempt,
@@ -25,7 +25,7 @@ export function debugFailureAnswer(
   }
 }
 
-/** A failed action that has ended, and a task that has, are not tried again. */
+/** Ended actions and tasks are not retried. */
 function triedAgain(task: TaskRecord | undefined, call: FailedAttempt["call"]): Pick<DebugFailureAnswer, "triedAgain"> {
   const isCurrent = call.method === "getNextAction" ? task?.error !== undefined : task?.currentAction === call.action;
   if (!task || !isCurrent) return {};
@@ -33,7 +33,7 @@ function triedAgain(task: TaskRecord | undefined, call: FailedAttempt["call"]): 
   return call.method === "executeAction" && task.status === "running" ? { triedAgain: "by-next-tick" } : {};
 }
 
-/** Of the same kind and, since messages may name what differs each time, with the same message or from the same place. */
+/** Same kind of error and, since messages may contain varying details, same message or same position. */
 function isSame(before: ErrorRecord, after: ErrorRecord): boolean {
   const isFromSamePlace =
     before.file !== undefined && before.file === after.file && before.line === after.line && before.column === after.column;

@@ -25,12 +25,12 @@ interface DebuggedFailure {
 }
 
 /**
- * The failed attempts of a folder that are made again under a debugger. What is stored is only read for it, so there may be several, and a
+ * The failed attempts of a folder that are being repeated under a debugger. They only read the store, so several may run at once, and a
  * tick at the same time.
  */
 export class DebuggedFailures {
   readonly #parts: DebuggedFailuresParts;
-  /** By their ids, until the client has been told what came of them. */
+  /** By id, until the client has received their result. */
   readonly #debugged = new Map<string, DebuggedFailure>();
 
   constructor(parts: DebuggedFailuresParts) {
@@ -40,7 +40,7 @@ export class DebuggedFailures {
   /**
    * Prepares a process that waits for a debugger, and then for `begin`.
    *
-   * @param action an id, or the position in a history entry; empty where the task failed as a whole.
+   * @param action an id, or the position in a history entry; empty if the task failed as a whole.
    * @throws InputError, ConfigError, StoreError, WorkerError
    */
   async prepare(task: string, action: string): Promise<DebugFailureLaunch> {
@@ -72,7 +72,7 @@ export class DebuggedFailures {
     this.#get(id).begin();
   }
 
-  /** The debugger is gone, or did not come: what is left of the process ends. @throws InputError, StoreError, WorkerError */
+  /** The debugger is gone, or did not attach: ends the rest of the process. @throws InputError, StoreError, WorkerError */
   async end(id: string): Promise<DebugFailureAnswer> {
     const { attempt, gone, result } = this.#get(id);
     gone.abort();
@@ -94,7 +94,7 @@ export class DebuggedFailures {
     return currentTasks(await this.#parts.store.read()).tasks.find((task) => task.id === id);
   }
 
-  /** @throws InputError when there is none, or it cannot be read any more */
+  /** @throws InputError if there is none, or it can no longer be read */
   async #find(id: string): Promise<TaskRecord | HistoryEntry> {
     const task = await findStoredOrEnded(this.#parts.store, id);
     if (!isDamaged(task)) return task;

@@ -4,12 +4,12 @@ import type { DebugLaunch } from "../../../protocol/runner-protocol.ts";
 import { cacheDirectory } from "../../../workspace/index.ts";
 
 /**
- * What js-debug takes for Node's internals it finds by the names of old Nodes. Without the patterns for those of today it hides the others
- * step by step, which takes seconds, instead of letting V8 skip them.
+ * js-debug recognizes Node's internals by the names of old Node versions. Without patterns for current ones it hides the others step by
+ * step, which takes seconds, instead of letting V8 skip them.
  */
 const NODES_OWN = ["<node_internals>/**", "node:*", "node:*/**"];
 
-/** Which files lead a debugger to the user's sources, and which are none of them. */
+/** Which files lead a debugger to the user's sources, and which ones to skip. */
 export function debuggedSources(workspace: string): Pick<DebugLaunch, "outFiles" | "skipFiles"> {
   const engine = dirname(fileURLToPath(import.meta.url));
   return {

@@ -17,12 +17,12 @@ interface DebuggedTick {
   readonly report: Promise<TickReport>;
 }
 
-/** The ticks of a folder that are executed under a debugger. The client starts the debugger, and tells when it has ended. */
+/** The ticks of a folder that are executed under a debugger. The client starts the debugger, and reports when it has ended. */
 export class DebuggedTicks {
   readonly #folder: DebuggedFolder;
   readonly #node: FolderNode;
   readonly #log: FolderLog;
-  /** The last one, until the client has been told what came of it. */
+  /** The last one, until the client has received its result. */
   #tick: DebuggedTick | undefined;
 
   constructor(folder: DebuggedFolder, node: FolderNode, log: FolderLog) {
@@ -31,7 +31,7 @@ export class DebuggedTicks {
     this.#log = log;
   }
 
-  /** Begins a tick that waits for a debugger. @throws InputError, ConfigError, WorkerError */
+  /** Starts a tick that waits for a debugger. @throws InputError, ConfigError, WorkerError */
   async prepare(filter: TickFilter): Promise<DebugLaunch> {
     const { directory, store, ticks } = this.#folder;
     if (ticks.isRunning || (await store.mutexHolder()) !== null)
@@ -48,13 +48,13 @@ export class DebuggedTicks {
         ({ outcome }) => reject(new InputError(outcome === "locked" ? "Another tick has just started." : "The tick has already ended.")),
         reject,
       );
-      // Nobody else waits for a tick that came to nothing.
+      // Nothing else waits for a failed tick.
       report.catch((error) => this.#log.line("error", messageOf(error)));
     });
     return { id, target: await target, ...debuggedSources(directory) };
   }
 
-  /** The debugger is gone, or did not come: what is left of the tick ends. @throws InputError, StoreError, WorkerError */
+  /** The debugger is gone, or did not attach: ends the rest of the tick. @throws InputError, StoreError, WorkerError */
   async end(id: string): Promise<TickReport> {
     const tick = this.#tick;
     if (tick?.id !== id) throw new InputError("This tick is no longer being debugged.");

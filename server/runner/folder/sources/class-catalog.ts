@@ -5,14 +5,14 @@ import type { SourceTexts } from "../../documents/source-texts.ts";
 import { type Catalog, EMPTY_CATALOG, type ObservedFolder } from "../../model/observed-folder.ts";
 import type { FolderSupervisor } from "../folder-supervisor.ts";
 
-/** What the task files of a folder export, as a worker found it that loaded them. */
+/** The exports of a folder's task files, as loaded by a worker. */
 export class ClassCatalog {
   readonly #model: ObservedFolder;
   readonly #supervisor: FolderSupervisor;
   readonly #texts: SourceTexts;
   #catalog = EMPTY_CATALOG;
   #running: Promise<void> | undefined;
-  /** The one after that which is running: it will see what has changed since that began. */
+  /** The scan after the current one: it will see what has changed since that started. */
   #next: Promise<void> | undefined;
 
   constructor(model: ObservedFolder, supervisor: FolderSupervisor, texts: SourceTexts) {
@@ -32,7 +32,7 @@ export class ClassCatalog {
     await this.#show();
   }
 
-  /** Looks at the files as they are now. Several calls meanwhile share one look. @throws whatever describing throws. */
+  /** Scans the current files. Concurrent calls share one scan. @throws any error thrown by the scan. */
   refresh(): Promise<void> {
     if (!this.#running) return this.#start();
     this.#next ??= this.#running.catch(() => {}).then(() => this.#start());
@@ -54,7 +54,7 @@ export class ClassCatalog {
 
   async #show(): Promise<void> {
     const texts = await this.#texts.texts(this.#catalog.classes.flatMap(({ file }) => file ?? []));
-    // The newest one, whichever was the reason.
+    // The latest one, regardless of the caller.
     const catalog = this.#catalog;
     this.#model.set({
       catalog,
@@ -66,7 +66,7 @@ export class ClassCatalog {
 }
 
 /**
- * @param texts of the files, to find the declarations in.
+ * @param texts of the files, to find declarations.
  * @param now epoch milliseconds.
  */
 export function classStates(
@@ -88,7 +88,7 @@ export function classStates(
   });
 }
 
-/** Each tick remembers the next occurrence; what was described once grows old. */
+/** Each tick stores the next occurrence; the scanned one gets stale. */
 function nextOf(
   name: string,
   definition: string,

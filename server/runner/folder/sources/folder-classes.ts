@@ -46,17 +46,17 @@ export class FolderClasses {
     });
   }
 
-  /** Call when task files, the configuration or something beside them may have changed. */
+  /** Call when task files, the configuration or related files may have changed. */
   changed(): void {
     this.#loop.notify();
   }
 
-  /** A person has saved a file and wants to see what comes of it: no rest before that. */
+  /** The user has saved a file and wants to see the result: no rest before that. */
   saved(): void {
     void this.#loop.settled();
   }
 
-  /** Exports of the files, after all changes so far were read. */
+  /** Exports of the files, after reading all changes so far. */
   async settled(): Promise<Catalog> {
     await this.#loop.settled();
     return this.#catalog.current;
@@ -77,7 +77,7 @@ export class FolderClasses {
     }
   }
 
-  /** Resolves when no scan is running any more. */
+  /** Resolves when no scan is running. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#files.close();
@@ -103,7 +103,7 @@ export class FolderClasses {
     if (!isFirst && this.#model.slices.isTrusted && (changed.length > 0 || isMended)) this.#model.set({ editedFiles: changed });
   }
 
-  /** What the task files import, and what keeps them from being loaded. */
+  /** The files that task files import, and those that prevent them from being loaded. */
   #neededFiles(): readonly string[] {
     const { imports, problems } = this.#catalog.current;
     return [...new Set([...imports.flatMap((one) => one.imports), ...problems.map(({ file }) => file)])];
@@ -117,7 +117,7 @@ export class FolderClasses {
     return this.#catalog.current.problems.some((problem) => problem.file === file);
   }
 
-  /** Whether the reason is shown already: there is no Node, or the configuration is not valid. */
+  /** Whether the reason is already shown: there is no Node, or the configuration is invalid. */
   #isTold(message: string): boolean {
     const { node, configError } = this.#model.slices;
     return node.problem === message || configError?.message === message;

@@ -12,7 +12,7 @@ export interface TickRequest {
   readonly startedBy: "person" | "automatic";
   readonly signal?: AbortSignal;
   readonly debugging?: TickDebugging;
-  /** Told what happens, besides those who follow every tick of the folder. */
+  /** Called for its events, in addition to the followers of every tick of the folder. */
   readonly onEvent?: (event: TickEvent, state: TickState) => void;
 }
 
@@ -49,9 +49,7 @@ export class FolderTicks {
     return this.#own !== undefined;
   }
 
-  /**
-   * Who asks for what is under way already gets the report of that; who asks for something else meanwhile finds it `locked`.
-   */
+  /** A request for what is already running gets the report of that; a request for something else returns `locked`. */
   run(request: TickRequest): Promise<TickReport> {
     const own = this.#own;
     if (!own) return this.#start(request);
@@ -60,7 +58,7 @@ export class FolderTicks {
     return Promise.resolve({ outcome: "locked", durationMs: 0, tasks: [] });
   }
 
-  /** @throws InputError when no tick of this runner is under way. */
+  /** @throws InputError if no tick of this runner is running. */
   async cancel(): Promise<void> {
     if (!this.#own)
       throw new InputError("This window has no tick to cancel. Stop a tick of another process there, or cancel a single task here.");

@@ -4,10 +4,10 @@ import type { HistoryEntry } from "../../../store/index.ts";
 import { fileSignature } from "../../documents/source-texts.ts";
 import type { FolderStore } from "../folder-store.ts";
 
-/** How far back failures are looked for. */
+/** How many entries are searched for failures. */
 const ENTRIES = 500;
 
-/** The newest entries of a folder's history, read again only when there may be new ones. */
+/** The latest entries of a folder's history, read again only if there may be new ones. */
 export class HistoryFollower {
   readonly #store: FolderStore;
   readonly #path: string;
@@ -20,7 +20,7 @@ export class HistoryFollower {
     this.#path = join(store.directory, "history.jsonl");
   }
 
-  /** Tasks have left the store; the file may not say so yet. */
+  /** Tasks have left the store; the file may not contain them yet. */
   tasksEnded(): void {
     this.#hasEnded = true;
   }

@@ -16,7 +16,7 @@ export interface StoredTasksParts {
   readonly onDefect: (error: unknown) => void;
 }
 
-/** Reads what a folder's store holds, whichever process changes it. */
+/** Reads a folder's store, following changes by any process. */
 export class StoredTasks {
   readonly #parts: StoredTasksParts;
   readonly #history: HistoryFollower;
@@ -48,7 +48,7 @@ export class StoredTasks {
   async #look(): Promise<void> {
     const { model, store, dismissals } = this.#parts;
     try {
-      // First, so that no dismissed failure lights up for a moment.
+      // First, so that no dismissed failure is shown for a moment.
       model.set({ dismissals: await dismissals.refresh() });
       const snapshot = await store.read();
       const { tasks, damaged } = currentTasks(snapshot);

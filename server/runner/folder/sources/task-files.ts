@@ -1,7 +1,7 @@
 import { findTaskFiles, TaskFileWatch } from "../../../workspace/index.ts";
 import { fileSignature } from "../../documents/source-texts.ts";
 
-/** The task files of a folder, and which files have changed since they were looked at last. */
+/** The task files of a folder, and which files have changed since the last scan. */
 export class TaskFiles {
   readonly #folder: string;
   readonly #watch: TaskFileWatch;
@@ -19,9 +19,9 @@ export class TaskFiles {
   }
 
   /**
-   * Looks at them now. Returns the files whose content may be another.
+   * Scans the files now. Returns those whose content may have changed.
    *
-   * @param others files that are not task files and matter as well: those that they import, or that failures are shown in.
+   * @param others relevant files that are not task files: those they import, or in which failures are shown.
    */
   async refresh(include: readonly string[], others: readonly string[]): Promise<readonly string[]> {
     this.#files = await findTaskFiles(this.#folder, include);
@@ -33,7 +33,7 @@ export class TaskFiles {
     return [...new Set([...before.keys(), ...all])].filter((file) => before.get(file) !== signatures.get(file));
   }
 
-  /** These files matter from now on as well, as they are now. */
+  /** Adds relevant files in their current state. */
   async alsoFollow(others: readonly string[]): Promise<void> {
     const missing = others.filter((file) => !this.#signatures.has(file));
     if (missing.length === 0) return;

@@ -3,12 +3,12 @@ import type { TickEvent } from "../../../protocol/tick-event.ts";
 import type { TickFilter } from "../../../service/index.ts";
 import type { TaskRecord } from "../../../store/index.ts";
 
-/** What is shown of a tick of our own, by its events. */
+/** The displayed state of our own tick, derived from its events. */
 export class TickDisplayState {
   #state: TickState;
   readonly #lookedAt = new Set<string>();
 
-  /** @param waiting how many tasks the tick is expected to look at. */
+  /** @param waiting how many tasks the tick is expected to process. */
   constructor(startedBy: "person" | "automatic", waiting: number, isDebugged: boolean) {
     this.#state = {
       startedBy,
@@ -54,7 +54,7 @@ export class TickDisplayState {
   }
 }
 
-/** How many of the tasks a tick would look at now. */
+/** How many of the tasks a tick would process now. */
 export function countWaiting(tasks: readonly TaskRecord[], filter: TickFilter | undefined): number {
   return tasks.filter((task) => isWaiting(task) && isMeant(task, filter)).length;
 }

@@ -6,17 +6,17 @@ import type { ObservedFolder } from "../../model/observed-folder.ts";
 import type { FolderStore, TickOwner } from "../folder-store.ts";
 import { countWaiting } from "./tick-display-state.ts";
 
-/** Milliseconds between two looks at the mutex; where that starts a program, fewer. */
+/** Milliseconds between two checks of the mutex; longer where a check starts a program. */
 const LOOK_EVERY = process.platform === "linux" ? 250 : 1_500;
 
 interface SeenTick {
   readonly owner: TickOwner;
-  /** The tasks that were waiting when it was seen first, and all that were stored. */
+  /** The number of tasks waiting when it was first seen, and the stored tasks at that time. */
   readonly total: number;
   readonly known: ReadonlySet<string>;
 }
 
-/** Notices ticks of other processes: while the store changes, and until the mutex is free again. */
+/** Detects ticks of other processes: while the store changes, and until the mutex is free again. */
 export class TickElsewhere {
   readonly #model: ObservedFolder;
   readonly #store: Pick<FolderStore, "mutexHolder">;
@@ -70,7 +70,7 @@ export class TickElsewhere {
       this.#timer = undefined;
       if (!this.#isOwn) this.#model.set({ tick: null });
     } else {
-      // Not at once again: a store that changes all the time is read often enough.
+      // Not immediately again: a store that changes all the time is read often enough.
       this.#again(() => {
         this.#timer = undefined;
         if (this.#tasks !== tasks) void this.#look();

@@ -21,16 +21,16 @@ export interface AutoTickParts {
 interface Scheduling {
   readonly stop: AbortController;
   filesChanged(): void;
-  /** Resolves when it is over, and its last tick. */
+  /** Resolves when it has ended, including its last tick. */
   readonly ended: Promise<void>;
 }
 
 /** Milliseconds between two checks of the mutex while another process holds it. */
 const LOCKED_WAIT = 500;
-/** Milliseconds of rest after the scheduler has failed, so that a folder that cannot work does not fail all the time. */
+/** Milliseconds to wait after the scheduler has failed, so that a folder that cannot work does not fail all the time. */
 const REST_AFTER_FAILURE = 10_000;
 
-/** Runs ticks automatically: when one is due, or for the tasks whose file, or one that it imports, was saved. */
+/** Runs ticks automatically: when one is due, or for the tasks whose file, or an imported file, was saved. */
 export class AutoTick {
   readonly #parts: AutoTickParts;
   readonly #following: readonly Disposable[];
@@ -49,7 +49,7 @@ export class AutoTick {
     ];
   }
 
-  /** Ticks as the settings say from now on. */
+  /** Runs ticks according to the settings from now on. */
   start(): void {
     const { settings, isTrusted } = this.#parts.model.slices;
     this.#set(isTrusted ? settings.autoTick : "off");
@@ -107,7 +107,7 @@ export class AutoTick {
     return { stop, filesChanged: () => current?.filesChanged(), ended: run() };
   }
 
-  /** Retries what failed in these files and in those that import them, and gives the tasks of their classes a tick. */
+  /** Retries what failed in these files and in those that import them, and runs a tick for the tasks of their classes. */
   async #afterSave(files: ReadonlySet<string>): Promise<void> {
     const { model, store } = this.#parts;
     const { catalog } = model.slices;

@@ -3,8 +3,8 @@ import { ImportGraph } from "../../../workspace/index.ts";
 import type { Catalog } from "../../model/observed-folder.ts";
 
 /**
- * The tasks that may end otherwise because these files have changed: with a class, or a failure, of one of them or of a file that imports one.
- * Without those that a person holds, and those that cannot be executed because their file does not load.
+ * The tasks whose outcome may differ because these files have changed: with a class or failure in one of them, or in a file that imports
+ * one. Excludes held tasks, and tasks that cannot run because their file fails to load.
  */
 export function concernedTasks(
   tasks: readonly TaskRecord[],

@@ -38,7 +38,7 @@ export class FolderProblems {
     const { model, dismissals } = this.#parts;
     const { slices } = model;
     const shown = currentFailures(slices).filter((failure) => failure.task === task);
-    // One that a later task has made up for is still a failed row of its own task.
+    // A failure made up for by a later task is still a failed row of its own task.
     const living = slices.tasks.filter(({ id }) => id === task).flatMap(failuresOfTask);
     const byAction = new Map([...shown, ...living].map((failure) => [failure.action, failure]));
     const meant = [...byAction.values()].filter(
@@ -49,7 +49,7 @@ export class FolderProblems {
     return meant.length;
   }
 
-  /** Leaves what is shown as it is. */
+  /** Leaves shown problems as they are. */
   stop(): Promise<void> {
     this.#isStopped = true;
     return this.#loop.stop();

@@ -14,7 +14,7 @@ type Unsent = {
   history: boolean;
 };
 
-/** Milliseconds between two published changes; what happens in between is published together. */
+/** Milliseconds between two published changes; changes in between are published together. */
 const LEAST_INTERVAL = 50;
 /** Task states are derived from these. */
 const TASK_KEYS = ["tasks", "damaged", "catalog", "dismissals"] as const satisfies readonly FolderKey[];
@@ -116,7 +116,7 @@ export class PublishedState {
     }
   }
 
-  /** Those that are the same object as before cost a comparison. */
+  /** Unchanged objects only cost a comparison. */
   #setTasks({ tasks, damaged, progress }: FolderSlices): void {
     const gone = new Set(this.#tasks.keys());
     const states = [
@@ -133,7 +133,7 @@ export class PublishedState {
       changed.delete(id);
       removed.add(id);
     }
-    // Also if its state shows nothing of the change.
+    // Even if the task's state does not show the change.
     for (const task of tasks) if (this.#states.isNew(task)) this.#change().touched.add(task.id);
   }
 

@@ -4,7 +4,7 @@ import { type DismissedMarks, isDismissed } from "../../model/failure.ts";
 import type { ActionProgressed, FolderSlices } from "../../model/observed-folder.ts";
 import { failuresOfTask } from "../../problems/current-failures.ts";
 
-/** What clients see of stored tasks. A record that did not change gives the same object again, so that comparing is cheap. */
+/** The states of stored tasks that clients see. An unchanged record returns the same object, so that comparing is cheap. */
 export class TaskStates {
   #known = new WeakMap<TaskRecord, TaskState>();
   readonly #seen = new WeakSet<TaskRecord>();
@@ -23,7 +23,7 @@ export class TaskStates {
     this.#known = new WeakMap();
   }
 
-  /** True once for each record: the task was changed since it was asked for last. */
+  /** True once for each record: the task has changed since the last call. */
   isNew(task: TaskRecord): boolean {
     return !this.#seen.has(task) && this.#seen.add(task) !== undefined;
   }
@@ -47,7 +47,7 @@ export class TaskStates {
   }
 }
 
-/** Adds progress that is not in the store yet; returns the same object if it is of another task. */
+/** Adds progress that is not in the store yet; returns the same object if it belongs to another task. */
 export function withProgress(task: TaskState, event: ActionProgressed | undefined): TaskState {
   if (event?.task.id !== task.id) return task;
   const actions = task.actions.map((action) => (action.id === event.action.id ? { ...action, progress: { ...event.progress } } : action));

@@ -14,10 +14,10 @@ interface LogLine {
   readonly text: string;
 }
 
-/** Ends of actions without a failure that get a line of their own in one tick: a tick may execute thousands of small ones. */
+/** How many successful actions of a tick are logged separately: a tick may execute thousands of small ones. */
 const MOST_PLAIN_ENDS = 200;
 
-/** Logs the ticks of this runner, and what user code prints in them. */
+/** Logs the ticks of this runner, and the output of user code in them. */
 export function logTicks(ticks: FolderTicks, log: FolderLog): void {
   const lines = new EventLines();
   ticks.onDidHappen((event) => {
@@ -30,7 +30,7 @@ export function logTicks(ticks: FolderTicks, log: FolderLog): void {
   });
 }
 
-/** What is worth a line while ticks run. */
+/** The lines logged while ticks run. */
 class EventLines {
   #plainEnds = 0;
 
@@ -61,7 +61,7 @@ class EventLines {
   }
 }
 
-/** What a tick came to; nothing of one that had nothing to do. */
+/** The result of a tick; empty if it had nothing to do. */
 function reportLines(report: TickReport): LogLine[] {
   const { outcome, durationMs, tasks, processes = [] } = report;
   if (outcome === "done" && tasks.length === 0 && processes.length === 0) return [];

@@ -4,7 +4,7 @@ import { containsPosition } from "../../../language/text/position.ts";
 import type { ReadFile } from "../../task-file-reading.ts";
 import type { Offer } from "./offer.ts";
 
-/** What can be written into a task file: a light bulb where something is missing, elsewhere only for who asks. */
+/** Edits that can be offered in a task file: as a light bulb if something is missing, otherwise only on request. */
 export function classActions({ language, model, file, facts }: ReadFile, range: Range): Offer[] {
   const { classes, isHalfWritten } = model.file(file);
   if (isHalfWritten) return [];

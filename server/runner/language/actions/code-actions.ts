@@ -22,7 +22,7 @@ import { failureActions } from "./failure-actions.ts";
 import { findingActions } from "./finding-actions.ts";
 import type { Offer } from "./offer.ts";
 
-/** Nothing for when a file is saved: fixes change what an action does, which somebody has to look at. */
+/** Excludes actions on save: fixes change what an action does, so the user should look at them. */
 export const CODE_ACTION_OPTIONS: CodeActionOptions = { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] };
 
 export interface CodeActionsParts {
@@ -33,7 +33,7 @@ export interface CodeActionsParts {
   readonly surroundings: () => Surroundings;
 }
 
-/** What can be done at a place in a file: against what is shown there, and with the class that stands there. */
+/** The actions available at a position in a file: for the problems shown there, and for the class there. */
 export class CodeActions {
   readonly #parts: CodeActionsParts;
 
@@ -58,7 +58,7 @@ export class CodeActions {
       .flatMap((offer) => this.#written(offer));
   }
 
-  /** Clients of before 2018 know commands only. */
+  /** Clients from before 2018 only support commands. */
   #written({ title, kind, diagnostics, isPreferred, changes, command }: Offer): (CodeAction | Command)[] {
     const { documents, capabilities } = this.#parts;
     if (!capabilities.textDocument?.codeAction?.codeActionLiteralSupport) return command ? [command] : [];
@@ -77,7 +77,7 @@ export class CodeActions {
 
 function isWanted(kind: string, { only, triggerKind }: CodeActionContext): boolean {
   if (only) return only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
-  // Nobody has asked: no light bulb for what needs no remedy.
+  // Not requested explicitly: no light bulb if there is no problem.
   return triggerKind !== CodeActionTriggerKind.Automatic || kind === CodeActionKind.QuickFix;
 }
 
@@ -85,7 +85,7 @@ function isSame(a: Offer, b: Offer): boolean {
   return a.title === b.title && isDeepStrictEqual([a.changes, a.command], [b.changes, b.command]);
 }
 
-/** Edits for the client to make. Where it can tell, they are refused for a text that has changed since. */
+/** Edits for the client to apply. If the client supports it, they are rejected for a text that has changed since. */
 function workspaceEdit(
   changes: readonly FileEdit[],
   documents: Pick<OpenDocuments, "get">,

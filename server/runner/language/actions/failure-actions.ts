@@ -8,10 +8,10 @@ import { retryCommand } from "../retry-command.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { Offer } from "./offer.ts";
 
-/** Of so many failures at one place remedies are listed. */
+/** Maximum number of failures at one place for which actions are listed. */
 const MOST_FAILURES = 5;
 
-/** @param reads of the file, by whatever folders it is read. */
+/** @param reads the file as read by each folder that contains it. */
 export function failureActions(
   place: AskedPlace,
   all: readonly FolderFacts[],
@@ -57,7 +57,7 @@ function commandsFor(
   return [...(facts.isTrusted ? executing : []), showing, dismiss].filter((command) => command !== undefined);
 }
 
-/** Where the action failed in its work and has nothing that would repair its params. */
+/** If the action failed in its work and does not implement recovery. */
 function recoveryFor(shown: FailureOfFolder, reads: readonly ReadFile[]): Offer[] {
   const { failure, facts } = shown;
   const read = reads.find((candidate) => candidate.facts.uri === facts.uri);
@@ -70,7 +70,7 @@ function recoveryFor(shown: FailureOfFolder, reads: readonly ReadFile[]): Offer[
   return fix ? [{ ...fix, kind: CodeActionKind.QuickFix, diagnostics: [shownDiagnostic(shown)] }] : [];
 }
 
-/** What tells several failures from each other: no more than is necessary. */
+/** Labels that distinguish several failures: no longer than necessary. */
 function labelsOf(shown: readonly FailureOfFolder[]): readonly (string | undefined)[] {
   if (shown.length < 2) return [undefined];
   const parts = shown.map(({ failure: { task, action }, facts }) => [nameOf(task, facts), task, action]);

@@ -1,14 +1,14 @@
 import type { CodeActionKind, Command, Diagnostic } from "vscode-languageserver";
 import type { FileEdit } from "../../../language/index.ts";
 
-/** What a person may choose, before it has the form that the client understands. */
+/** An action offered to the user, before it is converted to the client's format. */
 export interface Offer {
   readonly title: string;
   readonly kind: CodeActionKind;
-  /** What it is a remedy for. */
+  /** The problems it fixes. */
   readonly diagnostics?: readonly Diagnostic[];
   readonly isPreferred?: true;
-  /** One of the two. */
+  /** Exactly one of the two is set. */
   readonly changes?: readonly FileEdit[];
   readonly command?: Command;
 }

@@ -15,7 +15,7 @@ import { taskClassesUsing } from "./users-of-action.ts";
 const MOST_EXECUTIONS = 5;
 const MOST_USERS = 5;
 
-/** A class of actions: how often they are tried, whose they are and how the last ones went. */
+/** Describes an action class: its attempts, the tasks that use it, and its last executions. */
 export function actionClassBlocks(owner: ClassModel, context: HoverContext): Block[] {
   const { facts, wording } = context;
   const { t } = wording;

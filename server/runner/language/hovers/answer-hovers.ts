@@ -18,12 +18,12 @@ export interface HoversParts {
   readonly reading: TaskFileReading;
   readonly capabilities: ClientCapabilities;
   readonly wording: () => Wording;
-  /** Only of a client that lets hovers execute these, and no others. */
+  /** Only for a client that lets hovers execute these commands, and no others. */
   readonly links: EditorCommands | undefined;
   readonly onDefect: (error: unknown) => void;
 }
 
-/** Answers what an editor asks when somebody points at something in a file that it has opened. */
+/** Answers hover requests for open files. */
 export function answerHovers({ connection, folders, documents, reading, capabilities, wording, links, onDefect }: HoversParts): void {
   const kind = capabilities.textDocument?.hover?.contentFormat?.[0] ?? MarkupKind.PlainText;
   const reader = () => ({ wording: wording(), links: kind === MarkupKind.Markdown ? links : undefined });
@@ -40,7 +40,7 @@ export function answerHovers({ connection, folders, documents, reading, capabili
       const content = hoverOf({ file, isUnsaved, position, reads, folders: facts }, reader());
       return content ? { contents: markup(kind, content.blocks), ...(content.range && { range: content.range }) } : null;
     } catch (error) {
-      // Nothing that an editor should tell whenever the mouse rests.
+      // Not an error to show every time the mouse rests.
       onDefect(error);
       return null;
     }
@@ -51,7 +51,7 @@ function markup(kind: MarkupKind, blocks: readonly Block[]): MarkupContent {
   return { kind, value: kind === MarkupKind.Markdown ? markdownOf(blocks) : plainTextOf(blocks) };
 }
 
-/** Editors write line ends and the mark at the beginning as they like. */
+/** Editors vary line endings and the byte order mark. */
 function isSameText(text: string, saved: string | undefined): boolean {
   const plain = (some: string) => some.replace(/^\uFEFF/, "").replaceAll("\r\n", "\n");
   return saved !== undefined && plain(saved) === plain(text);

@@ -2,7 +2,7 @@ import type { ActionRecord, AttemptRecord, HistoryAction, ParamsEdit } from "../
 import { attemptNumbers } from "../attempt-numbers.ts";
 import { type ParamsChange, paramsChanges } from "./params-change.ts";
 
-/** What happened to an action, in order. */
+/** The events of an action, in order. */
 export type AttemptEvent =
   | {
       readonly kind: "attempt";
@@ -10,14 +10,14 @@ export type AttemptEvent =
       readonly attempt: AttemptRecord;
       readonly changes: readonly ParamsChange[] | undefined;
     }
-  /** So many attempts are not kept, or not shown. */
+  /** This many attempts are not kept, or not shown. */
   | { readonly kind: "gap"; readonly count: number }
   | { readonly kind: "edit"; readonly at: string; readonly changes: readonly ParamsChange[] };
 
 /**
- * The attempts of an action, with the edits of a person where they were made.
+ * The attempts of an action, with edits by users in between.
  *
- * @param most attempts that are wanted, at least 2: the first, and the last ones.
+ * @param most maximum number of attempts, at least 2: the first, and the last ones.
  */
 export function attemptEvents(
   { attempts, edits = [] }: Pick<ActionRecord | HistoryAction, "attempts" | "edits">,
@@ -34,7 +34,7 @@ export function attemptEvents(
     const skipped = before === undefined ? 0 : number - (numbers[before] as number) - 1;
     if (skipped > 0) events.push({ kind: "gap", count: skipped });
     events.push(...takeEdits(left, attempt.startedAt));
-    // Compared with the attempt right before, whether that is shown or not; where that was not kept nobody knows.
+    // Compared with the preceding attempt, even if that is not shown; unknown if it was not kept.
     const previous = number === 1 || numbers[index - 1] !== number - 1 ? undefined : attempts[index - 1];
     events.push({ kind: "attempt", number, attempt, changes: previous && paramsChanges(previous.params, attempt.params) });
     before = index;
@@ -42,7 +42,7 @@ export function attemptEvents(
   return [...events, ...left.map(eventOf)];
 }
 
-/** Those made before a moment. */
+/** Takes the edits made before a time. */
 function takeEdits(left: ParamsEdit[], moment: string): AttemptEvent[] {
   const index = left.findIndex(({ at }) => at >= moment);
   return left.splice(0, index < 0 ? left.length : index).map(eventOf);

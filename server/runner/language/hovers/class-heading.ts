@@ -3,7 +3,7 @@ import { type Block, code, dotted, paragraph } from "../markup/block.ts";
 import type { HoverContext } from "./hover-context.ts";
 import { knownClass, unknownInWords } from "./known-class.ts";
 
-/** The name of a class, and what keeps it from being used. */
+/** The name of a class, and why it cannot be used, if so. */
 export function classHeading(owner: ClassModel, what: string, context: HoverContext): Block[] {
   const { t } = context.wording;
   const known = knownClass(owner, context);

@@ -16,10 +16,10 @@ import type { HoverReader } from "./hover-context.ts";
 import { changesInline } from "./params-change.ts";
 
 const MOST_FAILURES = 3;
-/** Of one failure; of several at the same line each has the first attempt and the last. */
+/** For one failure; with several at the same line, each has the first attempt and the last. */
 const MOST_ATTEMPTS = 6;
 
-/** What failed at a line, the newest first: every attempt, with the params it was made with. */
+/** The failures at a line, newest first: every attempt, with its params. */
 export function failureBlocks(all: readonly FailureOfFolder[], reader: HoverReader): Block[] {
   const { t } = reader.wording;
   const failures = all.toSorted((a, b) => timeOf(b.failure) - timeOf(a.failure));
@@ -45,7 +45,7 @@ function blocksOf({ failure, facts }: FailureOfFolder, most: number, reader: Hov
   const last = failure.action === "" ? [paragraph(failureInWords(failure.error))] : [];
   return [
     paragraph(...headingOf(failure, { living, task, action, facts }, wording)),
-    // Before what may be long: an editor shows the beginning.
+    // Before anything long: editors show the beginning.
     ...linksBlock(failure, living !== undefined, facts, reader),
     ...last,
     ...(action ? attemptBlocks(action, most, wording) : []),
@@ -85,7 +85,7 @@ function headingOf(
   }
 }
 
-/** A line for each attempt, then the params as a whole: of the last, and of those that cannot be compared with the one before. */
+/** One line per attempt, followed by full params: of the last attempt, and of those that cannot be compared with the previous one. */
 function attemptBlocks(action: ActionRecord | HistoryAction, most: number, wording: Wording): Block[] {
   const { t } = wording;
   const events = attemptEvents(action, most);

@@ -2,15 +2,15 @@ import type { Wording } from "../../../words/wording.ts";
 import type { ReadFile } from "../../task-file-reading.ts";
 import type { EditorCommands } from "../editor-commands.ts";
 
-/** What depends on the client, for whom a hover is written. */
+/** Client-dependent input of hovers. */
 export interface HoverReader {
   readonly wording: Wording;
-  /** For clients that can be clicked on in a hover. */
+  /** For clients with clickable commands in hovers. */
   readonly links: EditorCommands | undefined;
 }
 
-/** What a hover on something that is written in a file is made from. */
+/** Input of a hover on something in a file. */
 export interface HoverContext extends ReadFile, HoverReader {
-  /** Whether the text is another than that of the file on the disk, which is what ticks execute. */
+  /** Whether the text differs from the file on disk, which is what ticks execute. */
   readonly isUnsaved: boolean;
 }

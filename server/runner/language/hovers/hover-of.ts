@@ -16,19 +16,19 @@ export interface HoverRequest {
   readonly file: string;
   readonly isUnsaved: boolean;
   readonly position: Position;
-  /** The file in each folder whose tasks it belongs to, its own folder first. */
+  /** The file as read by each folder whose tasks it belongs to, its own folder first. */
   readonly reads: readonly ReadFile[];
-  /** All of the window: what failed at a line can be of any of them. */
+  /** All folders of the window: the failures at a line can belong to any of them. */
   readonly folders: readonly FolderFacts[];
 }
 
 export interface HoverContent {
   readonly blocks: readonly Block[];
-  /** What is explained; a whole line where it is absent. */
+  /** The range it explains; a whole line if omitted. */
   readonly range?: Range;
 }
 
-/** What there is to say of a position: first what failed at its line, then what is written there. */
+/** Returns the hover at a position: first the failures at its line, then what the code there means. */
 export function hoverOf(request: HoverRequest, reader: HoverReader): HoverContent | undefined {
   const { file, position, folders } = request;
   const failed = failureBlocks(failuresAt({ file, range: { start: position, end: position } }, folders), reader);
@@ -63,7 +63,7 @@ function writtenAt({ reads, isUnsaved, position }: HoverRequest, reader: HoverRe
     switch (place.kind) {
       case "class":
         return classBlocks(place.class, context);
-      // What is written is the same in each folder.
+      // The text is the same in each folder.
       case "schedule":
         return context.facts === first?.facts ? scheduleBlocks(place.class, context) : [];
       case "retry":
@@ -72,7 +72,7 @@ function writtenAt({ reads, isUnsaved, position }: HoverRequest, reader: HoverRe
   }
 }
 
-/** How a class is at this moment. Of an abstract one there are no tasks, and of others than ours nothing is known. */
+/** The current state of a class. An abstract one has no tasks, and nothing is known about classes other than ours. */
 function classBlocks(owner: ClassModel, context: HoverContext): Block[] {
   if (owner.isAbstract) return [];
   switch (owner.kind) {

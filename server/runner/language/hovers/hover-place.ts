@@ -2,7 +2,7 @@ import type { ClassModel, Position, Range } from "../../../language/index.ts";
 import { containsPosition } from "../../../language/text/position.ts";
 import type { ReadFile } from "../../task-file-reading.ts";
 
-/** What a person points at. */
+/** What the user points at. */
 export interface HoverPlace {
   readonly kind: "class" | "schedule" | "retry";
   /** The class itself, or the one that the schedule or the limit belongs to. */
@@ -11,7 +11,7 @@ export interface HoverPlace {
   readonly range: Range;
 }
 
-/** What stands at a position that there is something to say of. The name of a class goes before what it stands in. */
+/** The element at a position that has a hover. The name of a class takes precedence over what contains it. */
 export function placeAt({ model, file }: ReadFile, position: Position): HoverPlace | undefined {
   const { classes } = model.file(file);
   return named() ?? mentioned() ?? member();

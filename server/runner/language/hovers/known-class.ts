@@ -3,12 +3,12 @@ import type { ClassState } from "../../../protocol/folder-state.ts";
 import { shortText } from "../../../words/short-text.ts";
 import type { HoverContext } from "./hover-context.ts";
 
-/** What loading the files has shown of a class; `undefined` where that is nothing. */
+/** What is known about a class from loading the files, if anything. */
 export function knownClass({ kind, name }: Pick<ClassModel, "kind" | "name">, { facts }: HoverContext): ClassState | undefined {
   return facts.classes.find((described) => described.kind === kind && described.name === name);
 }
 
-/** Why a class is not known that is written there. */
+/** Why nothing is known about a class in the text. */
 export function unknownInWords(owner: ClassModel, { facts, model, isUnsaved, wording: { t } }: HoverContext): string {
   if (!facts.isTrusted) return t("nothing is loaded in an untrusted workspace");
   if (!facts.areClassesKnown) return t("the task files are not loaded yet");

@@ -8,20 +8,20 @@ import { code, type Inline } from "../markup/block.ts";
 const MOST_CHANGES = 8;
 const MOST_CHARACTERS = 60;
 
-/** A value that is not as it was; `undefined`: not there. */
+/** A changed value; `undefined`: missing. */
 export interface ParamsChange {
-  /** As JavaScript writes it, such as `files[0].name`; empty for the value as a whole. */
+  /** In JavaScript syntax, such as `files[0].name`; empty for the whole value. */
   readonly path: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
 }
 
-/** What is different, as deep inside as it can be told. Arrays of another length count as a whole. */
+/** The differences, as deep as possible. Arrays of different lengths differ as a whole. */
 export function paramsChanges(before: Json, after: Json): readonly ParamsChange[] {
   return changesAt("", before, after).map(({ path, ...change }) => ({ path: path.replace(/^\./, ""), ...change }));
 }
 
-/** In one line, such as `size 64 → 32, names[3] added: "d"`; empty where nothing was changed. */
+/** Formats on one line, such as `size 64 → 32, names[3] added: "d"`; empty if nothing changed. */
 export function changesInline(changes: readonly ParamsChange[], { t }: Wording): Inline[] {
   const told = changes.slice(0, MOST_CHANGES).flatMap((change, index) => [...(index > 0 ? [", "] : []), ...changeInline(change)]);
   const left = changes.length - MOST_CHANGES;

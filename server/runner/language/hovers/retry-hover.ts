@@ -7,10 +7,10 @@ import type { HoverContext } from "./hover-context.ts";
 import { knownClass, unknownInWords } from "./known-class.ts";
 import { taskClassesUsing } from "./users-of-action.ts";
 
-/** Attempts told one by one. */
+/** Maximum number of attempts listed. */
 const MOST_ATTEMPTS = 8;
 
-/** The attempts of an action: as they are written at this moment where that can be read, else as the file was when it was loaded last. */
+/** The attempts of an action: from the current text if it can be read, otherwise as last loaded. */
 export function retryBlocks(owner: ClassModel, context: HoverContext): Block[] {
   const { isUnsaved, wording } = context;
   const { t } = wording;
@@ -29,7 +29,7 @@ export function retryBlocks(owner: ClassModel, context: HoverContext): Block[] {
   }
 }
 
-/** In a few words, such as `up to 5 attempts, 1 s after a failure or later`. */
+/** Formats briefly, such as `up to 5 attempts, 1 s apart`. */
 export function planInWords({ maxAttempts, retryDelays = [] }: RetryPlan, wording: Wording): string {
   const { t } = wording;
   if (maxAttempts === 1) return t("one attempt");
@@ -67,7 +67,7 @@ function planBlocks(plan: RetryPlan, wording: Wording): Block[] {
   }
 }
 
-/** What becomes of the task when the last attempt has failed is its own decision. */
+/** The task class decides what happens after the last attempt has failed. */
 function endBlocks(owner: ClassModel, context: HoverContext): Block[] {
   const { language, model } = context;
   const { t } = context.wording;

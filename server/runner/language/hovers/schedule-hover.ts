@@ -7,19 +7,19 @@ import { type Block, code, dotted, type Inline, list, paragraph, strong } from "
 import type { HoverContext } from "./hover-context.ts";
 import { knownClass, unknownInWords } from "./known-class.ts";
 
-/** A schedule with its next times, whoever made it. */
+/** A schedule with its next times, from any source. */
 interface ToldSchedule {
   readonly words: string;
   readonly timeZone: string | undefined;
-  /** `null`: never again. In the past or now: it is due. */
+  /** `null`: never due again. In the past or now: it is due. */
   readonly next: string | null | undefined;
-  /** Until when the window is open that is open now. */
+  /** When the currently open window closes. */
   readonly openUntil?: string;
-  /** Still to begin. */
+  /** In the future. */
   readonly occurrences: readonly string[];
 }
 
-/** What a schedule means: as it is written at this moment where that can be read, else as the file was when it was loaded last. */
+/** Describes a schedule: from the current text if it can be read, otherwise as last loaded. */
 export function scheduleBlocks(owner: ClassModel, context: HoverContext): Block[] {
   const { language, model, isUnsaved, wording } = context;
   const { t } = wording;
@@ -85,7 +85,7 @@ function toldBlocks({ words, timeZone, next, openUntil, occurrences }: ToldSched
     ...list(occurrences.map((moment) => [zonedMoment(moment, own), ...here(moment)])),
   ];
 
-  /** By the reader's clock, where that shows something else. */
+  /** By the reader's clock, if that differs. */
   function here(moment: string): Inline[] {
     const readers = zonedMoment(moment, wording);
     return timeZone === undefined || timeZone === timeZoneOf(wording) || readers === zonedMoment(moment, own)

@@ -17,7 +17,7 @@ import { knownClass } from "./known-class.ts";
 const MOST_TASKS = 5;
 const MOST_RUNS = 5;
 
-/** A class of tasks: those there are, what they do, when they are due and how the last ones went. */
+/** Describes a task class: its tasks, their actions, its schedule and its last runs. */
 export function taskClassBlocks(owner: ClassModel, context: HoverContext): Block[] {
   const { t } = context.wording;
   return [
@@ -29,7 +29,7 @@ export function taskClassBlocks(owner: ClassModel, context: HoverContext): Block
   ];
 }
 
-/** A class that its schedule alone executes. */
+/** Describes a class that is executed by its schedule alone. */
 export function processBlocks(owner: ClassModel, context: HoverContext): Block[] {
   const { t } = context.wording;
   return [...classHeading(owner, t("scheduled process"), context), ...dueBlocks(knownClass(owner, context), context.wording)];

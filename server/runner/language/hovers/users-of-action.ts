@@ -1,7 +1,7 @@
 import type { ClassModel } from "../../../language/index.ts";
 import type { ReadFile } from "../../task-file-reading.ts";
 
-/** The classes whose tasks do this action, by what is written, or inherited, in them. */
+/** The classes whose tasks use this action, according to the text of them or their superclasses. */
 export function taskClassesUsing(action: ClassModel, { language, model }: ReadFile): readonly ClassModel[] {
   const { isSameClass, actionsOf } = language;
   return model

@@ -10,7 +10,7 @@ import { retryCommand } from "../retry-command.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { plainLens } from "./plain-lens.ts";
 
-/** Over a class of actions. */
+/** Lenses over an action class. */
 export function actionLenses(name: string, facts: FolderFacts, { commands, wording }: Surroundings): Command[] {
   const { t } = wording;
   const last = lastExecutionOf(name, facts);
@@ -25,7 +25,7 @@ export function actionLenses(name: string, facts: FolderFacts, { commands, wordi
   return [plainLens(state), ...offered.filter((command) => command !== undefined)];
 }
 
-/** Such as `last finished 14:03 in 1.2 s · attempt 2 of 5`. */
+/** Formats `last finished 14:03 in 1.2 s · attempt 2 of 5`. */
 function executionInWords(last: Execution, name: string, facts: FolderFacts, wording: Wording): string {
   const { t } = wording;
   const { outcome, attempt, number, task, nextAttemptAt } = last;

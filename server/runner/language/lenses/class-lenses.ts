@@ -6,7 +6,7 @@ import { actionLenses } from "./action-lenses.ts";
 import { plainLens } from "./plain-lens.ts";
 import { taskLenses } from "./task-lenses.ts";
 
-/** What stands over the classes of a file: what can be done with each, and how it is at this moment. */
+/** The lenses over the classes of a file: commands for each, and its current state. */
 export function classLenses({ model, file, facts }: ReadFile, surroundings: Surroundings): CodeLens[] {
   const index = model.classes();
   return model.file(file).classes.flatMap((one) => {

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CodeLens } from "vscode-languageserver";
 
-/** Milliseconds between two refreshes: clients ask for the lenses of all visible files at each. */
+/** Milliseconds between two refreshes: at each, clients request the lenses of all visible files. */
 const LEAST_INTERVAL = 250;
 
 export interface LensRefreshParts {
-  /** The lenses of a file as they are now; `undefined` where it is not open any more. */
+  /** The current lenses of a file; `undefined` if it is no longer open. */
   readonly lenses: (file: string) => Promise<readonly CodeLens[] | undefined>;
-  /** Tells the client to ask again. */
+  /** Asks the client to request lenses again. */
   readonly refresh: () => Promise<unknown>;
   readonly onDefect: (error: unknown) => void;
 }
 
-/** Has the client ask for lenses again when those that it has are not what they would be now. */
+/** Refreshes the client's code lenses when they are stale. */
 export class LensRefresh {
   readonly #parts: LensRefreshParts;
   readonly #given = new Map<string, readonly CodeLens[]>();
@@ -30,16 +30,16 @@ export class LensRefresh {
   }
 
   /**
-   * The client has asked for them.
+   * The client has received lenses.
    *
-   * @param changes that were known when they began to be made: what has come since they may not show.
+   * @param changes number of changes when they were started: they may not show later ones.
    */
   given(file: string, lenses: readonly CodeLens[], changes: number): void {
     this.#given.set(file, lenses);
     if (changes !== this.#changes) this.#lookSoon();
   }
 
-  /** What lenses show is perhaps different. */
+  /** The lenses may have changed. */
   changed(): void {
     this.#changes += 1;
     if (this.#given.size > 0) this.#lookSoon();

@@ -1,6 +1,6 @@
 import type { Command } from "vscode-languageserver";
 
-/** A lens that only says something. */
+/** A lens without a command. */
 export function plainLens(title: string): Command {
   return { title, command: "" };
 }

@@ -9,7 +9,7 @@ import type { FolderFacts } from "../../model/folder-facts.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { plainLens } from "./plain-lens.ts";
 
-/** Over a class of tasks, or one that its schedule alone executes. */
+/** Lenses over a task class, or over a class executed by its schedule alone. */
 export function taskLenses(described: ClassState, facts: FolderFacts, { commands, wording }: Surroundings): Command[] {
   const { t } = wording;
   const place = { folder: facts.uri, class: described.name };
@@ -22,7 +22,7 @@ export function taskLenses(described: ClassState, facts: FolderFacts, { commands
   return [...offered, commands.reveal(state, place) ?? plainLens(state)].filter((command) => command !== undefined);
 }
 
-/** Such as `2 waiting · last finished 14:03 · next Thu 01:30`. */
+/** Formats `2 waiting · last finished 14:03 · next Thu 01:30`. */
 function stateInWords(described: ClassState, facts: FolderFacts, wording: Wording): string {
   const { t } = wording;
   const parts = [...tasksInWords(described.name, facts, wording), ...lastInWords(described.name, facts, wording)];
@@ -31,7 +31,7 @@ function stateInWords(described: ClassState, facts: FolderFacts, wording: Wordin
   return parts.length > 0 ? parts.join(" · ") : t("no tasks");
 }
 
-/** What lenses count; by the same situations as the tree shows. */
+/** What lenses count, by the same situations as in the tree. */
 const COUNTED: Readonly<Record<TaskSituation, "executing" | "waiting" | "paused" | "retried" | "held" | "failed" | "stuck">> = {
   executing: "executing",
   created: "waiting",

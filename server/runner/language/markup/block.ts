@@ -1,6 +1,6 @@
 import type { Command } from "vscode-languageserver";
 
-/** A piece of a line. A plain string is text that may come from anybody: it never becomes markup. */
+/** A piece of a line. A plain string is untrusted text: it never becomes markup. */
 export type Inline = string | Strong | Code | Link;
 
 export interface Strong {
@@ -13,7 +13,7 @@ export interface Code {
   readonly text: string;
 }
 
-/** Something to click on, for clients that have the command. */
+/** A clickable command, for clients that have it. */
 export interface Link {
   readonly kind: "link";
   readonly command: Command;
@@ -37,12 +37,12 @@ export function paragraph(...line: readonly Inline[]): Block {
   return { kind: "paragraph", line };
 }
 
-/** No items, no list. */
+/** Empty if there are no items. */
 export function list(items: readonly (readonly Inline[])[]): Block[] {
   return items.length === 0 ? [] : [{ kind: "list", items }];
 }
 
-/** Parts of a line with dots between them; those that are `undefined` or empty are left out. */
+/** Joins parts of a line with dots, omitting `undefined` and empty ones. */
 export function dotted(...parts: readonly (Inline | undefined)[]): Inline[] {
   return joined(
     parts.filter((part): part is Inline => part !== undefined && part !== ""),
@@ -50,7 +50,7 @@ export function dotted(...parts: readonly (Inline | undefined)[]): Inline[] {
   );
 }
 
-/** Names of the program, with commas between them. */
+/** Identifiers separated by commas. */
 export function codes(names: readonly string[]): Inline[] {
   return joined(names.map(code), ", ");
 }
@@ -59,7 +59,7 @@ function joined(parts: readonly Inline[], separator: string): Inline[] {
   return parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part]));
 }
 
-/** The first ones, and a line that says how many there are beside them. */
+/** The first items, and a line with the number of the others. */
 export function firstOf<Item>(
   items: readonly Item[],
   most: number,

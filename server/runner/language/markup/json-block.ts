@@ -6,7 +6,7 @@ const MOST_LINES = 25;
 /** A line can be as long as a whole file. */
 const MOST_COLUMNS = 160;
 
-/** A value as people read it; of a long one the beginning, and how much there is more. */
+/** Formats a value for reading; a long one is truncated, with the number of omitted lines. */
 export function jsonBlocks(value: Json, { t }: Pick<Wording, "t">): Block[] {
   const lines = JSON.stringify(value, null, 2).split("\n");
   const shown = lines.slice(0, MOST_LINES).map(shortLine);
@@ -18,7 +18,7 @@ export function jsonBlocks(value: Json, { t }: Pick<Wording, "t">): Block[] {
   return blocks;
 }
 
-/** An emoji is never cut in two. */
+/** An emoji is never split. */
 function shortLine(line: string): string {
   if (line.length <= MOST_COLUMNS) return line;
   return `${[...line.slice(0, MOST_COLUMNS)].slice(0, -1).join("")}…`;

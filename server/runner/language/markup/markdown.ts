@@ -1,6 +1,6 @@
 import type { Block, Inline, Link } from "./block.ts";
 
-/** As CommonMark with the extensions of GitHub, which is what the protocol calls markdown. */
+/** Formats as CommonMark with GitHub's extensions, which the protocol calls markdown. */
 export function markdownOf(blocks: readonly Block[]): string {
   return blocks.map(blockText).join("\n\n");
 }
@@ -34,13 +34,13 @@ function inlineText(part: Inline): string {
   }
 }
 
-/** Stars beside a space are not markup. */
+/** Asterisks beside a space are not markup. */
 function strongText(text: string): string {
   const trimmed = oneLine(text).trim();
   return trimmed === "" ? "" : `**${escapeMarkdown(trimmed)}**`;
 }
 
-/** Nothing is escaped in a code span: it ends at as many backticks as it begins with. */
+/** A code span cannot contain escapes: it ends at as many backticks as it starts with. */
 function codeText(text: string): string {
   const line = oneLine(text);
   if (line.trim() === "") return escapeMarkdown(line);
@@ -51,7 +51,7 @@ function codeText(text: string): string {
 
 function linkText({ command: { title, command, arguments: args = [] } }: Link): string {
   const target = args.length === 0 ? command : `${command}?${percentEncoded(JSON.stringify(args))}`;
-  // Some parsers take what is in parentheses for the target, even behind an escaped bracket.
+  // Some parsers treat text in parentheses as the target, even after an escaped bracket.
   const text = escapeMarkdown(title).replaceAll(/[()]/g, "\\$&");
   return `[${text}](command:${target})`;
 }
@@ -62,8 +62,8 @@ function fenced(text: string, language: string): string {
 }
 
 /**
- * Text that shows as it is, in one line: no emphasis, no links, not even those made of bare addresses, no HTML, no icons, no headings or
- * lists where a line begins.
+ * Escapes text to be shown literally on one line: no emphasis, no links (even from bare URLs), no HTML, no icons, no headings or lists at
+ * the start of a line.
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(text)
@@ -73,7 +73,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/^(\s*\d+)([.)])/, "$1\\$2");
 }
 
-/** A line break would begin a block; spaces that a line begins with would make it code. */
+/** A line break would start a block; leading spaces would make it code. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/^\s+/, " ");
 }
@@ -82,7 +82,7 @@ function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
 
-/** What is left by `encodeURIComponent` may still end the target of a link. */
+/** Characters left by `encodeURIComponent` may still end the target of a link. */
 function percentEncoded(text: string): string {
   return encodeURIComponent(text).replaceAll(/[!'()*~_]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -1,6 +1,6 @@
 import type { Block, Inline } from "./block.ts";
 
-/** For clients that show no markdown. Nobody can click in it: links are left out, and lines of nothing else. */
+/** For clients without markdown. Links cannot be clicked there: they are omitted, along with lines that contain nothing else. */
 export function plainTextOf(blocks: readonly Block[]): string {
   return blocks.flatMap(blockText).join("\n\n");
 }
