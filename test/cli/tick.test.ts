@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import type { TickJson } from "../../server/json/tick-json.ts";
+import { encodeChecked } from "../../server/store/journal/journal-codec.ts";
 import { historyDocument, listDocument, tickDocument } from "./support/shapes.ts";
 import { Workspace } from "./support/workspace.ts";
 
@@ -107,7 +108,8 @@ describe("tick", () => {
     await workspace.createTask("Count", { to: 1, count: 0 });
     await workspace.run("tick");
     const journal = await workspace.read(".background-tasks/tasks.jsonl");
-    const newer = journal.replace('"version":1', '"version":999');
+    const header = { format: "background-task-ex journal", version: 999, id: "of a newer version", seq: 0 };
+    const newer = encodeChecked(header) + journal.slice(journal.indexOf("\n") + 1);
     await workspace.write(".background-tasks/tasks.jsonl", newer);
     for (const command of ["tick", "list"]) {
       const { code, stderr } = await workspace.run(command);
