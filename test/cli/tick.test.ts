@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import type { TickJson } from "../../server/json/tick-json.ts";
 import { encodeChecked } from "../../server/store/journal/journal-codec.ts";
 import { historyDocument, listDocument, tickDocument } from "./support/shapes.ts";
@@ -92,6 +93,24 @@ describe("tick", () => {
       await store.close();
     }
     assert.equal(existsSync(workspace.path("counted.txt")), false);
+  });
+
+  it("says how to free the mutex when its owner may be gone", async () => {
+    const store = await workspace.openStore();
+    const owner = await store.acquire();
+    const holder = await store.mutexHolder();
+    assert(holder);
+    const identity = JSON.parse(await readFile(holder.file, "utf8"));
+    await writeFile(holder.file, JSON.stringify({ ...identity, host: "another\u001b[31m", bootId: "another" }));
+    for (const command of ["tick", "drain"]) {
+      const { code, stderr } = await workspace.run(command);
+      assert.equal(code, 3);
+      assert.match(stderr, new RegExp(`process ${process.pid} on another.*not certain whether that process still runs`));
+      assert(stderr.includes(`remove ${holder.file} and`), stderr);
+      assert(!stderr.includes("\u001b[31m"));
+    }
+    await owner?.release();
+    await store.close();
   });
 
   it("ends with exit code 4 when the store cannot be used, whatever the command", async () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { uptime } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { currentProcess } from "../../server/store/mutex/process-identity.ts";
@@ -12,6 +13,11 @@ import { childOf, childProcesses } from "./child-process.ts";
 
 /** Longer than any time after which locks of other libraries count as stale; the mutex has no such time, and two seconds show that, too. */
 const BLOCKED_SECONDS = isThorough ? 20 : 2;
+
+/** The moment so many seconds after this machine started. */
+function sinceStart(seconds: number): string {
+  return new Date(Date.now() + (seconds - uptime()) * 1_000).toISOString();
+}
 
 describe("TickMutex", () => {
   const directory = temporaryDirectory();
@@ -113,9 +119,48 @@ describe("TickMutex", () => {
 
     it("did not survive a restart of the machine", async function () {
       if (process.platform !== "linux") this.skip();
-      await writeClaim(5, { bootId: "of another start" });
+      await writeClaim(5, { bootId: "of another start", since: sinceStart(-60) });
       assert.equal((await take()).number, 6);
     });
+
+    it("is not known to be gone, with another boot id, while this machine has not restarted since", async function () {
+      if (process.platform !== "linux") this.skip();
+      const before = sinceStart(-60);
+      const doubts = [
+        { bootId: "of another machine with this name", since: sinceStart(60) },
+        { bootId: "of another machine with this name", since: before, machineId: "another" },
+        { bootId: undefined, since: before },
+        { bootId: "of another start", since: undefined },
+        { timeNamespace: "time:[1]", startTime: 1 },
+      ];
+      for (const [index, owner] of doubts.entries()) {
+        await writeClaim(index + 1, owner);
+        assert.equal(await mutex.take(), null, JSON.stringify(owner));
+        assert.equal((await mutex.holder())?.verifiable, false, JSON.stringify(owner));
+      }
+    });
+
+    const unshared: [where: string, options: readonly string[]][] = [
+      ["a time namespace", ["--time", "--boottime", "100000", "--fork"]],
+      ["a PID namespace", ["--pid", "--fork", "--mount-proc"]],
+      [
+        "a container with its own boot id",
+        ["--mount", "sh", "-c", 'mount --bind "$0" /proc/sys/kernel/random/boot_id && exec "$@"', "BOOT_ID"],
+      ],
+      ["a sandbox without /proc", ["--mount", "sh", "-c", 'mount -t tmpfs none /proc && exec "$@"', "sh"]],
+    ];
+    for (const [where, options] of unshared) {
+      it(`keeps the mutex against one in ${where} while it lives`, async function () {
+        const bootId = join(directory(), "boot-id");
+        await writeFile(bootId, "5f1c0a52-0000-4000-8000-000000000000\n");
+        const command = ["--map-root-user", ...options.map((option) => (option === "BOOT_ID" ? bootId : option))];
+        if (spawnSync("unshare", [...command, "true"]).status !== 0) this.skip();
+        const holder = children.start("hold-mutex", lock);
+        await holder.line();
+        const output = execFileSync("unshare", [...command, process.execPath, children.program("try-mutex"), lock], { encoding: "utf8" });
+        assert.deepEqual(JSON.parse(output), { isHeld: true, isVerifiable: false });
+      });
+    }
 
     it("may be out of sight, on another machine or in another container: then the mutex is held", async () => {
       const elsewhere = [{ host: "elsewhere", bootId: "b" }, { platform: "elsewhere" }];

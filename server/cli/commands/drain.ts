@@ -10,7 +10,7 @@ import { formatMoment } from "../text/time-text.ts";
 import { hasFinalFailure } from "../tick-outcome.ts";
 import { withLastingStore } from "../with-store.ts";
 import { withSupervisor } from "../with-supervisor.ts";
-import { PAUSING, type TickOptions, tickOptions } from "./tick.ts";
+import { explainLock, PAUSING, type TickOptions, tickOptions } from "./tick.ts";
 
 export type DrainOptions = TickOptions;
 
@@ -41,7 +41,10 @@ export function drain(context: Context, options: DrainOptions): Promise<number> 
         if (json) await stdout.json({ ticks: reports.map(toTickJson) });
       }
       if (interruption.exitCode !== undefined) return interruption.exitCode;
-      if (reports.at(-1)?.outcome === "locked") return ExitCode.locked;
+      if (reports.at(-1)?.outcome === "locked") {
+        await explainLock(context);
+        return ExitCode.locked;
+      }
       return reports.some(hasFinalFailure) ? ExitCode.actionFailed : ExitCode.fine;
     }),
   );

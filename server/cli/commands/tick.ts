@@ -29,9 +29,18 @@ export function tick(context: Context, options: TickOptions): Promise<number> {
     if (json) await stdout.json((await import("../../json/tick-json.ts")).toTickJson(report));
     else await stdout.lines((await import("../text/tick-text.ts")).formatTick(report, stdout.style));
     if (interruption.exitCode !== undefined) return interruption.exitCode;
-    if (report.outcome === "locked") return ExitCode.locked;
+    if (report.outcome === "locked") {
+      await explainLock(context);
+      return ExitCode.locked;
+    }
     return hasFailure(report) ? ExitCode.actionFailed : ExitCode.fine;
   });
+}
+
+/** Says how to free the mutex where its owner may be gone. */
+export async function explainLock(context: Context): Promise<void> {
+  const [{ formatUnverifiable }, { withLastingStore }] = await Promise.all([import("../text/lock-text.ts"), import("../with-store.ts")]);
+  await context.stderr.lines(formatUnverifiable(await withLastingStore(context, (store) => store.mutexHolder())));
 }
 
 /** Converts to the supervisor's options. */

@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { hostname } from "node:os";
+import { hostname, uptime } from "node:os";
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import { errorCode } from "../disk/storage-error.ts";
@@ -17,6 +18,10 @@ export interface ProcessIdentity {
   readonly bootId?: string;
   /** Linux: pids of two namespaces (containers) are unrelated. */
   readonly pidNamespace?: string;
+  /** Linux: start times of two namespaces cannot be compared. */
+  readonly timeNamespace?: string;
+  /** Linux: identifies the installation, hashed because it is confidential. */
+  readonly machineId?: string;
 }
 
 /** `unknown`: it belongs to a machine or container that cannot be inspected from here. */
@@ -32,22 +37,38 @@ export function currentProcess(): ProcessIdentity {
   return current;
 }
 
-/** Whether the process with this identity still runs. Asks the system, and starts a program only if there is no other way. */
-export async function livenessOf(other: ProcessIdentity): Promise<Liveness> {
+/**
+ * Whether the process with this identity, which was running at `since` (ISO 8601), still runs; `dead` only if that is certain. Asks the
+ * system, and starts a program only if there is no other way.
+ */
+export async function livenessOf(other: ProcessIdentity, since?: string): Promise<Liveness> {
   const own = currentProcess();
   if (other.platform !== own.platform) return "unknown";
-  if (other.host === own.host && other.bootId !== own.bootId) return "dead";
-  const reachable = own.platform === "linux" ? sameKernel(own, other) : own.host === other.host;
-  if (!reachable) return "unknown";
-  if (other.pid === own.pid) return sameStart(own.startTime, other.startTime) ? "alive" : "dead";
-  if (!pidExists(other.pid)) return "dead";
-  const startTime = await startTimeOf(other.pid);
-  if (startTime === "dead") return "dead";
-  return startTime === undefined || sameStart(startTime, other.startTime) ? "alive" : "dead";
+  if (own.platform === "linux") {
+    if (own.bootId === undefined || other.bootId === undefined) return "unknown";
+    if (own.bootId !== other.bootId) return isFromBeforeRestart(own, other, since) ? "dead" : "unknown";
+    if (own.pidNamespace === undefined || own.pidNamespace !== other.pidNamespace) return "unknown";
+  } else if (own.host !== other.host) return "unknown";
+  return livenessBesides(own, other);
 }
 
-function sameKernel(own: ProcessIdentity, other: ProcessIdentity): boolean {
-  return own.bootId === other.bootId && own.pidNamespace === other.pidNamespace;
+/**
+ * True if this machine has started after `since`. Another boot id alone may be that of another machine with the same name, or of a container
+ * that has its own.
+ */
+function isFromBeforeRestart(own: ProcessIdentity, other: ProcessIdentity, since?: string): boolean {
+  if (own.host !== other.host || own.machineId !== other.machineId) return false;
+  return since !== undefined && Date.parse(since) < Date.now() - uptime() * 1_000;
+}
+
+/** Of a process that has its pid where this one has its own. */
+async function livenessBesides(own: ProcessIdentity, other: ProcessIdentity): Promise<Liveness> {
+  if (!pidExists(other.pid)) return "dead";
+  if (own.timeNamespace !== other.timeNamespace) return "unknown";
+  if (other.pid === own.pid) return sameStart(own.startTime, other.startTime) ? "alive" : "dead";
+  const startTime = await startTimeOf(other.pid);
+  if (startTime === undefined || startTime === "dead") return startTime ?? "unknown";
+  return sameStart(startTime, other.startTime) ? "alive" : "dead";
 }
 
 function sameStart(a: number, b: number): boolean {
@@ -75,8 +96,23 @@ function ownStartTime(): number {
 function currentOnLinux(): ProcessIdentity {
   const bootId = attempt(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
   const pidNamespace = attempt(() => readlinkSync("/proc/self/ns/pid"));
+  const timeNamespace = attempt(() => readlinkSync("/proc/self/ns/time"));
+  const machineId = attempt(() => readMachineId("/etc/machine-id")) ?? attempt(() => readMachineId("/var/lib/dbus/machine-id"));
   const stat = attempt(() => parseStat(readFileSync("/proc/self/stat", "utf8")));
-  return { ...common(), startTime: stat?.startTime ?? 0, ...(bootId && { bootId }), ...(pidNamespace && { pidNamespace }) };
+  return {
+    ...common(),
+    startTime: stat?.startTime ?? 0,
+    ...(bootId && { bootId }),
+    ...(pidNamespace && { pidNamespace }),
+    ...(timeNamespace && { timeNamespace }),
+    ...(machineId && { machineId }),
+  };
+}
+
+/** `undefined` if there is a file without an id, as in images of containers. */
+function readMachineId(path: string): string | undefined {
+  const id = readFileSync(path, "utf8").trim();
+  return id === "" ? undefined : createHash("sha256").update(`background-task-ex ${id}`).digest("hex").slice(0, 32);
 }
 
 function attempt<Value>(read: () => Value): Value | undefined {

@@ -82,7 +82,7 @@ export class TickMutex {
       if (!newest || newest.released) return null;
       const identity = await this.#identity(newest.file).catch(() => undefined);
       if (!identity) return null;
-      const liveness = await livenessOf(identity);
+      const liveness = await livenessOf(identity, identity.since);
       return liveness === "dead" ? null : { ...identity, fence: newest.number, file: newest.file, verifiable: liveness === "alive" };
     });
   }
@@ -106,7 +106,7 @@ export class TickMutex {
     if (released) return "free";
     try {
       const identity = await this.#identity(file);
-      if (identity) return (await livenessOf(identity)) === "dead" ? "free" : "held";
+      if (identity) return (await livenessOf(identity, identity.since)) === "dead" ? "free" : "held";
       const { mtimeMs } = await this.#fs.promises.stat(file);
       return Date.now() - mtimeMs > UNREADABLE_CLAIM_MS ? "free" : "held";
     } catch (error) {
