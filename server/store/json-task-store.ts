@@ -64,7 +64,7 @@ export class JsonTaskStore implements TaskStore {
    */
   static async open(directory: string, options: JsonTaskStoreOptions = {}): Promise<JsonTaskStore> {
     const store = new JsonTaskStore(directory, options);
-    await prepareStoreDirectory(store.#fs, directory);
+    await prepareStoreDirectory(store.#fs, directory, store.#durable);
     return store;
   }
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import * as fs from "node:fs";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { JsonTaskStore, StoreError } from "../../server/store/index.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
@@ -39,6 +41,58 @@ describe("Opening a store", () => {
       JsonTaskStore.open(directory),
       (error) => error instanceof StoreError && error.code === "unusable" && error.message.includes(directory),
     );
+  });
+
+  it("makes its own directory durable, once, where that is promised", async () => {
+    for (const [durability, expected] of [
+      ["process", []],
+      ["power", [join(parent(), "workspace")]],
+    ] as const) {
+      const synced: string[] = [];
+      const open: typeof fs.promises.open = async (path, ...options) => {
+        const handle = await fs.promises.open(path, ...options);
+        const sync = handle.sync.bind(handle);
+        handle.sync = () => {
+          synced.push(String(path));
+          return sync();
+        };
+        return handle;
+      };
+      const nodeFs = { ...fs, promises: { ...fs.promises, open } } as typeof fs;
+      await rm(directory, { recursive: true, force: true });
+      for (let time = 0; time < 2; time++) await (await JsonTaskStore.open(directory, { durability, nodeFs })).close();
+      assert.deepEqual(synced, expected, durability);
+    }
+  });
+
+  it("is a failure of the store, named and explained, when its .gitignore cannot be written", async () => {
+    for (const [code, reason] of [
+      ["EIO", /\.gitignore: the disk reports an error.*\(EIO\)/],
+      ["EMFILE", /\.gitignore: this process has too many files open.*\(EMFILE\)/],
+    ] as const) {
+      const writeFileFailing = () => Promise.reject(Object.assign(new Error("refused"), { code }));
+      const nodeFs = { ...fs, promises: { ...fs.promises, writeFile: writeFileFailing } } as unknown as typeof fs;
+      await assert.rejects(
+        JsonTaskStore.open(directory, { nodeFs }),
+        (error) => error instanceof StoreError && error.code === "unusable" && reason.test(error.message),
+      );
+    }
+  });
+
+  it("leaves no empty .gitignore on a full disk, and recognizes a used-up quota by its number", async () => {
+    const refusals = [{ code: "ENOSPC" }, { code: `Unknown system error -${constants.errno.EDQUOT}`, errno: -constants.errno.EDQUOT }];
+    for (const refusal of refusals) {
+      const writeFileFailing = async (path: string) => {
+        await writeFile(path, "");
+        throw Object.assign(new Error("refused"), refusal);
+      };
+      const nodeFs = { ...fs, promises: { ...fs.promises, writeFile: writeFileFailing } } as unknown as typeof fs;
+      await (await JsonTaskStore.open(directory, { nodeFs })).close();
+      assert.deepEqual(await readdir(directory), []);
+      await (await JsonTaskStore.open(directory)).close();
+      assert.equal(await readFile(join(directory, ".gitignore"), "utf8"), "*\n");
+      await rm(directory, { recursive: true });
+    }
   });
 
   it("keeps no process alive once it is closed", async () => {

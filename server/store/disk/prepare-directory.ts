@@ -1,14 +1,36 @@
-import { join } from "node:path";
-import { type FileSystem, makeDirectory } from "./durable-file.ts";
+import { dirname, join } from "node:path";
+import { type FileSystem, makeDirectory, syncDirectory } from "./durable-file.ts";
 import { errorCode, guarded } from "./storage-error.ts";
 
-/** Creates the directory, readable by its owner only, with a `.gitignore` before anything else. @throws StoreError */
-export async function prepareStoreDirectory(fs: FileSystem, directory: string): Promise<void> {
-  await guarded("make the store's directory", directory, () => makeDirectory(fs, directory, 0o700));
+/**
+ * Creates the directory, accessible only to its owner, with a `.gitignore` before anything else. `durable`: it survives a power cut.
+ *
+ * @throws StoreError
+ */
+export async function prepareStoreDirectory(fs: FileSystem, directory: string, durable: boolean): Promise<void> {
+  const isNew = await guarded("make the store's directory", directory, () => makeDirectory(fs, directory, 0o700));
+  const path = join(directory, ".gitignore");
+  await guarded("write", path, () => writeGitignore(fs, path));
+  const parent = dirname(directory);
+  if (isNew && durable) await guarded("make durable", parent, () => syncParent(fs, parent));
+}
+
+async function writeGitignore(fs: FileSystem, path: string): Promise<void> {
   try {
-    await fs.promises.writeFile(join(directory, ".gitignore"), "*\n", { flag: "wx" });
+    await fs.promises.writeFile(path, "*\n", { flag: "wx" });
   } catch (error) {
-    // The caller may only want to read a store that cannot be written; a writer will get the error.
-    if (!["EEXIST", "EROFS", "EACCES", "EPERM", "ENOSPC", "EDQUOT"].includes(errorCode(error) ?? "")) throw error;
+    const code = errorCode(error) ?? "";
+    if (code === "EEXIST") return;
+    // An empty one would stay, and ignore nothing.
+    await fs.promises.rm(path, { force: true }).catch(() => {});
+    // The caller may only want to read a store that cannot be written to; a writer gets an error.
+    if (!["EROFS", "EACCES", "EPERM", "ENOSPC", "EDQUOT"].includes(code)) throw error;
   }
+}
+
+/** A directory that may be changed but not read cannot be opened for this. */
+async function syncParent(fs: FileSystem, parent: string): Promise<void> {
+  await syncDirectory(fs, parent).catch((error: unknown) => {
+    if (errorCode(error) !== "EACCES") throw error;
+  });
 }

@@ -1,7 +1,12 @@
+import { constants } from "node:os";
 import { StoreError } from "../contract/store-error.ts";
 
+/** The name of what the system refused. Node has names for most numbers, but not for that of a disk quota. */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  if (!error.code.startsWith("Unknown system error") || !("errno" in error)) return error.code;
+  const { errno } = error;
+  return Object.entries(constants.errno).find(([, number]) => -number === errno)?.[0] ?? error.code;
 }
 
 export function isMissing(error: unknown): boolean {
