@@ -75,7 +75,7 @@ export function registerCommand(context: CommandContext, name: string, command: 
     try {
       return await command(argument);
     } catch (error) {
-      // Not awaited: the command is over, whether or not somebody closes the message.
+      // Not awaited: the command has ended even if the message stays open.
       void showError(error, context);
       return undefined;
     }

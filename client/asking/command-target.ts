@@ -18,7 +18,7 @@ const KEYS = ["folder", "class", "task", "action", "file"] as const;
 
 /**
  * Commands are given a row of a view, an argument of a code lens or of a diagnostic, `{ of: "selection" }` by a key, or nothing by the
- * palette. Whatever else somebody passes counts as nothing.
+ * palette. Any other argument counts as none.
  */
 export function targetOf(argument: unknown, { selectedNode }: Pick<CommandContext, "selectedNode">): CommandTarget {
   if (typeof argument !== "object" || argument === null) return {};

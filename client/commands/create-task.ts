@@ -8,7 +8,7 @@ import { pickFolder } from "../asking/pick-folder.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 
 /**
- * Asks for class, params and name. What the class refuses can be mended where it was typed. With `params` in the argument nothing is asked
+ * Asks for class, params and name. Params that the class refuses can be corrected where they were typed. With `params` in the argument nothing is asked
  * but the class, where that is open.
  */
 export async function createTask(context: CommandContext, argument: unknown): Promise<CreatedTask> {

@@ -3,7 +3,7 @@ import type { NodeState } from "../../server/protocol/folder-state.ts";
 import type { CommandContext } from "../asking/command-context.ts";
 import { ask } from "../asking/pick.ts";
 
-/** Sets which Node executes tasks; an unusable one is told of where the chosen one is shown. */
+/** Sets which Node executes tasks; an unusable one is reported where the chosen one is shown. */
 export async function selectNode({ model }: CommandContext): Promise<void> {
   const nodes = model.folders.map(({ state }) => state.node);
   const how = await ask<"automatic" | "browse" | "type">(

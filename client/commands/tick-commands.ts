@@ -48,7 +48,7 @@ export async function tick(
   const answer = await showTickNotification(context.model, folder, vscode.l10n.t("Tick"), (token) =>
     context.runner.request("runTick", params, token),
   );
-  // Whoever called is not kept waiting until somebody closes a message.
+  // Not awaited: the caller need not wait until the message is closed.
   void tellTickAnswer(answer, {
     folder,
     ...(filter.class !== undefined && { class: filter.class }),

@@ -17,7 +17,7 @@ export interface DebugSessionStart<Answer> {
 }
 
 interface FollowedSession {
-  /** Until it was told: an action may start other processes, which are debugged as well. */
+  /** Called once, for the first process: an action may start other processes, which are debugged as well. */
   onProcess: ((session: vscode.DebugSession) => void) | undefined;
   readonly onEnd: () => void;
 }
@@ -52,7 +52,7 @@ export class DebugSessions implements Disposable {
       this.#followed.delete(id);
       return end();
     });
-    // Whoever asked may not look at it.
+    // The caller may ignore it.
     answer.catch(() => {});
     return { answer };
   }

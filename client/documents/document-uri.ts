@@ -22,7 +22,7 @@ export function documentUri(subject: DocumentSubject, name: string): vscode.Uri 
   });
 }
 
-/** @throws an Error when the URI is none of ours */
+/** @throws an Error if the URI is not one of our documents */
 export function subjectOf(uri: vscode.Uri): DocumentSubject {
   const subject: unknown = JSON.parse(uri.query);
   if (typeof subject !== "object" || subject === null || !("kind" in subject)) throw new Error(`${uri} does not name a task.`);

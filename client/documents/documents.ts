@@ -37,7 +37,7 @@ export class Documents implements vscode.TextDocumentContentProvider, Disposable
 
   async show(subject: DocumentSubject, name: string): Promise<void> {
     const uri = documentUri(subject, name);
-    // It may be open in a tab that nobody looks at, with what was true then.
+    // It may be open in a hidden tab, with older content.
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, "jsonc"), { preview: true });

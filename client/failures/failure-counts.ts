@@ -1,4 +1,4 @@
-/** Failures that somebody has to know of at this moment, in all folders; those that were dismissed do not count. */
+/** Current failures of all folders, without dismissed ones. */
 export interface FailureCounts {
   /** Not tried again by itself. */
   readonly failed: number;

@@ -21,7 +21,7 @@ export interface HistoryViewOptions {
   readonly wording: () => Wording;
 }
 
-/** The tasks that have ended, newest first. Reads them only while somebody looks. */
+/** The tasks that have ended, newest first. Reads them only while the view is visible. */
 export class HistoryView implements Disposable {
   readonly #options: HistoryViewOptions;
   readonly #owned = new Disposables();

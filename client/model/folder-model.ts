@@ -13,7 +13,7 @@ export interface FolderDifference {
   readonly historyChanged: boolean;
 }
 
-/** A workspace folder as the runner told of it: a mirror, changed by nobody else. */
+/** A workspace folder as reported by the runner: a mirror that only its messages change. */
 export class FolderModel {
   #state: Omit<FolderState, "tasks">;
   readonly #tasks = new Map<string, TaskState>();

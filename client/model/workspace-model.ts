@@ -1,7 +1,7 @@
 import type { FolderChange, FolderSnapshot } from "../../server/protocol/folder-state.ts";
 import { type FolderDifference, FolderModel } from "./folder-model.ts";
 
-/** Everything may be different: folders came or went, or the runner was started anew. */
+/** Everything may have changed: folders were added or removed, or the runner was restarted. */
 export interface WholeChanged {
   readonly kind: "whole";
 }

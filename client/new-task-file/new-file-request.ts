@@ -5,7 +5,7 @@ import type { Template } from "./templates.ts";
 export type Provision = "packageManager" | "extension" | "none";
 
 /**
- * What `backgroundTasks.newTaskFile` can be told by whoever calls it, e.g. by a key binding: `{ template, name, folder, packages }`.
+ * What `backgroundTasks.newTaskFile` accepts as its argument, for example from a key binding: `{ template, name, folder, packages }`.
  * Whatever is missing is asked for.
  */
 export interface NewFileRequest {

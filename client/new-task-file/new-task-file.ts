@@ -34,7 +34,7 @@ export async function newTaskFile(context: CommandContext, shipped: ShippedPacka
   const plan = await planPackages(packageNeeds(folder.path, folder.root), shipped, request.packages);
 
   const file = join(folder.path, name);
-  // What takes no time comes before the file, so that nobody sees it without its types.
+  // What takes no time comes before the file, which is then never shown without its types.
   if (plan.kind !== "run") await providePackages(plan, shipped, context.log);
   await mkdir(folder.path, { recursive: true });
   if (!(await writeNew(file, fillTemplate(template, className, !namesNodeTypes(folder.path)))))
@@ -46,7 +46,7 @@ export async function newTaskFile(context: CommandContext, shipped: ShippedPacka
   const { workspaceFolder } = folder;
   const written = { file, className, params: template.params, ...(workspaceFolder !== undefined && { workspaceFolder }) };
   if (workspaceFolder !== undefined) await proposeParams(context, { folder: workspaceFolder, class: className, params: template.params });
-  // Not awaited: the command is over, whether or not somebody closes the message.
+  // Not awaited: the command has ended even if the message stays open.
   void offerFirstRun(context, written).catch((error) => showError(error, context));
   return written;
 }

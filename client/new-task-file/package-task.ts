@@ -8,7 +8,7 @@ export async function runPackageCommand(command: PackageCommand, directory: stri
     vscode.workspace.getWorkspaceFolder(vscode.Uri.file(directory)) ?? vscode.TaskScope.Workspace,
     inWords(command),
     "Background Tasks",
-    // Through a shell, because on Windows package managers are scripts. Nothing of it was typed by anybody.
+    // Through a shell, because on Windows package managers are scripts. No part of it is user input.
     new vscode.ShellExecution(command.command, [...command.args], { cwd: directory }),
     [],
   );
@@ -21,7 +21,7 @@ export async function runPackageCommand(command: PackageCommand, directory: stri
     };
     const listening = [
       vscode.tasks.onDidEndTaskProcess((ended) => isIt(ended) && settle(ended.exitCode === 0)),
-      // Also where no process could be started. Where there was one, it has been told of before.
+      // Also where no process could be started. Where there was one, its end was reported before.
       vscode.tasks.onDidEndTask((ended) => isIt(ended) && settle(false)),
     ];
     vscode.tasks.executeTask(task).then(undefined, () => settle(false));

@@ -42,7 +42,7 @@ export function ancestors(directory: string): string[] {
   return parent === directory ? [directory] : [directory, ...ancestors(parent)];
 }
 
-/** @throws SyntaxError with the file's name when it is no JSON */
+/** @throws SyntaxError with the file's name if it is not valid JSON */
 function declaredPackages(file: string): ReadonlySet<string> {
   let manifest: Readonly<Record<string, object | undefined>>;
   try {

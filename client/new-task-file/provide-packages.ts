@@ -58,7 +58,7 @@ export async function providePackages(plan: PackagesPlan, shipped: ShippedPackag
   if (plan.kind === "starter") tellWritten(await writeStarterFiles(directory, await shipped.versions()), log);
   if (plan.kind === "run") {
     if (await runAll(plan.commands, directory)) return;
-    // Not awaited: the file is of use, whether or not somebody closes the message.
+    // Not awaited: the file can be used even if the message stays open.
     void tellFailure(plan.agent, directory, log);
   }
   tellWritten(await shipped.copyTo(directory), log);

@@ -10,7 +10,7 @@ const UNDICI_TYPES = "undici-types";
 const MANIFEST_KEYS = ["name", "description", "license", "type", "sideEffects", "engines", "bin", "exports", "types", "dependencies"];
 
 /**
- * The packages that a task file needs, as this extension brings them, for folders that nobody has installed them in: no network is needed.
+ * The packages that a task file needs, as shipped with this extension, for folders without them: no network is needed.
  * What is copied has a version that no package.json asks for, so that the next install by a package manager replaces it.
  */
 export class ShippedPackages {

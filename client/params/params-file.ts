@@ -25,7 +25,7 @@ export class ParamsFile {
     return this.#changedAt;
   }
 
-  /** Why the params are not used any more, in words for people. */
+  /** Why the params are no longer used, as a message for the user. */
   get end(): string | undefined {
     return this.#end;
   }
@@ -46,7 +46,7 @@ export class ParamsFile {
     this.#changed(now);
   }
 
-  /** True when that was not known. No change of the text: the editor would read it anew, over what somebody is writing. */
+  /** True when that was not known. Not a change of the text: the editor would reload it, over what is being typed. */
   ended(end: string | undefined): boolean {
     if (this.#end === end) return false;
     this.#end = end;

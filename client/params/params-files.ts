@@ -55,7 +55,7 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
 
   /** @throws an Error that says why they are not saved; the same is shown where it stands in the text. */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
-    // As the editor knows them: whether they have changed since then is told to people, not passed over.
+    // As the editor knows them: a change since then is reported to the user, not ignored.
     const file = this.#opened.get(uri.toString())?.file ?? (await this.#look(uri));
     const text = new TextDecoder().decode(content);
     const json = readJson(text);

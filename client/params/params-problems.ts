@@ -12,7 +12,7 @@ export class ParamsProblems implements Disposable {
     this.#show(uri, message, new vscode.Range(positionAt(text, start), positionAt(text, end)), vscode.DiagnosticSeverity.Error);
   }
 
-  /** They are not used any more. */
+  /** They are no longer used. */
   ended(uri: vscode.Uri, message: string): void {
     this.#show(uri, message, new vscode.Range(0, 0, 0, Number.MAX_SAFE_INTEGER), vscode.DiagnosticSeverity.Warning);
   }

@@ -21,7 +21,7 @@ export function paramsUri({ folder, task, action }: ParamsSubject, taskName: str
   });
 }
 
-/** @throws vscode.FileSystemError when the URI is none of ours */
+/** @throws vscode.FileSystemError if the URI is not one of our params documents */
 export function paramsSubjectOf(uri: vscode.Uri): ParamsSubject {
   const subject = readSubject(uri.query);
   if (!subject) throw vscode.FileSystemError.FileNotFound(uri);

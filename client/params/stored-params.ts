@@ -11,13 +11,13 @@ export type StoredParams =
   /** The task has ended, or there is none. */
   | { readonly gone: string };
 
-/** The params of an action as they are stored, and why they are not used any more if they are not. @throws an Error for people */
+/** The stored params of an action, and the reason if they are no longer used. @throws an Error with a message for the user */
 export async function readParams(runner: Runner, { folder, task, action: id }: ParamsSubject, t: Wording["t"]): Promise<StoredParams> {
   let data: ResultOf<"taskData">;
   try {
     data = await runner.request("taskData", { folder, task });
   } catch (error) {
-    // The runner understood, and there is no such thing.
+    // The runner understood the request; the task does not exist.
     if (errorCode(error) === "input") return { gone: messageOf(error) };
     throw error;
   }

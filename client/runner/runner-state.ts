@@ -4,5 +4,5 @@ export type RunnerState =
   | { readonly kind: "running" }
   /** It ended by itself and is started again. */
   | { readonly kind: "restarting" }
-  /** `problem`: why it is not started again, in words for people; absent when somebody stopped it. */
+  /** `problem`: why it is not started again, as a message for the user; absent if it was stopped on request. */
   | { readonly kind: "stopped"; readonly problem?: string };

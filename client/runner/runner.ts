@@ -165,7 +165,7 @@ export class Runner {
       try {
         const snapshots = await this.request("state", {});
         const byUri = new Map(snapshots.map((snapshot) => [snapshot.state.uri, snapshot]));
-        // Only what the window has: one that was just removed may still be told of.
+        // Only what the window has: a folder that was just removed may still be reported.
         const open = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => byUri.get(this.uriOf(uri)));
         this.#model.reset(open.filter((snapshot) => snapshot !== undefined));
       } catch (error) {

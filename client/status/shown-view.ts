@@ -14,6 +14,6 @@ export function shownView(runner: RunnerState, folders: readonly FolderModel[], 
   if (folders.every(({ state }) => state.taskFiles.length === 0)) return "noTaskFile";
   if (folders.some(({ state }) => state.node.problem !== undefined)) return "noNode";
   if (folders.some(({ state }) => state.areClassesKnown)) return "noClass";
-  // Without trust nobody looks into the task files.
+  // Without trust the task files are not read.
   return isTrusted ? "starting" : "noTaskFile";
 }

@@ -15,7 +15,7 @@ export interface StatusBarOptions {
   readonly wording: () => Wording;
 }
 
-/** Milliseconds; more often than that nobody can read. */
+/** Milliseconds; a text that changes faster cannot be read. */
 const LEAST_INTERVAL = 100;
 
 const BACKGROUNDS = { error: "statusBarItem.errorBackground", warning: "statusBarItem.warningBackground" };

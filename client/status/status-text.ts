@@ -19,7 +19,7 @@ export interface StatusText {
   readonly text: string;
   /** What a screen reader says. */
   readonly spoken: string;
-  /** Only for what somebody has to see to. */
+  /** Only for what needs the user's attention. */
   readonly alarm?: "error" | "warning";
 }
 

@@ -68,7 +68,7 @@ export class Timelines implements Disposable {
   #drawAgain(): void {
     const concerned = [...this.#concerned];
     this.#concerned.clear();
-    // What cannot be read any more stays as it was drawn last.
+    // What can no longer be read stays as it was drawn last.
     for (const key of concerned) void this.#draw(key).catch(() => {});
   }
 }

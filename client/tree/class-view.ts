@@ -34,7 +34,7 @@ export function classView(node: TaskClassNode, folder: FolderModel, wording: Wor
 export function problemOf(name: string, folder: FolderModel, { t }: Wording): string | undefined {
   const state = folder.shownClass(name);
   if (state) return state.problem;
-  // Before the first look at the task files, and in an untrusted workspace, nobody knows.
+  // Before the first look at the task files, and in an untrusted workspace, this is unknown.
   return folder.state.classes.length > 0 ? t("not exported by any task file") : undefined;
 }
 

@@ -22,7 +22,7 @@ export function folderView(folder: FolderModel, { t }: Wording): NodeView {
   };
 }
 
-/** `undefined` while ticks are run only when somebody asks for one. */
+/** `undefined` while ticks run on request only. */
 export function autoTickInWords(autoTick: FolderState["autoTick"], t: Translate): string | undefined {
   if (autoTick === "off") return undefined;
   return autoTick === "onSchedule" ? t("ticks on schedule") : t("ticks on save");

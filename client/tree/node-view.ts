@@ -6,7 +6,7 @@ export interface NodeIcon {
   readonly color?: string;
 }
 
-/** How a node is shown; the editor is told of it in tree-item.ts. */
+/** How a node is shown; tree-item.ts makes the editor's item of it. */
 export interface NodeView {
   readonly label: string;
   readonly description: string;

@@ -4,7 +4,7 @@ import type { FolderChanged, ModelChange } from "../model/workspace-model.ts";
 import type { TreeNode } from "./tree-node.ts";
 import { needsAttention, type TreeNodes } from "./tree-nodes.ts";
 
-/** Nodes to show anew, with what is below them; or all there is. */
+/** The nodes to refresh, with everything below them; or all. */
 export type Refresh = ReadonlySet<TreeNode> | "all";
 
 /** What rows of folders and classes say. */
@@ -40,7 +40,7 @@ export class RefreshPlan {
     return nodes;
   }
 
-  /** A class that is gone, or that has its first task or none any more, is a row that the one above it has to tell of. */
+  /** A class that disappears, gets its first task or loses its last one changes the children of the row above it. */
   #isOther(folder: FolderModel, name: string): boolean {
     const key = JSON.stringify([folder.uri, name]);
     const isFilled = folder.taskCountOf(name) > 0;

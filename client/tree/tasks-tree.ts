@@ -62,7 +62,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
     return item;
   }
 
-  /** Everything is shown anew, soon. */
+  /** Refreshes everything soon. */
   refreshAll(): void {
     this.#add("all");
   }
@@ -91,7 +91,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
     const waiting = this.#waiting;
     this.#waiting = new Set();
     if (waiting === "all") this.#changed.fire(undefined);
-    // What is not listed any more is unknown to the editor, which would answer with an error.
+    // A row that is no longer listed is unknown to the editor, which would answer with an error.
     else this.#changed.fire([...waiting].filter((node) => this.nodes.known(node) === node));
   }
 

@@ -12,7 +12,7 @@ const STATES = {
   expanded: vscode.TreeItemCollapsibleState.Expanded,
 };
 
-/** Without its tooltip, which is made when somebody looks at it. */
+/** Without its tooltip, which is made on demand. */
 export function toTreeItem(node: TreeNode, view: NodeView): vscode.TreeItem {
   const item = new vscode.TreeItem(view.label, STATES[view.expansion]);
   item.id = view.stage === undefined ? nodeId(node) : `${nodeId(node)} ${view.stage}`;

@@ -37,7 +37,7 @@ export interface ActionNode {
   readonly action: string;
 }
 
-/** Stands for the tasks of a class that are not listed, because nobody reads thousands of rows. */
+/** Stands for the tasks of a class that are not listed: thousands of rows are no help. */
 export interface MoreNode {
   readonly kind: "more";
   readonly folder: string;

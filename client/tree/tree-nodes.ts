@@ -15,7 +15,7 @@ export class TreeNodes {
   readonly #root = {};
   readonly #listed = new WeakMap<object, ReadonlyMap<string, TreeNode>>();
   readonly #limits = new Map<string, number>();
-  /** Ids of tasks that somebody has looked for, and that are listed therefore. */
+  /** Ids of tasks that were revealed, and are listed for that. */
   readonly #wanted = new Set<string>();
 
   constructor(model: WorkspaceModel) {
@@ -46,7 +46,7 @@ export class TreeNodes {
     return parent && this.#listed.get(parent)?.get(nodeId(node));
   }
 
-  /** The same, and lists it if need be; `undefined` when there is no such thing any more. */
+  /** The same, and lists it if need be; `undefined` if it no longer exists. */
   find(node: TreeNode): TreeNode | undefined {
     const known = this.known(node);
     if (known) return known;
@@ -128,7 +128,7 @@ function ofFolder(folder: FolderModel): TreeNode[] {
   ];
 }
 
-/** Where there are too many, those that somebody has to know of come before older ones; the order stays. */
+/** If there are too many, those that need attention come before older ones; the order stays. */
 function mostImportant(tasks: readonly TaskState[], isImportant: (task: TaskState) => boolean, limit: number): readonly TaskState[] {
   if (tasks.length <= limit) return tasks;
   const chosen = new Set(tasks.filter(isImportant).slice(0, limit));
