@@ -15,6 +15,9 @@ const PAUSE_TIME = 400;
 const REQUEST_TIME = 250;
 
 const { lifelineFd, storeDirectory }: WatchdogData = workerData;
+// Whatever goes wrong in this thread, such as a question that cannot be answered, it keeps watching.
+process.on("uncaughtException", () => {});
+
 let fence: number | undefined;
 let isEnding = false;
 parentPort?.on("message", (notice: WatchdogNotice) => {
@@ -29,8 +32,11 @@ lifeline.on("error", () => {});
 lifeline.once("close", () => void endWithoutSupervisor());
 
 async function endWithoutSupervisor(): Promise<void> {
-  await delay(NOTICE_TIME);
-  if (isEnding) await delay(PAUSE_TIME);
-  if (fence !== undefined) await Promise.race([leaveInterrupted(storeDirectory, fence).catch(() => {}), delay(REQUEST_TIME)]);
-  await endOwnTree();
+  try {
+    await delay(NOTICE_TIME);
+    if (isEnding) await delay(PAUSE_TIME);
+    if (fence !== undefined) await Promise.race([leaveInterrupted(storeDirectory, fence).catch(() => {}), delay(REQUEST_TIME)]);
+  } finally {
+    await endOwnTree();
+  }
 }
