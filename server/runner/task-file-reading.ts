@@ -1,8 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type * as languageRoom from "../language/index.ts";
 import type { OpenDocuments } from "./documents/open-documents.ts";
-import type { FolderRunner } from "./folder/folder-runner.ts";
-import type { Folders } from "./folders.ts";
 import type { FolderFacts } from "./model/folder-facts.ts";
 
 export type Language = typeof languageRoom;
@@ -18,6 +16,17 @@ export interface ReadFile {
   readonly facts: FolderFacts;
 }
 
+/** A folder as far as reading is concerned. */
+interface ReadFolder {
+  facts(): FolderFacts;
+}
+
+interface ReadFolders {
+  all(): Promise<readonly ReadFolder[]>;
+  /** The innermost folder that a file lies in. */
+  containing(file: string): Promise<ReadFolder | undefined>;
+}
+
 interface Reader {
   readonly language: Language;
   readonly sources: languageRoom.DiskSources;
@@ -27,14 +36,14 @@ interface Reader {
  * Reads the task files of all folders, and the files they import, from open editors or else from disk. The parser is loaded on first use.
  */
 export class TaskFileReading {
-  readonly #folders: Folders;
+  readonly #folders: ReadFolders;
   readonly #documents: OpenDocuments;
-  readonly #models = new WeakMap<FolderRunner, { readonly model: Model; readonly taskFiles: readonly string[] }>();
+  readonly #models = new WeakMap<ReadFolder, { readonly model: Model; readonly taskFiles: readonly string[] }>();
   /** Sequential: concurrent calls would all read the same, and take a slice of time each. */
   #lastReading: Promise<void> = Promise.resolve();
   #reader: Promise<Reader> | undefined;
 
-  constructor(folders: Folders, documents: OpenDocuments) {
+  constructor(folders: ReadFolders, documents: OpenDocuments) {
     this.#folders = folders;
     this.#documents = documents;
   }
@@ -68,7 +77,7 @@ export class TaskFileReading {
     await reading;
   }
 
-  async #inOrder(file: string): Promise<readonly FolderRunner[]> {
+  async #inOrder(file: string): Promise<readonly ReadFolder[]> {
     const own = await this.#folders.containing(file);
     const all = await this.#folders.all();
     return own ? [own, ...all.filter((folder) => folder !== own)] : all;
@@ -83,7 +92,7 @@ export class TaskFileReading {
     return { language, sources };
   }
 
-  #modelOf(folder: FolderRunner, { language, sources }: Reader): Model {
+  #modelOf(folder: ReadFolder, { language, sources }: Reader): Model {
     const { taskFiles } = folder.facts();
     const known = this.#models.get(folder);
     if (known?.taskFiles === taskFiles) return known.model;

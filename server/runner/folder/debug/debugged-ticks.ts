@@ -4,12 +4,19 @@ import { InputError, type TickFilter, type TickReport } from "../../../service/i
 import type { TickDebugging } from "../../../supervisor/index.ts";
 import { messageOf } from "../../../words/message-of.ts";
 import type { FolderLog } from "../folder-log.ts";
-import type { FolderRunner } from "../folder-runner.ts";
+import type { FolderStore } from "../folder-store.ts";
 import type { FolderNode } from "../sources/folder-node.ts";
+import type { FolderTicks, TickRequest } from "../sources/folder-ticks.ts";
 import { debugRequestFor } from "./debug-request.ts";
 import { debuggedSources } from "./debugged-sources.ts";
 
-type DebuggedFolder = Pick<FolderRunner, "directory" | "store" | "ticks" | "runTick">;
+/** The part of a folder's runner that debugging needs. */
+interface DebuggedFolder {
+  readonly directory: string;
+  readonly store: FolderStore;
+  readonly ticks: FolderTicks;
+  runTick(request: TickRequest): Promise<TickReport>;
+}
 
 interface DebuggedTick {
   readonly id: string;
