@@ -14,7 +14,7 @@ import type { FolderModel } from "../model/folder-model.ts";
 export async function createTask(context: CommandContext, argument: unknown): Promise<CreatedTask> {
   const target = targetOf(argument, context);
   const folder = await pickFolder(context, target);
-  // A window that was just opened may not know them yet.
+  // A window that was just opened may not have loaded them yet.
   if (!folder.state.areClassesKnown) await context.runner.request("refreshClasses", { folder: folder.uri });
   const className = await pickClass(folder, target);
   const params = paramsOf(argument);
@@ -38,7 +38,7 @@ export async function createTask(context: CommandContext, argument: unknown): Pr
   }
 }
 
-/** Makes these params what the next call begins with, as if they had been typed before. */
+/** Proposes these params in the next call, as if they had been typed before. */
 export async function proposeParams(
   { memory }: CommandContext,
   { folder, class: className, params }: Pick<CreateTaskParams, "folder" | "class" | "params">,
@@ -76,7 +76,7 @@ function pickClass(folder: FolderModel, { class: named }: CommandTarget): Promis
   );
 }
 
-/** @param problem what was wrong with what was typed before. */
+/** @param problem the mistake in the previous input. */
 async function askParams(className: string, value: string, problem: string | undefined): Promise<string> {
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t("Create Task: {0}", className),
@@ -84,7 +84,7 @@ async function askParams(className: string, value: string, problem: string | und
     value,
     ignoreFocusOut: true,
     validateInput: (text) => {
-      // What was refused is explained until it is changed.
+      // The refusal is shown until the input changes.
       if (problem !== undefined && text === value) return { message: problem, severity: vscode.InputBoxValidationSeverity.Warning };
       return problemOfJson(text);
     },

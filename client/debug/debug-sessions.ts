@@ -6,13 +6,13 @@ import { type DebugOptions, debugConfiguration, LAUNCH_ID } from "./debug-config
 export interface DebugSessionStart<Answer> {
   /** URI of the folder. */
   readonly folder: string;
-  /** As the runner has prepared it. */
+  /** As prepared by the runner. */
   readonly launch: DebugLaunch;
-  /** Of the session. */
+  /** The session's name. */
   readonly name: string;
-  /** Told when the debugger has ended, or did not come: answers what it came to. Rejects with a message for people. */
+  /** Called when the debugger has ended or did not start; resolves to the outcome. Rejects with a message for the user. */
   readonly end: () => Promise<Answer>;
-  /** Told of the process that is debugged, once the debugger has it in hand. */
+  /** Called with the session of the debugged process, once the debugger controls it. */
   readonly onProcess?: (session: vscode.DebugSession) => void;
 }
 
@@ -25,7 +25,7 @@ interface FollowedSession {
 /** Starts the editor's own debugger of Node, and follows its sessions to their ends. */
 export class DebugSessions implements Disposable {
   readonly #owned = new Disposables();
-  /** By the ids of their launches. */
+  /** Keyed by launch id. */
   readonly #followed = new Map<string, FollowedSession>();
 
   constructor() {
@@ -37,7 +37,7 @@ export class DebugSessions implements Disposable {
     );
   }
 
-  /** Resolves as soon as the debugger is there. @throws an Error with a message for people */
+  /** Resolves as soon as the debugger has started. @throws an Error with a message for people */
   async start<Answer>({ folder, launch, name, end, onProcess }: DebugSessionStart<Answer>): Promise<{ readonly answer: Promise<Answer> }> {
     const uri = vscode.Uri.parse(folder);
     const options = vscode.workspace.getConfiguration("backgroundTasks", uri).get<DebugOptions>("debugOptions", {});
@@ -72,10 +72,10 @@ export class DebugSessions implements Disposable {
 
 async function start(uri: vscode.Uri, configuration: vscode.DebugConfiguration): Promise<boolean> {
   try {
-    // What is unsaved in the folder was saved before.
+    // Unsaved files of the folder were saved before.
     return await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), configuration, { suppressSaveBeforeStart: true });
   } catch {
-    // The editor has told the person why.
+    // The editor has shown the reason.
     return false;
   }
 }

@@ -14,7 +14,7 @@ export interface ShownHistory {
   readonly isOfMany: boolean;
 }
 
-/** What the history view shows. */
+/** The rows of the history view. */
 export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, Disposable {
   readonly #wording: () => Wording;
   readonly #owned = new Disposables();
@@ -22,7 +22,7 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, Dispos
   readonly onDidChangeTreeData = this.#changed.event;
   #entries: ReadonlyMap<string, ListedEntry> = new Map();
   #hasMore = false;
-  /** Folders, so that an entry has to say which one it is of. */
+  /** True if several folders are open, so that an entry names its folder. */
   #isOfMany = false;
 
   constructor(wording: () => Wording) {

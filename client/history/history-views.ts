@@ -19,7 +19,7 @@ const ICONS: Readonly<Record<Outcome, NodeIcon>> = {
   "not-started": { id: "circle-outline", color: "testing.iconUnset" },
 };
 
-/** @param isOneOfMany folders, so that it has to be said which one it is of. */
+/** @param isOneOfMany folders, so that the row names its folder. */
 export function entryView({ entry, folderName }: ListedEntry, isOneOfMany: boolean, wording: Wording): HistoryView {
   const { t } = wording;
   const parts: Parts = [

@@ -1,14 +1,14 @@
 import type { ClassState, FolderChange, FolderSnapshot, FolderState, TaskState } from "../../server/protocol/folder-state.ts";
 
-/** What may be different in a folder after a change. */
+/** The parts of a folder that a change may affect. */
 export interface FolderDifference {
-  /** Keys of the folder's state that have other values. */
+  /** Keys of the folder's state with new values. */
   readonly keys: ReadonlySet<keyof FolderState>;
   /** Names of the task classes that have gained or lost a task. */
   readonly regrouped: ReadonlySet<string>;
-  /** Ids of tasks that are there before and after, and differ. */
+  /** Ids of tasks that existed before and differ now. */
   readonly changedTasks: readonly string[];
-  /** Ids of tasks of which only that has changed which their whole data shows. */
+  /** Ids of tasks in which only details changed, which their data document shows. */
   readonly touchedTasks?: readonly string[];
   readonly historyChanged: boolean;
 }
@@ -73,9 +73,9 @@ export class FolderModel {
     return this.#state.classes.find((candidate) => candidate.kind === kind && candidate.name === name);
   }
 
-  /** `undefined` when a change before this one was missed, so that the whole has to be asked for. */
+  /** Applies a change. `undefined` if an earlier change was missed, so that the whole state must be requested. */
   apply({ revision, set, unset, tasks = [], touched, removed = [], historyChanged }: FolderChange): FolderDifference | undefined {
-    // The whole may have been asked for while this one was on its way.
+    // The whole state may have been requested while this change was in transit.
     if (revision <= this.#revision) return { keys: new Set(), regrouped: new Set(), changedTasks: [], historyChanged: false };
     if (revision !== this.#revision + 1) return undefined;
     this.#revision = revision;
@@ -93,7 +93,7 @@ export class FolderModel {
         this.#drop(task.id);
         for (const { class: name } of before ? [before, task] : [task]) regrouped.add(name);
       }
-      // In its place where it has one: what is in order already is sorted in no time.
+      // Kept at its place: sorting what is almost in order is fast.
       this.#put(task);
     }
     const keys = new Set([...Object.keys(set ?? {}), ...(unset ?? [])] as (keyof FolderState)[]);

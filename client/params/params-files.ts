@@ -12,7 +12,7 @@ import { ParamsProblems } from "./params-problems.ts";
 import { PARAMS_SCHEME, type ParamsSubject, paramsSubjectOf, paramsUri } from "./params-uri.ts";
 import { readParams } from "./stored-params.ts";
 
-/** Milliseconds between two looks at actions whose params change all the time. */
+/** Milliseconds between two reads of actions whose params change continuously. */
 const LEAST_INTERVAL = 250;
 
 interface Opened {
@@ -20,7 +20,7 @@ interface Opened {
   readonly file: ParamsFile;
 }
 
-/** The params of actions as documents that people edit and save. What is stored follows what is saved, and the other way round. */
+/** The params of actions as documents to edit and save. The store follows the saved documents, and they follow the store. */
 export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
   readonly #runner: Runner;
   readonly #owned = new Disposables();
@@ -53,7 +53,7 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
     return (await this.#look(uri)).content;
   }
 
-  /** @throws an Error that says why they are not saved; the same is shown where it stands in the text. */
+  /** @throws an Error with the reason why they are not saved, which is also shown at its place in the text. */
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     // As the editor knows them: a change since then is reported to the user, not ignored.
     const file = this.#opened.get(uri.toString())?.file ?? (await this.#look(uri));
@@ -71,7 +71,7 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
   }
 
   watch(): Disposable {
-    // Whatever is open is followed.
+    // All open documents are followed.
     return new Disposables();
   }
 
@@ -100,7 +100,7 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
     return vscode.FileSystemError.Unavailable(message);
   }
 
-  /** The file as it is now. @throws vscode.FileSystemError that says why there is none */
+  /** Returns the current file. @throws vscode.FileSystemError with the reason if there is none */
   async #look(uri: vscode.Uri): Promise<ParamsFile> {
     const subject = paramsSubjectOf(uri);
     const key = uri.toString();
@@ -114,7 +114,7 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
     }
     const file = known ?? new ParamsFile(stored.params, now);
     this.#opened.set(key, { uri, file });
-    // What an ended action had at last is what the document shows already.
+    // The document already shows the last params of an ended action.
     if (stored.end === undefined) file.stored(stored.params, now);
     this.#setEnd(uri, file, stored.end);
     return file;
@@ -136,9 +136,9 @@ export class ParamsFiles implements vscode.FileSystemProvider, Disposable {
     this.#concerned.clear();
     for (const { uri, file } of concerned) {
       const before = { changedAt: file.changedAt, end: file.end };
-      // One that cannot be looked at stays as it is known.
+      // A document whose action cannot be read stays as it is.
       await this.#look(uri).catch(() => {});
-      // It may have been closed meanwhile.
+      // The document may have been closed meanwhile.
       if (!isOpen(uri)) this.#forget(uri);
       else if (file.changedAt !== before.changedAt || file.end !== before.end)
         this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);

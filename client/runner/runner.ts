@@ -20,7 +20,7 @@ import { clientOptions, serverOptions } from "./runner-options.ts";
 import type { RunnerState } from "./runner-state.ts";
 
 /**
- * The runner process as the rest of the client sees it: started when there is a folder, started again when it crashed, mirrored in the
+ * The runner process: started when there is a folder, restarted after a crash, mirrored in the
  * model. Owns the language client.
  */
 export class Runner {
@@ -61,12 +61,12 @@ export class Runner {
     return this.#state;
   }
 
-  /** Of the process, for diagnosis; `undefined` while there is none. */
+  /** The process id, for diagnosis; `undefined` while there is no process. */
   get pid(): number | undefined {
     return this.#client.serverProcess?.pid;
   }
 
-  /** Does nothing without a folder on this machine's disk, and when it was started already. */
+  /** Starts the process. Does nothing if no folder is on a local disk, or if it has already started. */
   async start(): Promise<void> {
     if (!hasFolder() || this.#state.kind !== "stopped") return;
     this.#setState({ kind: "starting" });
@@ -74,7 +74,7 @@ export class Runner {
     await this.#starting;
   }
 
-  /** Resolves when a start that is under way has come to its end, and the model has what the runner knows. */
+  /** Resolves when a start in progress has ended and the model has received the runner's state. */
   async settled(): Promise<void> {
     if (this.#state.kind === "restarting") {
       await new Promise<void>((resolve) => {
@@ -109,7 +109,7 @@ export class Runner {
   /** Rejects with a message for people; never throws, so that a caller's `catch` sees a stopped runner too. */
   async request<V extends Verb>(verb: V, params: ParamsOf<V>, token?: vscode.CancellationToken): Promise<ResultOf<V>> {
     if (this.#state.kind === "stopped") throw new Error(notRunning());
-    // An argument that is there and `undefined` would be sent as a param.
+    // An explicit `undefined` would be sent as a param.
     return token ? this.#client.sendRequest(requests[verb], params, token) : this.#client.sendRequest(requests[verb], params);
   }
 
@@ -150,7 +150,7 @@ export class Runner {
     if (!this.#model.apply(change)) void this.#mirror();
   }
 
-  /** Asks for everything; once more where something is missed while it is asked for. */
+  /** Requests the whole state, and again if a change is missed meanwhile. */
   #mirror(): Promise<void> {
     this.#mirrorAgain = true;
     this.#mirroring ??= this.#mirrorAll().finally(() => {
@@ -165,7 +165,7 @@ export class Runner {
       try {
         const snapshots = await this.request("state", {});
         const byUri = new Map(snapshots.map((snapshot) => [snapshot.state.uri, snapshot]));
-        // Only what the window has: a folder that was just removed may still be reported.
+        // Only folders of the window: a folder that was just removed may still be reported.
         const open = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => byUri.get(this.uriOf(uri)));
         this.#model.reset(open.filter((snapshot) => snapshot !== undefined));
       } catch (error) {
@@ -174,7 +174,7 @@ export class Runner {
     }
   }
 
-  /** As the runner names a folder or a file. */
+  /** The URI of a folder or file in the runner's form. */
   uriOf(uri: vscode.Uri): string {
     return this.#client.code2ProtocolConverter.asUri(uri);
   }

@@ -20,7 +20,7 @@ const LEAST_INTERVAL = 100;
 
 const BACKGROUNDS = { error: "statusBarItem.errorBackground", warning: "statusBarItem.warningBackground" };
 
-/** One item that says how things stand; a click shows the tasks. */
+/** One item with the overall state; a click shows the tasks view. */
 export class StatusBar implements Disposable {
   readonly #options: StatusBarOptions;
   readonly #owned = new Disposables();

@@ -6,7 +6,7 @@ import type { FolderModel } from "../model/folder-model.ts";
 import type { RunnerState } from "../runner/runner-state.ts";
 import { shownParts } from "../words/parts.ts";
 
-/** What the tooltip says of a folder, or of the runner. */
+/** The facts in the tooltip about a folder or the runner. */
 export interface StatusSection {
   readonly heading: string;
   readonly lines: readonly string[];

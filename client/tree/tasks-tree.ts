@@ -11,14 +11,14 @@ import type { TreeNode } from "./tree-node.ts";
 import { TreeNodes } from "./tree-nodes.ts";
 
 /**
- * Milliseconds between two refreshments. The editor waits for 200 ms without a change before it shows one that comes soon after another: told
+ * Milliseconds between two refreshes. The editor waits for 200 ms without a change before it shows one that comes soon after another: notified
  * of progress more often than that, it would show none.
  */
 const LEAST_INTERVAL = 250;
-/** Milliseconds; timers do not know longer ones than 24 days, and a computer may sleep. */
+/** Milliseconds. Timers are limited to 24 days, and a computer may sleep. */
 const LONGEST_ALARM = 3_600_000;
 
-/** Tells the editor what the tasks view shows, and which rows have changed. */
+/** Provides the rows of the tasks view, and reports which of them have changed. */
 export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
   readonly nodes: TreeNodes;
   readonly #model: WorkspaceModel;
@@ -30,7 +30,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
   readonly #plan: RefreshPlan;
   readonly #soon = this.#owned.add(new Throttle(() => this.#refresh(), LEAST_INTERVAL));
   #waiting: Refresh = new Set();
-  /** Until what rows say of the future has come true. */
+  /** Fires when the next time shown in a row is reached. */
   #alarm: NodeJS.Timeout | undefined;
 
   /** @param isShown false while a welcome content takes the view's place. */
@@ -103,7 +103,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
   }
 }
 
-/** When what rows say of the future comes true by itself, an attempt or an occurrence; epoch milliseconds. `undefined`: never. */
+/** The next time shown in a row, of an attempt or an occurrence, in epoch milliseconds; `undefined` if there is none. */
 function nextMoment(model: WorkspaceModel, now: number): number | undefined {
   let next = Number.POSITIVE_INFINITY;
   const consider = (iso: string | null | undefined) => {

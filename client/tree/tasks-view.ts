@@ -20,7 +20,7 @@ export interface TasksViewOptions {
 
 const VIEW_ID = "backgroundTasks.tasks";
 
-/** The tasks view: its tree, and what stands around it. */
+/** The tasks view: its tree, badge, message and progress. */
 export class TasksView implements Disposable {
   readonly #options: TasksViewOptions;
   readonly #owned = new Disposables();
@@ -56,7 +56,7 @@ export class TasksView implements Disposable {
     return this.#view.visible;
   }
 
-  /** Shows a row, selects it and puts the focus there. Does nothing where it is gone. */
+  /** Reveals, selects and focuses a row. Does nothing if the row no longer exists. */
   async reveal(node: TreeNode): Promise<void> {
     const isListed = this.#tree.nodes.known(node) !== undefined;
     const found = this.#tree.nodes.find(node);
@@ -79,7 +79,7 @@ export class TasksView implements Disposable {
 
   #refresh(): void {
     const { runner, model, contextKeys, wording } = this.#options;
-    // A message would hide the welcome content, which says why there are no rows and has the buttons that lead on.
+    // A message would hide the welcome content, which explains why there are no rows and has the buttons to continue.
     const hasRows = contextKeys.view === "tasks";
     const message = !hasRows
       ? ""

@@ -18,7 +18,7 @@ export interface Fact {
 
 type PossibleFact = { readonly label?: string; readonly value: string | undefined } | undefined;
 
-/** What there is to know of a row beyond what it shows, its heading first. Params are not told: they may be secret, and long. */
+/** The details of a row, heading first. Without params, which may be secret or long. */
 export function tooltipFacts(node: TreeNode, model: WorkspaceModel, wording: Wording): readonly Fact[] {
   const folder = model.folder(node.folder);
   if (!folder) return [];

@@ -3,11 +3,11 @@ import type { FolderModel } from "../model/folder-model.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
 import { nodeId, type TaskClassNode, type TreeNode } from "./tree-node.ts";
 
-/** Tasks of a class that are listed at first, and further ones each time that more are asked for. */
+/** The number of tasks of a class that are listed at first, and that each request for more adds. */
 export const PAGE = 500;
 
 /**
- * What is below what. The editor knows a node by its object, so the same node is the same object for as long as its parent lists it;
+ * The tree's structure. VS Code identifies nodes by object identity, so a node stays the same object while its parent lists it;
  * nothing else remembers nodes.
  */
 export class TreeNodes {
@@ -39,14 +39,14 @@ export class TreeNodes {
     return above && (this.known(above) ?? above);
   }
 
-  /** The object that the editor has for it; `undefined` when it was not listed yet. */
+  /** The node's object as the editor has it; `undefined` if it has not been listed yet. */
   known(node: TreeNode): TreeNode | undefined {
     const above = this.#above(node);
     const parent = above ? this.known(above) : this.#root;
     return parent && this.#listed.get(parent)?.get(nodeId(node));
   }
 
-  /** The same, and lists it if need be; `undefined` if it no longer exists. */
+  /** Like `known`, but lists the node if necessary; `undefined` if it no longer exists. */
   find(node: TreeNode): TreeNode | undefined {
     const known = this.known(node);
     if (known) return known;
@@ -62,7 +62,7 @@ export class TreeNodes {
     return this.#listed.has(parent);
   }
 
-  /** How many tasks of a class are not listed. */
+  /** The number of tasks of a class that are not listed. */
   hiddenOf({ folder, class: name }: Pick<TaskClassNode, "folder" | "class">): number {
     const count = this.#model.folder(folder)?.taskCountOf(name) ?? 0;
     return Math.max(0, count - this.#limitOf(folder, name));
@@ -139,7 +139,7 @@ function mostImportant(tasks: readonly TaskState[], isImportant: (task: TaskStat
   return tasks.filter((task) => chosen.has(task));
 }
 
-/** True of tasks that are listed however many others there are. */
+/** True for tasks that are always listed, however many others there are. */
 export function needsAttention({ status, problem, error, actions }: TaskState): boolean {
   if (status !== "created" && status !== "paused") return true;
   return problem !== undefined || error !== undefined || actions.some(({ outcome }) => outcome === "failed");
