@@ -1,14 +1,14 @@
-/** Structurally what the editor calls a Disposable, so that the parts that know nothing of the editor can own some, too. */
+/** Structurally the editor's Disposable, so that code that is independent of the editor can own some, too. */
 export interface Disposable {
   dispose(): unknown;
 }
 
-/** Owns things and disposes of them together, in reverse order. What is added after that is disposed of at once. */
+/** Owns disposables and disposes of them together, in reverse order. Disposes at once of those added after that. */
 export class Disposables implements Disposable {
   readonly #owned: Disposable[] = [];
   #isDisposed = false;
 
-  /** Returns what it was given. */
+  /** Returns its argument. */
   add<Owned extends Disposable>(owned: Owned): Owned {
     if (this.#isDisposed) owned.dispose();
     else this.#owned.push(owned);

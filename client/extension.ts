@@ -14,7 +14,7 @@ import { Runner } from "./runner/runner.ts";
 import { Timelines } from "./timeline/timelines.ts";
 import { createViews } from "./views.ts";
 
-/** For the tests, which look at what the views are made from. Not for other extensions. */
+/** For the tests, which inspect the models behind the views. Not for other extensions. */
 export interface ExtensionInternals {
   readonly runner: Runner;
   readonly model: WorkspaceModel;
@@ -55,12 +55,12 @@ export async function activate(context: vscode.ExtensionContext): Promise<Extens
       shippedPackages: new ShippedPackages(context.extensionPath),
     }),
   );
-  // Not awaited: commands and views are there at once, and tell that the runner is starting.
+  // Not awaited: commands and views are available at once, and show that the runner is starting.
   void runner.start();
   return { runner, model, debugSessions };
 }
 
-/** Resolves when the runner, and whatever it executes, has ended. */
+/** Resolves when the runner has ended, and everything that it executes. */
 export async function deactivate(): Promise<void> {
   await deactivation?.();
 }

@@ -24,7 +24,7 @@ import type { Timelines } from "./timeline/timelines.ts";
 
 type Command = (argument: unknown) => Promise<unknown>;
 
-/** What some commands need beside the rest. */
+/** Parts that only some commands need. */
 export interface CommandParts {
   readonly documents: Documents;
   readonly paramsFiles: ParamsFiles;
@@ -34,7 +34,7 @@ export interface CommandParts {
   readonly shippedPackages: ShippedPackages;
 }
 
-/** Registers every command of the manifest that does not belong to a part of its own. */
+/** Registers the commands of the manifest, except for those that a view or another part registers itself. */
 export function registerCommands(
   context: CommandContext,
   { documents, paramsFiles, timelines, debugSessions, repeatConsent, shippedPackages }: CommandParts,
@@ -69,7 +69,7 @@ export function registerCommands(
   return owned;
 }
 
-/** A command that fails tells the person who asked for it. */
+/** Registers a command whose errors are shown to the user. */
 export function registerCommand(context: CommandContext, name: string, command: Command): Disposable {
   return vscode.commands.registerCommand(`backgroundTasks.${name}`, async (argument: unknown) => {
     try {

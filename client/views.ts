@@ -21,11 +21,11 @@ export interface ViewsDependencies {
 
 export interface Views extends Disposable {
   readonly tasksView: TasksView;
-  /** Shows a row of the tasks view and selects it; does nothing where it is gone. */
+  /** Shows and selects a row of the tasks view; does nothing if it no longer exists. */
   reveal(node: TreeNode): Promise<void>;
 }
 
-/** Everything that the extension shows by itself. */
+/** Creates all views of the extension. */
 export function createViews({ runner, model, log, wording }: ViewsDependencies): Views {
   const owned = new Disposables();
   const failures = owned.add(new CurrentFailures());

@@ -3,15 +3,15 @@ import type { WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { TreeNode } from "../tree/tree-node.ts";
 
-/** What commands act with. */
+/** Everything that commands need from the extension. */
 export interface CommandContext {
   readonly runner: Runner;
   readonly model: WorkspaceModel;
   readonly log: vscode.LogOutputChannel;
-  /** Remembers what was typed, for this workspace. */
+  /** Stores the input of earlier commands, per workspace. */
   readonly memory: vscode.Memento;
-  /** The row of the tasks view that is selected. */
+  /** Returns the selected row of the tasks view. */
   selectedNode(): TreeNode | undefined;
-  /** Shows a row of the tasks view and selects it. */
+  /** Shows and selects a row of the tasks view. */
   reveal(node: TreeNode): Promise<void>;
 }

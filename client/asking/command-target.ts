@@ -1,14 +1,14 @@
 import type { TreeNode } from "../tree/tree-node.ts";
 import type { CommandContext } from "./command-context.ts";
 
-/** What a command is to act on. What is missing is asked for. */
+/** The target of a command. Commands ask for missing parts. */
 export interface CommandTarget {
   /** URI of the workspace folder. */
   readonly folder?: string;
   readonly class?: string;
-  /** Id. */
+  /** Task id. */
   readonly task?: string;
-  /** Id, or index in a history entry. */
+  /** Action id, or index in a history entry. */
   readonly action?: string;
   /** Absolute path. */
   readonly file?: string;
@@ -17,8 +17,8 @@ export interface CommandTarget {
 const KEYS = ["folder", "class", "task", "action", "file"] as const;
 
 /**
- * Commands are given a row of a view, an argument of a code lens or of a diagnostic, `{ of: "selection" }` by a key, or nothing by the
- * palette. Any other argument counts as none.
+ * Reads the argument of a command: a row of a view, the argument of a code lens or diagnostic, `{ of: "selection" }` from a key binding, or
+ * nothing from the palette. Any other argument counts as none.
  */
 export function targetOf(argument: unknown, { selectedNode }: Pick<CommandContext, "selectedNode">): CommandTarget {
   if (typeof argument !== "object" || argument === null) return {};

@@ -5,20 +5,20 @@ import type { CommandContext } from "./command-context.ts";
 import { targetOf } from "./command-target.ts";
 import { type Choice, pick } from "./pick.ts";
 
-/** The failure that is meant: named, or asked for among those that are shown. @throws vscode.CancellationError */
+/** Returns the failure that the argument names, or asks for one of those in the Problems view. @throws vscode.CancellationError */
 export async function pickFailure(context: CommandContext, argument: unknown, placeHolder: string): Promise<FailureParams> {
   const { folder, task, action } = targetOf(argument, context);
   if (folder === undefined || task === undefined) return pickShownFailure(context, placeHolder);
   return { folder, task, action: action ?? failedActionOf(context, folder, task) };
 }
 
-/** One of those that are shown. @throws vscode.CancellationError */
+/** Asks for one of the failures in the Problems view. @throws vscode.CancellationError */
 export async function pickShownFailure({ runner }: CommandContext, placeHolder: string): Promise<FailureParams> {
   await runner.settled();
   return pick(shownFailures(), placeHolder, vscode.l10n.t("There are no failures."));
 }
 
-/** Of a task without more said, what failed last of it; empty where that is the task as a whole. */
+/** Returns the action that failed last, for a target that names only a task; empty if the task as a whole failed. */
 function failedActionOf({ model }: CommandContext, folder: string, id: string): string {
   const task = model.folder(folder)?.task(id);
   const failed = task?.actions.filter(({ error }) => error !== undefined) ?? [];
@@ -28,7 +28,7 @@ function failedActionOf({ model }: CommandContext, folder: string, id: string): 
   throw new Error(vscode.l10n.t("This failure no longer exists."));
 }
 
-/** Every failure that is shown knows what it is of. */
+/** Reads the failures from the data of our diagnostics. */
 function shownFailures(): Choice<FailureParams>[] {
   return vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) =>
     diagnostics.flatMap((diagnostic) => {
@@ -40,7 +40,7 @@ function shownFailures(): Choice<FailureParams>[] {
   );
 }
 
-/** The language client keeps what a diagnostic carries. */
+/** Reads `data`, which the language client keeps on a diagnostic. */
 function failureOf(diagnostic: vscode.Diagnostic & { readonly data?: unknown }): FailureParams | undefined {
   const { data } = diagnostic;
   if (codeOf(diagnostic) === undefined || typeof data !== "object" || data === null) return undefined;

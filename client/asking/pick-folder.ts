@@ -6,7 +6,7 @@ import type { CommandContext } from "./command-context.ts";
 import type { CommandTarget } from "./command-target.ts";
 import { pick } from "./pick.ts";
 
-/** The folder that is meant: named, or the only one, or asked for. @throws vscode.CancellationError */
+/** Returns the named folder or the only one, or asks for one. @throws vscode.CancellationError */
 export async function pickFolder({ model, runner }: CommandContext, { folder: uri }: CommandTarget): Promise<FolderModel> {
   await runner.settled();
   const named = uri === undefined ? undefined : model.folder(uri);

@@ -10,7 +10,7 @@ export interface PickedTask {
   readonly task: TaskState;
 }
 
-/** The task that is meant: named, or asked for among those that `isMeant`. @throws vscode.CancellationError */
+/** Returns the named task, or asks for one that satisfies `isMeant`. @throws vscode.CancellationError */
 export async function pickTask(
   { model, runner }: CommandContext,
   target: CommandTarget,

@@ -4,7 +4,7 @@ export interface Choice<Value> extends vscode.QuickPickItem {
   readonly value: Value;
 }
 
-/** Asks for one of several; the only one is taken without asking. @throws vscode.CancellationError when nothing is picked */
+/** Asks for one of several choices; returns the only one without asking. @throws vscode.CancellationError if the user picks none */
 export async function pick<Value>(choices: readonly Choice<Value>[], placeHolder: string, nothing: string): Promise<Value> {
   const [only, ...others] = choices;
   if (!only) throw new Error(nothing);
@@ -12,7 +12,7 @@ export async function pick<Value>(choices: readonly Choice<Value>[], placeHolder
   return ask(choices, placeHolder);
 }
 
-/** Asks even where there is only one. @throws vscode.CancellationError when nothing is picked */
+/** Asks even if there is only one choice. @throws vscode.CancellationError if the user picks none */
 export async function ask<Value>(choices: readonly Choice<Value>[], placeHolder: string): Promise<Value> {
   const picked = await vscode.window.showQuickPick(choices, { placeHolder, matchOnDescription: true, matchOnDetail: true });
   if (!picked) throw new vscode.CancellationError();

@@ -3,13 +3,13 @@ import { messageOf } from "../../server/words/message-of.ts";
 import { errorCode } from "../runner/error-code.ts";
 import type { CommandContext } from "./command-context.ts";
 
-/** Ways out of a failed command, offered as buttons. */
+/** A remedy for a failed command, offered as a button. */
 interface WayOut {
   readonly title: string;
   readonly command: string;
 }
 
-/** Tells a person why a command did not do what it says, and the way out. Whole stacks go to the output only. */
+/** Shows why a command failed, and the way out. Stacks go to the output channel only. */
 export async function showError(error: unknown, { model, runner, log }: CommandContext): Promise<void> {
   if (error instanceof vscode.CancellationError) return;
   const message = messageOf(error);

@@ -5,8 +5,8 @@ import { targetOf } from "../asking/command-target.ts";
 import { pickShownFailure } from "../asking/pick-failure.ts";
 
 /**
- * Takes a failure out of the Problems view and the counts, although nothing about it has changed; of a task without more said everything
- * that failed of it.
+ * Removes a failure from the Problems view and the counts without changing its task. For a target that names only a task, dismisses all its
+ * failures.
  */
 export async function dismissFailure(context: CommandContext, argument: unknown): Promise<void> {
   const { folder, task, action } = targetOf(argument, context);

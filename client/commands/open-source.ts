@@ -5,7 +5,7 @@ import { type CommandTarget, targetOf } from "../asking/command-target.ts";
 import { pick } from "../asking/pick.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 
-/** Opens where a row of a view stands in the source; a place that is named (`file`, `line`, `column`) as it is. */
+/** Opens the source of a row; if the argument has `file`, `line` and `column`, exactly that place. */
 export async function openSource(context: CommandContext, argument: unknown): Promise<void> {
   await openPlace(placeIn(argument) ?? (await placeOfTarget(context, targetOf(argument, context))));
 }
@@ -46,7 +46,7 @@ interface SourcePlace {
   readonly column: number;
 }
 
-/** Where what is meant stands in the source: the failing line if it failed, else its class. */
+/** Returns the place of the target in the source: the failing line if it failed, else its class. */
 function sourcePlace(folder: FolderModel, target: CommandTarget): SourcePlace | undefined {
   if (target.file !== undefined) return problemPlace(folder, target.file);
   const task = target.task === undefined ? undefined : folder.task(target.task);

@@ -6,7 +6,7 @@ import { targetOf } from "../asking/command-target.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { TreeNode } from "../tree/tree-node.ts";
 
-/** Shows in the tasks view what is meant: what was named, or what stands at the cursor. */
+/** Shows the target in the tasks view: the one in the argument, or the one at the cursor. */
 export async function revealInTasks(context: CommandContext, argument: unknown): Promise<void> {
   const target = argument instanceof vscode.Uri ? {} : targetOf(argument, context);
   const folder = target.folder === undefined ? undefined : context.model.folder(target.folder);
@@ -41,7 +41,7 @@ function failureAt(folder: FolderModel, file: string, line: number): TreeNode | 
   return undefined;
 }
 
-/** The class whose declaration is the last one at or before the line. */
+/** Returns the class of the last declaration at or before the line. */
 function declaredAt(folder: FolderModel, file: string, line: number): TreeNode | undefined {
   const declared = folder.state.classes
     .filter((candidate) => candidate.file === file && (candidate.line ?? 1) <= line)

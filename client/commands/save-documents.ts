@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { FolderModel } from "../model/folder-model.ts";
 
-/** What a person sees in the editor is what runs: changed files of the folder are saved before. */
+/** Saves the changed files of the folder, so that the code that runs is the code in the editor. */
 export async function saveDocuments(folder: FolderModel): Promise<void> {
   const uri = vscode.Uri.parse(folder.uri).toString();
   const changed = vscode.workspace.textDocuments.filter(

@@ -3,7 +3,7 @@ import type { NodeState } from "../../server/protocol/folder-state.ts";
 import type { CommandContext } from "../asking/command-context.ts";
 import { ask } from "../asking/pick.ts";
 
-/** Sets which Node executes tasks; an unusable one is reported where the chosen one is shown. */
+/** Sets the Node that executes tasks. An unusable one is reported where the chosen one is shown. */
 export async function selectNode({ model }: CommandContext): Promise<void> {
   const nodes = model.folders.map(({ state }) => state.node);
   const how = await ask<"automatic" | "browse" | "type">(
@@ -22,7 +22,7 @@ export async function selectNode({ model }: CommandContext): Promise<void> {
   const path = how === "automatic" ? undefined : how === "browse" ? await browse() : await type(nodes[0]?.path);
   if (path === undefined && how !== "automatic") return;
   const configuration = vscode.workspace.getConfiguration("backgroundTasks");
-  // Where a workspace says something, that is what counts.
+  // A workspace setting overrides the user's, so it is the one to change.
   const isOfWorkspace = configuration.inspect("nodePath")?.workspaceValue != null;
   await configuration.update("nodePath", path, isOfWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global);
 }

@@ -7,7 +7,7 @@ import { pickTask } from "../asking/pick-task.ts";
 import type { Documents } from "../documents/documents.ts";
 import type { Timelines } from "../timeline/timelines.ts";
 
-/** Opens everything that is stored of a task. */
+/** Opens all stored data of a task. */
 export async function showTaskData(context: CommandContext, documents: Documents, argument: unknown): Promise<void> {
   const { folder, task } = await pickTask(context, targetOf(argument, context), {
     placeHolder: vscode.l10n.t("Select a task to show its data"),
@@ -16,7 +16,7 @@ export async function showTaskData(context: CommandContext, documents: Documents
   await documents.show({ kind: "task", folder: folder.uri, task: task.id }, task.name);
 }
 
-/** Draws when the actions of a task were at work. */
+/** Opens the timeline of a task's attempts. */
 export async function showTimeline(context: CommandContext, timelines: Timelines, argument: unknown): Promise<void> {
   const { folder, task } = targetOf(argument, context);
   const isEnded = folder !== undefined && task !== undefined && context.model.folder(folder)?.task(task) === undefined;
@@ -31,7 +31,7 @@ export async function showTimeline(context: CommandContext, timelines: Timelines
   await timelines.show(picked.folder.uri, picked.task.id, picked.task.name);
 }
 
-/** Opens what the history knows of a task that has ended. */
+/** Opens the history entry of a task that has ended. */
 export async function openHistoryEntry(context: CommandContext, documents: Documents, argument: unknown): Promise<void> {
   const { folder, task } = targetOf(argument, context);
   const entry = await pickEntry(context, folder, task);

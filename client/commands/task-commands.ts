@@ -6,7 +6,7 @@ import { targetOf } from "../asking/command-target.ts";
 import { type PickedTask, pickTask } from "../asking/pick-task.ts";
 import { tick } from "./tick-commands.ts";
 
-/** Tries again, at once unless a tick is running: a failed task, or one that waits for its next attempt. */
+/** Retries a failed task, or one that waits for its next attempt. Starts at once unless a tick is running. */
 export async function retryTask(context: CommandContext, argument: unknown): Promise<void> {
   const retried = await request(context, argument, "retry", {
     isMeant: ({ status, nextAttemptAt }) => status === "failed" || nextAttemptAt !== undefined,
@@ -30,7 +30,7 @@ export const resumeTask = (context: CommandContext, argument: unknown): Promise<
     nothing: vscode.l10n.t("There are no tasks to resume."),
   });
 
-/** Asks before: what was not done of a cancelled task is never done. */
+/** Asks for confirmation, because the remaining actions of a cancelled task are never executed. */
 export const cancelTask = (context: CommandContext, argument: unknown): Promise<PickedTask | undefined> =>
   request(context, argument, "cancel", {
     isMeant: ({ status }) => status !== "damaged",

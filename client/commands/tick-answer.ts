@@ -2,19 +2,19 @@ import * as vscode from "vscode";
 import type { TickAnswer } from "../../server/protocol/runner-protocol.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 
-/** Milliseconds that a line in the status bar stays. */
+/** Milliseconds that a message stays in the status bar. */
 const STATUS_TIME = 5_000;
 
-/** What a person has asked for. */
+/** The tick that the user has requested. */
 export interface AskedTick {
   readonly folder: FolderModel;
-  /** Of this class only. */
+  /** Only tasks of this class. */
   readonly class?: string;
   /** Runs another tick of the same kind. */
   readonly again: () => Promise<unknown>;
 }
 
-/** Tells a person what their tick came to. What went well needs no answer and is only said in the status bar. */
+/** Shows the result of a requested tick. Success appears in the status bar only. */
 export async function tellTickAnswer(answer: TickAnswer, asked: AskedTick): Promise<void> {
   const { outcome, tasks, failures } = answer;
   if (outcome === "locked") return tellLocked();

@@ -10,14 +10,14 @@ import { saveDocuments } from "./save-documents.ts";
 import { tellTickAnswer } from "./tick-answer.ts";
 import { showTickNotification } from "./tick-notification.ts";
 
-/** Runs one tick: of a folder, or of the tasks of one class. Shows the one that is under way already. */
+/** Runs one tick of a folder, or of the tasks of one class. If a tick is already running, shows that one. */
 export async function runTick(context: CommandContext, argument: unknown): Promise<TickAnswer> {
   const target = targetOf(argument, context);
   const folder = await pickFolder(context, target);
   return tick(context, folder, target.class === undefined ? {} : { class: target.class });
 }
 
-/** Runs one tick of one task only. */
+/** Runs one tick of a single task. */
 export async function runTask(context: CommandContext, argument: unknown): Promise<TickAnswer> {
   const { folder, task } = await pickTask(context, targetOf(argument, context), {
     placeHolder: vscode.l10n.t("Select a task to run"),
@@ -26,7 +26,7 @@ export async function runTask(context: CommandContext, argument: unknown): Promi
   return tick(context, folder, { task: task.id });
 }
 
-/** Cancels the tick that this window runs. */
+/** Cancels the tick of this window. */
 export async function cancelTick(context: CommandContext, argument: unknown): Promise<void> {
   const target: CommandTarget = targetOf(argument, context);
   const ticking = context.model.folders.filter(({ uri, state }) => state.tick && (target.folder === undefined || target.folder === uri));

@@ -5,7 +5,7 @@ import { executedIn } from "../model/executed.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { WorkspaceModel } from "../model/workspace-model.ts";
 
-/** Shows how the tick of a folder gets on, with Cancel, until `tick` has come to its end. */
+/** Shows the progress of a folder's tick, with Cancel, until `tick` settles. */
 export function showTickNotification<Result>(
   model: WorkspaceModel,
   folder: FolderModel,
@@ -35,7 +35,7 @@ export function showTickNotification<Result>(
   );
 }
 
-/** "2 of 5: nightly, CompressLogs 45% (17 files)"; `undefined` while nothing is known. */
+/** For example "2 of 5: nightly, CompressLogs 45% (17 files)"; `undefined` while the progress is unknown. */
 function progressInWords(folder: FolderModel): string | undefined {
   const { tick } = folder.state;
   if (!tick) return undefined;

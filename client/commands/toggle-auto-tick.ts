@@ -5,7 +5,7 @@ import { targetOf } from "../asking/command-target.ts";
 import { ask } from "../asking/pick.ts";
 import { pickFolder } from "../asking/pick-folder.ts";
 
-/** Sets whether ticks are run without being asked for, in the settings of the folder. */
+/** Sets when ticks run automatically, in the settings of the folder. */
 export async function toggleAutoTick(context: CommandContext, argument: unknown): Promise<void> {
   const folder = await pickFolder(context, targetOf(argument, context));
   const now = folder.state.autoTick;

@@ -2,16 +2,16 @@ import type { DebugConfiguration } from "vscode";
 import type { DebugTarget } from "../../server/protocol/debug-target.ts";
 import type { DebugLaunch } from "../../server/protocol/runner-protocol.ts";
 
-/** What a person has set for debugging, as in a launch configuration of Node. */
+/** The user's debug options, as in a launch configuration of Node. */
 export type DebugOptions = Readonly<Record<string, unknown>>;
 
-/** By this property of its configuration a debug session is known as ours: the id that the runner has given its launch. */
+/** The property that marks a debug configuration as ours. Its value is the id that the runner gave the launch. */
 export const LAUNCH_ID = "backgroundTasksLaunch";
 
-/** How js-debug finds and shows the user's TypeScript behind the bundles. */
+/** Lets js-debug find and show the user's TypeScript behind the bundles. */
 const SOURCES = { sourceMaps: true, pauseForSourceMap: true, resolveSourceMapLocations: null, smartStep: true };
 
-/** The configuration for VS Code's own debugger of Node. A person's options win, but for what makes it this process. */
+/** Returns the configuration for VS Code's Node debugger. The user's options win, except over those that select this process. */
 export function debugConfiguration(
   { id, target, outFiles, skipFiles }: DebugLaunch,
   name: string,

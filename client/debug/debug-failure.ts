@@ -9,7 +9,7 @@ import type { DebugSessions } from "./debug-sessions.ts";
 import type { RepeatConsent } from "./repeat-consent.ts";
 import { repeatAttempt } from "./repeated-attempt.ts";
 
-/** Makes a failed attempt again under the debugger. Resolves when the debugger has started, or the person does not want it. */
+/** Repeats a failed attempt under the debugger. Resolves when the debugger has started, or when the user declines. */
 export async function debugFailure(
   context: CommandContext,
   { sessions, consent }: { readonly sessions: DebugSessions; readonly consent: RepeatConsent },

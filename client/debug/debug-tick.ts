@@ -10,7 +10,7 @@ import { tellTickAnswer } from "../commands/tick-answer.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { DebugSessions } from "./debug-sessions.ts";
 
-/** Debugs one tick: of a folder, or of the tasks of one class. Resolves when the debugger has started. */
+/** Debugs one tick of a folder, or of the tasks of one class. Resolves when the debugger has started. */
 export async function debugTick(context: CommandContext, sessions: DebugSessions, argument: unknown): Promise<void> {
   const target = targetOf(argument, context);
   const folder = await pickFolder(context, target);
@@ -18,7 +18,7 @@ export async function debugTick(context: CommandContext, sessions: DebugSessions
   await debug(context, sessions, folder, name, target.class === undefined ? {} : { class: target.class });
 }
 
-/** Debugs one tick of one task only. Resolves when the debugger has started. */
+/** Debugs one tick of a single task. Resolves when the debugger has started. */
 export async function debugTask(context: CommandContext, sessions: DebugSessions, argument: unknown): Promise<void> {
   const { folder, task } = await pickTask(context, targetOf(argument, context), {
     placeHolder: vscode.l10n.t("Select a task to debug"),

@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 
 const KEY = "backgroundTasks.debugsFailuresUnasked";
 
-/** Whether a person wants what an action does to be done again; asked until they say that they know. */
+/** Asks for consent to repeat the effects of an action, until the user chooses not to be asked again. */
 export class RepeatConsent {
   readonly #memory: vscode.Memento;
 
-  /** @param memory of all workspaces: what is to be known is the same in each. */
+  /** @param memory shared by all workspaces, because the consent is the same in each. */
   constructor(memory: vscode.Memento) {
     this.#memory = memory;
   }

@@ -3,18 +3,18 @@ import type { DebugFailureAnswer, DebugFailureLaunch, FailureParams } from "../.
 import type { Runner } from "../runner/runner.ts";
 import type { DebugSessions } from "./debug-sessions.ts";
 
-/** A failed attempt, repeated under the debugger. */
+/** A failed attempt that is repeated under the debugger. */
 export interface RepeatedAttempt {
-  /** Of what failed: an action, or a task as a whole. */
+  /** Name of the failed action, or of the task if it failed as a whole. */
   readonly name: string;
-  /** Its outcome. Rejects with a message for people. */
+  /** The outcome. Rejects with a message for the user. */
   readonly answer: Promise<DebugFailureAnswer>;
 }
 
 /**
- * Repeats a failed attempt under the debugger, which stops where it fails. Resolves as soon as the debugger is there.
+ * Repeats a failed attempt under the debugger, which stops where it fails. Resolves as soon as the debugger has started.
  *
- * @throws an Error with a message for people
+ * @throws an Error with a message for the user
  */
 export async function repeatAttempt(
   runner: Pick<Runner, "request">,
@@ -25,7 +25,7 @@ export async function repeatAttempt(
   const launch = await runner.request("prepareDebugFailure", failure);
   const debugged = { folder, id: launch.id };
   const begin = async (session: vscode.DebugSession): Promise<void> => {
-    // The end of the session reports whatever goes wrong here.
+    // The end of the session reports any error from here.
     if (launch.thrown) await stopAt(session, launch.thrown.message).catch(() => {});
     await runner.request("beginDebugFailure", debugged).catch(() => {});
   };
@@ -43,7 +43,7 @@ function sessionName({ name, attempt }: DebugFailureLaunch): string {
   return attempt === undefined ? vscode.l10n.t("{0} (failed)", name) : vscode.l10n.t("{0} (attempt {1}, failed)", name, attempt);
 }
 
-/** Whatever is not caught stops the debugger then, and of what is caught only this. */
+/** Makes the debugger stop at uncaught errors, and at caught ones only if they have this message. */
 async function stopAt(session: vscode.DebugSession, message: string): Promise<void> {
   const condition = `error?.message === ${JSON.stringify(message)}`;
   await session.customRequest("setExceptionBreakpoints", { filters: [], filterOptions: [{ filterId: "all", condition }] });

@@ -1,18 +1,18 @@
 import * as vscode from "vscode";
 
-/** Of read-only documents that show what the runner knows. */
+/** URI scheme of the read-only documents that show the runner's data. */
 export const DOCUMENT_SCHEME = "background-tasks";
 
-/** What a read-only document shows. */
+/** The subject of a read-only document. */
 export interface DocumentSubject {
   readonly kind: "task" | "history";
   /** URI of the workspace folder. */
   readonly folder: string;
-  /** Id of the task, also when it has ended. */
+  /** Id of the task, which may have ended. */
   readonly task: string;
 }
 
-/** The path is what the tab says; the rest is for us. */
+/** Returns the URI of a document. The path is the title of the tab; the query identifies the subject. */
 export function documentUri(subject: DocumentSubject, name: string): vscode.Uri {
   const ofHistory = subject.kind === "history" ? " (history)" : "";
   return vscode.Uri.from({

@@ -8,10 +8,10 @@ import { Throttle } from "../timing/throttle.ts";
 import { DOCUMENT_SCHEME, type DocumentSubject, documentUri, subjectOf } from "./document-uri.ts";
 import { readHistoryEntry, readTaskData } from "./task-data.ts";
 
-/** Milliseconds between two looks at a task that changes all the time. */
+/** Minimum milliseconds between two reads of a task that changes continuously. */
 const LEAST_INTERVAL = 250;
 
-/** Tasks and history entries as read-only JSON documents, which follow what they show while they are open. */
+/** Tasks and history entries as read-only JSON documents, which are updated while they are open. */
 export class Documents implements vscode.TextDocumentContentProvider, Disposable {
   readonly #runner: Runner;
   readonly #owned = new Disposables();
@@ -68,7 +68,7 @@ export class Documents implements vscode.TextDocumentContentProvider, Disposable
   }
 }
 
-/** An entry of the history never changes; only that it is there may. */
+/** A history entry never changes; it can only appear or disappear. */
 function concerns(change: ModelChange, subject: DocumentSubject): boolean {
   return change.kind === "whole" || (subject.kind === "task" && concernsTask(change, subject));
 }

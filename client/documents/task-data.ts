@@ -2,7 +2,7 @@ import type { HistoryEntryJson } from "../../server/json/history-json.ts";
 import type { ResultOf } from "../../server/protocol/runner-protocol.ts";
 import type { Runner } from "../runner/runner.ts";
 
-/** Everything that is known of a task: as it is stored or, when it has ended, as the history has it. @throws an Error for people */
+/** Reads all data of a task: from the store or, if it has ended, from the history. @throws an Error with a message for the user */
 export async function readTaskData(runner: Runner, folder: string, task: string): Promise<ResultOf<"taskData"> | HistoryEntryJson> {
   try {
     return await runner.request("taskData", { folder, task });

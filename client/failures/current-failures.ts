@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { type Disposable, Disposables } from "../disposables.ts";
 import { countFailures, type FailureCounts } from "./failure-counts.ts";
 
-/** Follows the runner's diagnostics, which say what is failed at this moment: history and dismissals are taken into account. */
+/** The current failures, from the runner's diagnostics, which take history and dismissals into account. */
 export class CurrentFailures implements Disposable {
   readonly #owned = new Disposables();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<FailureCounts>());

@@ -1,11 +1,11 @@
 /** Current failures of all folders, without dismissed ones. */
 export interface FailureCounts {
-  /** Not tried again by itself. */
+  /** Not retried automatically. */
   readonly failed: number;
   readonly willRetry: number;
 }
 
-/** What is needed of a diagnostic. */
+/** The part of a diagnostic that counting needs. */
 export interface CountedDiagnostic {
   readonly source?: string | undefined;
   readonly code?: string | number | { readonly value: string | number } | undefined;
@@ -13,7 +13,7 @@ export interface CountedDiagnostic {
 
 const SOURCE = "background-tasks";
 
-/** The code of one of our diagnostics; `undefined` for others'. */
+/** Returns the code of one of our diagnostics; `undefined` for those of others. */
 export function codeOf({ source, code }: CountedDiagnostic): string | undefined {
   if (source !== SOURCE) return undefined;
   return String(typeof code === "object" ? code.value : code);

@@ -2,7 +2,7 @@ import { shortText } from "../../server/words/short-text.ts";
 import type { Translate } from "../../server/words/wording.ts";
 import { type CountedDiagnostic, codeOf } from "./failure-counts.ts";
 
-/** What is written at the end of a line. */
+/** A note at the end of a line. */
 export interface FailureNote {
   /** 0-based. */
   readonly line: number;
@@ -16,7 +16,7 @@ export interface NotedDiagnostic extends CountedDiagnostic {
   readonly range: { readonly start: { readonly line: number } };
 }
 
-/** Longer, and it would push itself out of sight. */
+/** A longer note would push itself out of sight. */
 const MOST_CHARACTERS = 120;
 
 const SEVERITIES: Readonly<Record<string, FailureNote["severity"]>> = {
@@ -25,7 +25,7 @@ const SEVERITIES: Readonly<Record<string, FailureNote["severity"]>> = {
   "task-file": "error",
 };
 
-/** One note a line, for the worst of its failures. */
+/** Returns one note per line, for the worst of its failures. */
 export function failureNotes(diagnostics: readonly NotedDiagnostic[], t: Translate): FailureNote[] {
   const byLine = new Map<number, NotedDiagnostic[]>();
   for (const diagnostic of diagnostics) {

@@ -2,14 +2,14 @@ import * as vscode from "vscode";
 import { type Disposable, Disposables } from "../disposables.ts";
 import { failureNotes } from "./failure-note.ts";
 
-/** Writes at the end of a failing line what failed there. The whole story is the diagnostic's, which the editor shows on hover. */
+/** Shows the failure at the end of each failing line. The details are in the diagnostic, which the editor shows on hover. */
 export class FailureNotes implements Disposable {
   readonly #owned = new Disposables();
   readonly #types = {
     error: this.#owned.add(decorationType("editorError.foreground")),
     warning: this.#owned.add(decorationType("editorWarning.foreground")),
   };
-  /** Editors that have notes, so that others are left alone. */
+  /** Editors with notes; others need no update. */
   readonly #noted = new WeakSet<vscode.TextEditor>();
 
   constructor() {
@@ -23,7 +23,7 @@ export class FailureNotes implements Disposable {
     this.#show(vscode.window.visibleTextEditors);
   }
 
-  /** The notes vanish with their decoration types. */
+  /** Notes disappear with their decoration types. */
   dispose(): void {
     this.#owned.dispose();
   }

@@ -1,7 +1,7 @@
 import type { HistoryEntryJson } from "../../server/json/history-json.ts";
 import type { HistoryActionNode, HistoryEntryNode } from "./history-node.ts";
 
-/** A task that has ended, and where it was. */
+/** A task that has ended, and its folder. */
 export interface ListedEntry {
   readonly node: HistoryEntryNode;
   /** Of the folder. */
@@ -11,14 +11,14 @@ export interface ListedEntry {
 }
 
 export interface FolderEntries {
-  /** URI. */
+  /** URI of the folder. */
   readonly folder: string;
   readonly name: string;
   /** Newest first. */
   readonly entries: readonly HistoryEntryJson[];
 }
 
-/** Of all folders the newest ones, newest first. `hasMore`: there are older ones. */
+/** Returns the newest entries of all folders, newest first. `hasMore` is true if there are older ones. */
 export function listEntries(
   folders: readonly FolderEntries[],
   limit: number,

@@ -1,4 +1,4 @@
-/** A row of the history view. Has the keys that commands look for. */
+/** A row of the history view. Has the keys that commands read. */
 export type HistoryNode = HistoryEntryNode | HistoryActionNode | HistoryMoreNode;
 
 export interface HistoryEntryNode {
@@ -13,18 +13,18 @@ export interface HistoryEntryNode {
 export interface HistoryActionNode {
   readonly kind: "historyAction";
   readonly folder: string;
-  /** Of the task. */
+  /** Name of the task's class. */
   readonly class: string;
   readonly task: string;
   /** Index in the entry. */
   readonly action: string;
-  /** Where its last error happened: absolute path, 1-based line and column. */
+  /** Place of its last error: absolute path, 1-based line and column. */
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
 }
 
-/** Stands for older entries. */
+/** The row for older entries. */
 export interface HistoryMoreNode {
   readonly kind: "historyMore";
 }

@@ -9,9 +9,9 @@ import { type FolderEntries, listEntries } from "./history-list.ts";
 import type { HistoryNode } from "./history-node.ts";
 import { HistoryTree, LOAD_MORE_COMMAND } from "./history-tree.ts";
 
-/** Entries that are shown at first, and further ones each time that more are asked for. */
+/** Number of entries shown at first, and added each time the user asks for more. */
 const PAGE = 200;
-/** Milliseconds between two readings of the history: while a tick ends many small tasks it changes all the time. */
+/** Minimum milliseconds between two reads: while a tick ends many small tasks, the history changes continuously. */
 const LEAST_INTERVAL = 300;
 
 export interface HistoryViewOptions {
@@ -74,13 +74,13 @@ export class HistoryView implements Disposable {
       this.#view.message = vscode.l10n.t("Could not read the history: {0}", reason);
     } finally {
       this.#isReading = false;
-      // It may have changed meanwhile.
+      // It may have changed during the read.
       if (this.#isStale) this.#soon.soon();
     }
   }
 
   async #entriesOf(folder: string, name: string): Promise<FolderEntries> {
-    // One more than is shown tells whether there are more.
+    // One more than is shown, to see whether there are more.
     const params = { folder, limit: this.#limit + 1 };
     const { entries } = await this.#options.runner.request("history", params);
     return { folder, name, entries };

@@ -1,6 +1,6 @@
 import type { ModelChange } from "./workspace-model.ts";
 
-/** Whether something that is known of a task may be different after a change, its end included. */
+/** True if a change may affect the data of a task, including its end. */
 export function concernsTask(change: ModelChange, { folder, task }: { readonly folder: string; readonly task: string }): boolean {
   if (change.kind === "whole") return true;
   if (change.folder.uri !== folder) return false;

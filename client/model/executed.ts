@@ -1,7 +1,7 @@
 import type { ActionState, TaskState } from "../../server/protocol/folder-state.ts";
 import type { FolderModel } from "./folder-model.ts";
 
-/** What the tick of a folder is executing now; `undefined` between two actions, and when nothing is known of it. */
+/** Returns what the tick of a folder is executing; `undefined` between two actions, or if unknown. */
 export function executedIn(folder: FolderModel): { readonly task: TaskState; readonly action: ActionState } | undefined {
   const current = folder.state.tick?.current;
   const task = current ? folder.task(current.task) : undefined;

@@ -13,7 +13,7 @@ export interface FolderChanged extends FolderDifference {
 
 export type ModelChange = WholeChanged | FolderChanged;
 
-/** All folders of the window, as the runner tells of them. Knows nothing of the editor. */
+/** All folders of the window, as reported by the runner. Independent of the editor. */
 export class WorkspaceModel {
   #folders = new Map<string, FolderModel>();
   readonly #listeners = new Set<(change: ModelChange) => void>();
@@ -27,7 +27,7 @@ export class WorkspaceModel {
     return this.#folders.get(uri);
   }
 
-  /** Returns what stops listening. */
+  /** Returns a disposable that removes the listener. */
   onChange(listener: (change: ModelChange) => void): { dispose(): void } {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
@@ -38,7 +38,7 @@ export class WorkspaceModel {
     this.#tell({ kind: "whole" });
   }
 
-  /** False when something was missed, so that the whole has to be asked for. */
+  /** Returns false if a change was missed, so that the whole state has to be requested. */
   apply(change: FolderChange): boolean {
     const folder = this.#folders.get(change.uri);
     const difference = folder?.apply(change);

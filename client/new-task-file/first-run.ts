@@ -6,7 +6,7 @@ import { runTask } from "../commands/tick-commands.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 import type { WrittenTaskFile } from "./written-task-file.ts";
 
-/** Offers what one does with a new task file: to create a task of it, and to run it. */
+/** Offers to create a task of a new task file and to run it. */
 export async function offerFirstRun(context: CommandContext, { file, className, params, workspaceFolder }: WrittenTaskFile): Promise<void> {
   if (workspaceFolder === undefined) return;
   const message = vscode.l10n.t("{0} is ready: task class {1} runs without changes.", vscode.workspace.asRelativePath(file), className);
@@ -23,7 +23,7 @@ export async function offerFirstRun(context: CommandContext, { file, className, 
   await runTask(context, { folder: workspaceFolder, task: id });
 }
 
-/** Waits until the runner has looked at the file. @throws Error when it cannot, with the reason */
+/** Waits until the runner has loaded the file. @throws Error with the reason if it cannot */
 async function untilKnown({ model, runner }: CommandContext, uri: string, className: string, file: string): Promise<void> {
   const title = vscode.l10n.t("Loading {0}…", className);
   const listening: { dispose(): unknown }[] = [];

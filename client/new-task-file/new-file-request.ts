@@ -1,18 +1,18 @@
 import * as vscode from "vscode";
 import type { Template } from "./templates.ts";
 
-/** How missing packages are to be provided: by the package manager in use, as the extension brings them, or not at all. */
+/** How to provide missing packages: with the project's package manager, from the copies in the extension, or not at all. */
 export type Provision = "packageManager" | "extension" | "none";
 
 /**
- * What `backgroundTasks.newTaskFile` accepts as its argument, for example from a key binding: `{ template, name, folder, packages }`.
- * Whatever is missing is asked for.
+ * The argument of `backgroundTasks.newTaskFile`, for example from a key binding: `{ template, name, folder, packages }`. The command asks
+ * for missing parts.
  */
 export interface NewFileRequest {
   readonly template?: Template["id"];
-  /** Of the file, with or without its ending. */
+  /** Name of the file, with or without its ending. */
   readonly name?: string;
-  /** Absolute path of the directory that the file goes into. */
+  /** Absolute path of the directory of the new file. */
   readonly folder?: string;
   readonly packages?: Provision;
 }
@@ -20,7 +20,7 @@ export interface NewFileRequest {
 const TEMPLATES: readonly string[] = ["chunkedFiles", "pagedApi", "pipeline", "scheduled"] satisfies Template["id"][];
 const PROVISIONS: readonly string[] = ["packageManager", "extension", "none"] satisfies Provision[];
 
-/** @param argument a request, or the folder that the explorer's menu was opened on. */
+/** @param argument a request, or the folder whose menu was opened in the explorer. */
 export function newFileRequest(argument: unknown): NewFileRequest {
   if (argument instanceof vscode.Uri) return { folder: argument.fsPath };
   if (typeof argument !== "object" || argument === null) return {};
@@ -28,7 +28,7 @@ export function newFileRequest(argument: unknown): NewFileRequest {
   return {
     ...(TEMPLATES.includes(String(template)) && { template: template as Template["id"] }),
     ...(typeof name === "string" && { name }),
-    // As the tasks view names folders, or as a path.
+    // Either a URI, as in the tasks view, or a path.
     ...(typeof folder === "string" && { folder: folder.startsWith("file:") ? vscode.Uri.parse(folder).fsPath : folder }),
     ...(PROVISIONS.includes(String(packages)) && { packages: packages as Provision }),
   };

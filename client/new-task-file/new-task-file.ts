@@ -17,11 +17,11 @@ import { fillTemplate, templates } from "./templates.ts";
 import type { WrittenTaskFile } from "./written-task-file.ts";
 
 /**
- * Writes a task file that compiles, passes the checks and runs, with what it needs around it: everything is asked first, then done, and
- * nothing that is there is overwritten.
+ * Writes a task file that compiles, passes the checks and runs, together with the files and packages that it needs. Asks all questions
+ * before it writes, and overwrites nothing.
  */
 export async function newTaskFile(context: CommandContext, shipped: ShippedPackages, argument: unknown): Promise<WrittenTaskFile> {
-  // A package manager executes what the folder says.
+  // A package manager executes code from the folder.
   if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t("Trust the workspace to create a task file in it."));
   const request = newFileRequest(argument);
   const folder = await targetFolder(request.folder);
@@ -34,7 +34,7 @@ export async function newTaskFile(context: CommandContext, shipped: ShippedPacka
   const plan = await planPackages(packageNeeds(folder.path, folder.root), shipped, request.packages);
 
   const file = join(folder.path, name);
-  // What takes no time comes before the file, which is then never shown without its types.
+  // Packages that are provided quickly come before the file, which is then never shown without its types.
   if (plan.kind !== "run") await providePackages(plan, shipped, context.log);
   await mkdir(folder.path, { recursive: true });
   if (!(await writeNew(file, fillTemplate(template, className, !namesNodeTypes(folder.path)))))

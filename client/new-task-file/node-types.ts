@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { ancestors } from "./project.ts";
 
 /**
- * Whether the nearest tsconfig.json says for certain that the task files of a folder know the types of Node's modules; since TypeScript 6
- * they do not by themselves. In doubt it does not: a file that asks for them itself loses nothing.
+ * True if the nearest tsconfig.json is certain to provide the types of Node's modules to the task files of a folder; since TypeScript 6
+ * they are not included by default. False in doubt: a file may reference them again without harm.
  */
 export function namesNodeTypes(folder: string): boolean {
   const directory = ancestors(folder).find((place) => existsSync(join(place, "tsconfig.json")));

@@ -10,12 +10,12 @@ export interface PackageCommand {
   readonly args: readonly string[];
 }
 
-/** The package manager in use there, by lockfile or package.json, upward; npm where nothing tells. */
+/** Returns the package manager in use, by the nearest lockfile or package.json upward; npm by default. */
 export async function packageManagerOf(directory: string): Promise<Agent> {
   return (await detect({ cwd: directory }))?.agent ?? "npm";
 }
 
-/** One command that installs what package.json names when nothing is undeclared; else one each for run time and development. */
+/** Returns one command that installs the packages in package.json if none is undeclared; else one command per undeclared package. */
 export async function packageCommands(
   agent: Agent,
   directory: string,
@@ -26,12 +26,12 @@ export async function packageCommands(
   const atTop = (await isTopOfSeveral(directory)) ? topArguments(agent) : [];
   return undeclared.map((name) => {
     const development = name === ENGINE_PACKAGE ? [] : [agent === "bun" ? "-d" : "-D"];
-    // Exact, because `^` is no ordinary character for every shell; package managers save it with one.
+    // Exact, because `^` is special in some shells; package managers add it to package.json themselves.
     return resolved(agent, "add", [...development, ...atTop, `${name}@${versions[name]}`]);
   });
 }
 
-/** As a person would type it. */
+/** Returns the command as a user would type it. */
 export function inWords({ command, args }: PackageCommand): string {
   return [command, ...args].join(" ");
 }
@@ -42,7 +42,7 @@ function resolved(agent: Agent, command: "add" | "install", args: string[]): Pac
   return found;
 }
 
-/** These refuse to add to the package.json at the top of a monorepo, unless one says that it is meant. */
+/** Returns the option that some package managers require to add packages at the top of a monorepo. */
 function topArguments(agent: Agent): string[] {
   if (agent.startsWith("pnpm")) return ["-w"];
   return agent === "yarn" ? ["-W"] : [];

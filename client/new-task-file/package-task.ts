@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { inWords, type PackageCommand } from "./package-manager.ts";
 
-/** Runs a package manager in a terminal that a person sees. @returns whether it ended well */
+/** Runs a package manager in a visible terminal. @returns true if it succeeded */
 export async function runPackageCommand(command: PackageCommand, directory: string): Promise<boolean> {
   const task = new vscode.Task(
     { type: "shell" },
@@ -21,7 +21,7 @@ export async function runPackageCommand(command: PackageCommand, directory: stri
     };
     const listening = [
       vscode.tasks.onDidEndTaskProcess((ended) => isIt(ended) && settle(ended.exitCode === 0)),
-      // Also where no process could be started. Where there was one, its end was reported before.
+      // Also fires if the process could not start. If it did, its end has been reported already.
       vscode.tasks.onDidEndTask((ended) => isIt(ended) && settle(false)),
     ];
     vscode.tasks.executeTask(task).then(undefined, () => settle(false));

@@ -2,17 +2,17 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ENGINE_PACKAGE, NODE_TYPES, type PackageName } from "./package-names.ts";
 
-/** What has to be done so that a new task file finds what it imports, and its types. */
+/** The steps that make the imports and types of a new task file available. */
 export type PackageNeeds =
   | { readonly kind: "nothing" }
-  /** No package.json: one has to be written there. */
+  /** No package.json: one has to be written in the directory. */
   | { readonly kind: "starter"; readonly directory: string }
-  /** A package.json that lacks something, or whose packages are not installed (then `undeclared` is empty). */
+  /** A package.json that lacks packages, or whose packages are not installed (then `undeclared` is empty). */
   | { readonly kind: "packages"; readonly directory: string; readonly undeclared: readonly PackageName[] };
 
 /**
- * @param folder where the task file goes; its nearest package.json counts.
- * @param root the workspace folder, or the folder itself where it is in none.
+ * @param folder directory of the task file; its nearest package.json counts.
+ * @param root the workspace folder, or `folder` itself outside of any.
  */
 export function packageNeeds(folder: string, root: string): PackageNeeds {
   const isInstalled = (name: PackageName) =>
@@ -26,7 +26,7 @@ export function packageNeeds(folder: string, root: string): PackageNeeds {
   return { kind: "packages", directory, undeclared };
 }
 
-/** Nearest first: up to the workspace folder, or to the top of the repository where only a part of one is open. */
+/** Nearest first, up to the workspace folder, or to the top of the repository if only a part of it is open. */
 function projectPlaces(folder: string, root: string): readonly string[] {
   const places = ancestors(folder);
   const top = Math.max(
@@ -36,7 +36,7 @@ function projectPlaces(folder: string, root: string): readonly string[] {
   return places.slice(0, Math.max(0, top) + 1);
 }
 
-/** The directory itself first. */
+/** Starts with the directory itself. */
 export function ancestors(directory: string): string[] {
   const parent = dirname(directory);
   return parent === directory ? [directory] : [directory, ...ancestors(parent)];

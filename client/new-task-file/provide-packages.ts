@@ -8,13 +8,13 @@ import type { PackageNeeds } from "./project.ts";
 import type { ShippedPackages } from "./shipped-packages.ts";
 import { writeStarterFiles } from "./starter-files.ts";
 
-/** What a person has agreed to. */
+/** The steps that the user has agreed to. */
 export type PackagesPlan =
   | { readonly kind: "nothing" }
   | { readonly kind: "starter" | "copy"; readonly directory: string }
   | { readonly kind: "run"; readonly directory: string; readonly agent: Agent; readonly commands: readonly PackageCommand[] };
 
-/** Asks how missing packages are to be provided, unless that was said. Does nothing yet. @throws vscode.CancellationError */
+/** Asks how to provide missing packages, unless `said` determines it. Changes nothing yet. @throws vscode.CancellationError */
 export async function planPackages(needs: PackageNeeds, shipped: ShippedPackages, said: Provision | undefined): Promise<PackagesPlan> {
   if (needs.kind === "nothing" || said === "none") return { kind: "nothing" };
   const { kind, directory } = needs;
@@ -51,7 +51,7 @@ function askPlan(run: PackagesPlan & { readonly kind: "run" }, changesManifest: 
   );
 }
 
-/** Does what was planned; what a package manager could not do is made good from the extension. */
+/** Executes the plan. If a package manager fails, copies the packages from the extension instead. */
 export async function providePackages(plan: PackagesPlan, shipped: ShippedPackages, log: vscode.LogOutputChannel): Promise<void> {
   if (plan.kind === "nothing") return;
   const { directory } = plan;

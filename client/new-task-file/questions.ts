@@ -29,7 +29,7 @@ export async function askName(template: Template, folder: TargetFolder, model: W
   return checkedName(typed, template, folder, model);
 }
 
-/** @throws Error that says what is wrong with the name */
+/** @throws Error that says why the name is not valid */
 export function checkedName(typed: string, template: Template, folder: TargetFolder, model: WorkspaceModel): TaskFileName {
   const name = taskFileName(typed);
   const problem = problemOfName(typed, template, folder, model);
@@ -49,7 +49,7 @@ function problemOfName(
   if (isTaken(template, name.className)) return vscode.l10n.t("The template already uses the name {0}.", name.className);
   const classes = (workspaceFolder === undefined ? undefined : model.folder(workspaceFolder))?.state.classes ?? [];
   const names = classNamesOf(template, name.className);
-  // The runner may not have noticed yet that a file is gone.
+  // The runner may not have noticed yet that a file was deleted.
   const twin = classes.find((candidate) => names.includes(candidate.name) && existsSync(candidate.file ?? ""));
   if (twin) return vscode.l10n.t("Class {0} already exists in {1}.", twin.name, twin.file ?? "");
   return undefined;

@@ -6,15 +6,15 @@ import { ENGINE_PACKAGE, NODE_TYPES, type PackageVersions } from "./package-name
 /** `@types/node` imports from it. */
 const UNDICI_TYPES = "undici-types";
 
-/** Of our own package.json, what a package has. */
+/** Keys that the copy of our own package takes from package.json. */
 const MANIFEST_KEYS = ["name", "description", "license", "type", "sideEffects", "engines", "bin", "exports", "types", "dependencies"];
 
 /**
- * The packages that a task file needs, as shipped with this extension, for folders without them: no network is needed.
- * What is copied has a version that no package.json asks for, so that the next install by a package manager replaces it.
+ * The packages that a task file needs, as shipped with this extension, for folders without them: no network is needed. The copies have a
+ * version that no package.json asks for, so that the next install by a package manager replaces them.
  */
 export class ShippedPackages {
-  /** @param extensionPath where the extension is installed, or a checkout of it. */
+  /** @param extensionPath directory of the installed extension, or of a checkout of it. */
   constructor(readonly extensionPath: string) {}
 
   async versions(): Promise<PackageVersions> {
@@ -22,7 +22,7 @@ export class ShippedPackages {
     return { [ENGINE_PACKAGE]: String(engine.version), [NODE_TYPES]: String(types.version) };
   }
 
-  /** Copies what is missing in `node_modules` of a directory; returns the paths of what was written. */
+  /** Copies missing packages to `node_modules` of a directory; returns the paths of the copies. */
   async copyTo(directory: string): Promise<readonly string[]> {
     const nodeModules = join(directory, "node_modules");
     const written: string[] = [];
@@ -51,7 +51,7 @@ export class ShippedPackages {
     await writeManifest(to, { ...manifest, version: offline(manifest.version) });
   }
 
-  /** Beside the bundles in the packed extension; in a checkout where they are installed. */
+  /** In the packed extension the packages lie beside the bundles; in a checkout they are in `node_modules`. */
   #directory(name: string): string {
     const packed = join(this.extensionPath, "dist/packages", name);
     return existsSync(packed) ? packed : join(this.extensionPath, "node_modules", name);
@@ -62,7 +62,7 @@ export class ShippedPackages {
   }
 }
 
-/** The extension's own part, and what it brings for others, is none of the package. */
+/** False for the extension's own files and for the packages that it ships. */
 function isOfPackage(path: string): boolean {
   return !/^(?:client|packages)(?:[\\/]|$)/.test(path) && !basename(path).startsWith(".");
 }
@@ -75,7 +75,7 @@ function writeManifest(directory: string, manifest: object): Promise<void> {
   return writeFile(join(directory, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** Makes a directory as a whole: a half of it would be taken for the installed package. */
+/** Creates a directory atomically, because an incomplete one would pass for the installed package. */
 async function appear(target: string, make: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = await mkdtemp(join(dirname(target), ".background-tasks-"));
   try {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import tsconfig from "../templates/tsconfig.json?text" with { type: "text" };
 import { ENGINE_PACKAGE, NODE_TYPES, type PackageVersions } from "./package-names.ts";
 
-/** Writes what a folder without package.json needs beside task files, where it is not there; returns the paths of what was written. */
+/** Writes the missing files that a folder without package.json needs beside task files; returns their paths. */
 export async function writeStarterFiles(directory: string, versions: PackageVersions): Promise<readonly string[]> {
   const manifest = {
     private: true,
@@ -23,7 +23,7 @@ export async function writeStarterFiles(directory: string, versions: PackageVers
   return written;
 }
 
-/** False where there is such a file: it stays as it is. */
+/** Returns false and writes nothing if the file exists. */
 export async function writeNew(path: string, text: string): Promise<boolean> {
   try {
     await writeFile(path, text, { flag: "wx" });

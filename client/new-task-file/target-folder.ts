@@ -5,13 +5,17 @@ import { pick } from "../asking/pick.ts";
 export interface TargetFolder {
   /** Absolute path. */
   readonly path: string;
-  /** Absolute path of the workspace folder it is in; of itself where it is in none. */
+  /** Absolute path of its workspace folder, or its own path outside of any. */
   readonly root: string;
-  /** URI of the workspace folder, as the runner knows it. */
+  /** URI of the workspace folder, in the runner's form. */
   readonly workspaceFolder?: string;
 }
 
-/** Where a new file goes: as named, else into the only workspace folder, else as a person says. @throws vscode.CancellationError */
+/**
+ * Returns the folder for a new file: the named one, else the only workspace folder, else the user's choice.
+ *
+ * @throws vscode.CancellationError
+ */
 export async function targetFolder(named: string | undefined): Promise<TargetFolder> {
   const path = named === undefined ? await pickWorkspaceFolder() : resolve(vscode.Uri.file(named).fsPath);
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path));

@@ -1,15 +1,18 @@
-/** Ending of the files that are written. */
+/** Ending of new task files. */
 export const TASK_FILE_ENDING = ".task.ts";
 
 const NAME = /^\p{L}[\p{L}\p{N}]*(?:[-_][\p{L}\p{N}]+)*$/u;
 
 export interface TaskFileName {
-  /** With its ending. */
+  /** Includes the ending. */
   readonly file: string;
   readonly className: string;
 }
 
-/** "compress-files" and "compress-files.task.ts" are the file of the class CompressFiles; `undefined`: no name for a file and a class. */
+/**
+ * Returns for "compress-files" or "compress-files.task.ts" that file and the class CompressFiles; `undefined` if the text cannot name a
+ * file and a class.
+ */
 export function taskFileName(typed: string): TaskFileName | undefined {
   const name = typed.trim().replace(/(?:\.task)?\.[mc]?[tj]s$/, "");
   if (!NAME.test(name)) return undefined;
@@ -20,7 +23,7 @@ export function taskFileName(typed: string): TaskFileName | undefined {
   };
 }
 
-/** The name, or the first of name-2, name-3 … that is free. */
+/** Returns the name, or the first free one of name-2, name-3 … */
 export function freeName(name: string, isFree: (file: string) => boolean): string {
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? name : `${name}-${number}`;

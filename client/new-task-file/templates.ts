@@ -4,17 +4,17 @@ import compressFiles from "../templates/compress-files.task.ts?text" with { type
 import fetchItems from "../templates/fetch-items.task.ts?text" with { type: "text" };
 import reportFiles from "../templates/report-files.task.ts?text" with { type: "text" };
 
-/** A task file to begin with. It runs as it is, in an empty folder and without a network. */
+/** A template of a task file. It runs unchanged, in an empty folder and without a network. */
 export interface Template {
   readonly id: "chunkedFiles" | "pagedApi" | "pipeline" | "scheduled";
   readonly label: string;
   readonly detail: string;
-  /** Proposed for the file, without its ending. */
+  /** Proposed name of the file, without its ending. */
   readonly name: string;
-  /** Of its task class; the names of its action classes begin with it. Replaced by the name of the new class. */
+  /** Name of the task class, with which the names of its action classes begin. Replaced by the name of the new class. */
   readonly className: string;
   readonly text: string;
-  /** Proposed for the first task. They are what the template takes where nothing is given. */
+  /** Proposed params of the first task, equal to the template's defaults. */
   readonly params: Readonly<Record<string, string | number>>;
 }
 
@@ -62,20 +62,20 @@ export function templates(t: Translate): readonly Template[] {
 }
 
 /**
- * The text of a new task file.
+ * Returns the text of a new task file.
  *
- * @param namesNodeTypes whether the file itself has to ask for the types of Node's modules, because no configuration does.
+ * @param namesNodeTypes true if the file itself has to reference the types of Node's modules, because no configuration does.
  */
 export function fillTemplate({ text, className }: Template, newClassName: string, namesNodeTypes = false): string {
   return (namesNodeTypes ? '/// <reference types="node" />\n' : "") + text.replaceAll(className, newClassName);
 }
 
-/** Classes that the new task file exports, its task class among them. */
+/** Returns the classes that the new task file exports, including its task class. */
 export function classNamesOf(template: Template, newClassName: string): readonly string[] {
   return [...fillTemplate(template, newClassName).matchAll(/^export class (\S+)/gm)].map(([, name]) => name as string);
 }
 
-/** Whether a name for the new class already means something else in the template: an import, a type, a global. */
+/** True if the template already uses the name of the new class for an import, a type or a global. */
 export function isTaken({ text, className }: Template, newClassName: string): boolean {
   const others = text.replaceAll(new RegExp(`${className}\\w*`, "g"), "");
   return new RegExp(`(?<![\\p{L}\\p{N}_$])${newClassName}(?![\\p{L}\\p{N}_$])`, "u").test(others);

@@ -1,19 +1,19 @@
 import { stripVTControlCharacters } from "node:util";
 import type { OutputParams } from "../../server/protocol/runner-protocol.ts";
 
-/** What is written to the output at once: several lines are one entry, so that a flood costs little. */
+/** One write to the output channel. Groups several lines, which makes floods of output cheap. */
 export interface OutputEntry {
   readonly level: "info" | "warn" | "error";
   readonly text: string;
 }
 
-/** What user code has printed says on each line who did. `undefined`: there is nothing to read in it. */
+/** Prefixes each line of user code with its task and action. Returns `undefined` if there is nothing to show. */
 export function outputEntry({ level, text, output }: OutputParams): OutputEntry | undefined {
   const plain = stripVTControlCharacters(text).replaceAll("\r\n", "\n").trimEnd();
   if (plain === "") return undefined;
   if (!output) return { level: level === "warning" ? "warn" : level, text: plain };
   const author = output.task ? `[${output.task.name}${output.action ? `/${output.action.name}` : ""}] ` : "";
-  // A line that overwrites itself, as progress bars do, has ended as what it said last.
+  // Of a line that overwrites itself, as progress bars do, keep the last version.
   const lines = plain.split("\n").map((line) => author + (line.trimEnd().split("\r").at(-1) ?? ""));
   return { level: output.stream === "stderr" ? "warn" : "info", text: lines.join("\n") };
 }

@@ -3,7 +3,7 @@ import { type Disposable, Disposables } from "../disposables.ts";
 import type { Runner } from "../runner/runner.ts";
 import { outputEntry } from "./output-entry.ts";
 
-/** Writes what the runner tells, and what user code prints, to the output channel. Does not own the channel. */
+/** Writes the runner's log and the output of user code to the output channel. Does not own the channel. */
 export class OutputLog implements Disposable {
   readonly #owned = new Disposables();
 

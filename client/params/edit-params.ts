@@ -7,7 +7,7 @@ import { type PickedTask, pickTask } from "../asking/pick-task.ts";
 import { editableActions } from "../model/editable.ts";
 import type { ParamsFiles } from "./params-files.ts";
 
-/** Opens the params of an action as a document: what is saved is what the next attempt uses. */
+/** Opens the params of an action as a document. The next attempt uses the saved text. */
 export async function editParams(context: CommandContext, files: ParamsFiles, argument: unknown): Promise<void> {
   const target = targetOf(argument, context);
   const picked = await pickTask(context, target, {

@@ -1,4 +1,4 @@
-/** The params of an action as a file that the editor has open. */
+/** The params of an action as a file in the editor. */
 export class ParamsFile {
   #params: unknown;
   #content: Uint8Array;
@@ -11,7 +11,7 @@ export class ParamsFile {
     this.#changedAt = now;
   }
 
-  /** As they are stored, as far as is known. */
+  /** The stored params, as last read or saved. */
   get params(): unknown {
     return this.#params;
   }
@@ -20,7 +20,7 @@ export class ParamsFile {
     return this.#content;
   }
 
-  /** Epoch milliseconds; grows with every change, so that the editor notices that what it shows is old. */
+  /** Epoch milliseconds. Increases with every change, so that the editor notices outdated content. */
   get changedAt(): number {
     return this.#changedAt;
   }
@@ -30,7 +30,7 @@ export class ParamsFile {
     return this.#end;
   }
 
-  /** Another process, or a tick, may have changed them. True when they are other ones than before. */
+  /** Updates the params, which another process or a tick may have changed. Returns true if they differ. */
   stored(params: unknown, now: number): boolean {
     if (JSON.stringify(params) === JSON.stringify(this.#params)) return false;
     this.#params = params;
@@ -39,14 +39,14 @@ export class ParamsFile {
     return true;
   }
 
-  /** Saved as they are written, spaces and all. */
+  /** Keeps the content as the user wrote it, including whitespace. */
   saved(params: unknown, content: Uint8Array, now: number): void {
     this.#params = params;
     this.#content = content;
     this.#changed(now);
   }
 
-  /** True when that was not known. Not a change of the text: the editor would reload it, over what is being typed. */
+  /** Returns true if this is new. Does not change the content: the editor would reload it over unsaved edits. */
   ended(end: string | undefined): boolean {
     if (this.#end === end) return false;
     this.#end = end;

@@ -1,18 +1,18 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../disposables.ts";
 
-/** What is wrong with params that are being edited, where it stands in their text. */
+/** Shows the problems of edited params at their place in the text. */
 export class ParamsProblems implements Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection("background-tasks-params");
 
-  /** They were not saved. Without a place it is the whole. */
+  /** Shows why the params were not saved. Without a place, marks the whole text. */
   refused(uri: vscode.Uri, message: string, text: string, place?: { readonly offset: number; readonly length: number }): void {
     const start = place?.offset ?? text.length - text.trimStart().length;
     const end = place ? start + place.length : text.trimEnd().length;
     this.#show(uri, message, new vscode.Range(positionAt(text, start), positionAt(text, end)), vscode.DiagnosticSeverity.Error);
   }
 
-  /** They are no longer used. */
+  /** Shows that the params are no longer used. */
   ended(uri: vscode.Uri, message: string): void {
     this.#show(uri, message, new vscode.Range(0, 0, 0, Number.MAX_SAFE_INTEGER), vscode.DiagnosticSeverity.Warning);
   }

@@ -1,18 +1,21 @@
 import * as vscode from "vscode";
 
-/** Of documents that are the params of an action. */
+/** URI scheme of params documents. */
 export const PARAMS_SCHEME = "background-tasks-params";
 
 export interface ParamsSubject {
   /** URI of the workspace folder. */
   readonly folder: string;
-  /** Id. */
+  /** Task id. */
   readonly task: string;
-  /** Id. */
+  /** Action id. */
   readonly action: string;
 }
 
-/** The end of the path is what the tab says, what is before tells tabs of the same name apart; the rest is for us. */
+/**
+ * Returns the URI of a params document. The path ends with the title of the tab, and its first part distinguishes equal titles; the query
+ * identifies the action.
+ */
 export function paramsUri({ folder, task, action }: ParamsSubject, taskName: string, actionName: string): vscode.Uri {
   return vscode.Uri.from({
     scheme: PARAMS_SCHEME,
@@ -34,7 +37,7 @@ function readSubject(query: string): ParamsSubject | undefined {
     const isSubject = typeof subject === "object" && subject !== null && "folder" in subject && "task" in subject && "action" in subject;
     return isSubject ? (subject as ParamsSubject) : undefined;
   } catch {
-    // The editor asks for the directories around it, too.
+    // The editor also asks for the parent directories.
     return undefined;
   }
 }

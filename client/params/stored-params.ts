@@ -8,10 +8,10 @@ import type { ParamsSubject } from "./params-uri.ts";
 
 export type StoredParams =
   | { readonly params: unknown; readonly end?: string }
-  /** The task has ended, or there is none. */
+  /** The task has ended or does not exist. */
   | { readonly gone: string };
 
-/** The stored params of an action, and the reason if they are no longer used. @throws an Error with a message for the user */
+/** Reads the stored params of an action, and the reason if they are no longer used. @throws an Error with a message for the user */
 export async function readParams(runner: Runner, { folder, task, action: id }: ParamsSubject, t: Wording["t"]): Promise<StoredParams> {
   let data: ResultOf<"taskData">;
   try {

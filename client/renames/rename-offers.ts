@@ -4,10 +4,10 @@ import { messageOf } from "../../server/words/message-of.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
 import type { Runner } from "../runner/runner.ts";
 
-/** Shows a message with buttons; resolves to the one that was pressed. */
+/** Shows a message with buttons; resolves to the chosen one. */
 export type Ask = (message: string, ...buttons: readonly string[]) => Thenable<string | undefined>;
 
-/** Asks whether stored tasks shall be handed over to a class that has got another name. Nothing is by itself. */
+/** Asks whether a renamed class takes over its stored tasks. They are never moved without consent. */
 export class RenameOffers implements Disposable {
   readonly #runner: Runner;
   readonly #ask: Ask;

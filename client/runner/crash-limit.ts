@@ -1,8 +1,8 @@
-/** So many ends in so many milliseconds are too many. */
+/** More than this many crashes within this many milliseconds are too many. */
 const MOST_CRASHES = 4;
 const CRASH_WINDOW = 3 * 60_000;
 
-/** Decides whether a runner that ended by itself is worth another start. */
+/** Decides whether to restart a runner that has crashed. */
 export class CrashLimit {
   readonly #now: () => number;
   #crashes: number[] = [];
@@ -11,14 +11,14 @@ export class CrashLimit {
     this.#now = now;
   }
 
-  /** True when it may be started again. */
+  /** Records a crash; returns true if the runner may be restarted. */
   crashed(): boolean {
     const now = this.#now();
     this.#crashes = [...this.#crashes.filter((at) => now - at < CRASH_WINDOW), now];
     return this.#crashes.length <= MOST_CRASHES;
   }
 
-  /** A person has asked for a new start: what was is forgiven. */
+  /** Forgets earlier crashes, because the user has requested a restart. */
   forget(): void {
     this.#crashes = [];
   }

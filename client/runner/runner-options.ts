@@ -4,13 +4,13 @@ import { type LanguageClientOptions, RevealOutputChannelOn, type ServerOptions, 
 import { HOVER_COMMANDS } from "../../server/protocol/hover-commands.ts";
 import type { RunnerOptions } from "../../server/protocol/runner-protocol.ts";
 
-/** The languages task files are written in. */
+/** Language ids of task files. */
 export const TASK_FILE_LANGUAGES = ["typescript", "javascript"] as const;
 
-/** What V8 sets aside for young objects, three times over, and never gives back: of 16 MB each, its default, 25 MB would lie idle. */
+/** V8 reserves three times this size for young objects and never returns it: with its default of 16 MB, 25 MB would lie idle. */
 const NODE_ARGUMENTS = ["--max-semi-space-size=4"];
 
-/** The runner is a module beside the extension, on the editor's own Node. */
+/** Runs the runner's module, which lies beside the extension, with the editor's own Node. */
 export function serverOptions(extensionPath: string): ServerOptions {
   return { module: join(extensionPath, "dist", "runner.js"), transport: TransportKind.ipc, options: { execArgv: NODE_ARGUMENTS } };
 }
@@ -37,7 +37,7 @@ export function clientOptions(
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticCollectionName: "background-tasks",
     markdown: { isTrusted: { enabledCommands: HOVER_COMMANDS } },
-    // Asked for at each start: trust may have been granted since the last one.
+    // Evaluated at each start, because trust may have been granted since the last one.
     initializationOptions: (): RunnerOptions => ({
       trusted: vscode.workspace.isTrusted,
       editorNode: { path: process.execPath, env: process.versions.electron ? { ELECTRON_RUN_AS_NODE: "1" } : {} },

@@ -5,7 +5,7 @@ import type { WorkspaceModel } from "../model/workspace-model.ts";
 import type { Runner } from "../runner/runner.ts";
 import { type ShownView, shownView } from "./shown-view.ts";
 
-/** What conditions in package.json ask for: `backgroundTasks.view` and `backgroundTasks.ownTick`. */
+/** Sets the context keys of the conditions in package.json: `backgroundTasks.view` and `backgroundTasks.ownTick`. */
 export class ContextKeys implements Disposable {
   readonly #runner: Runner;
   readonly #model: WorkspaceModel;
@@ -48,7 +48,7 @@ export class ContextKeys implements Disposable {
   }
 }
 
-/** True while this window's runner ticks in the folder. */
+/** True while this window's runner executes the folder's tick. */
 function isOwnTick({ state }: FolderModel): boolean {
   return state.tick !== null && state.tick.startedBy !== "elsewhere";
 }

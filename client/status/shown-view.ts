@@ -1,11 +1,11 @@
 import type { FolderModel } from "../model/folder-model.ts";
 import type { RunnerState } from "../runner/runner-state.ts";
 
-/** What the tasks view shows: its tree (`tasks`), nothing yet (`starting`), or one of the welcome contents of package.json. */
+/** Content of the tasks view: its tree (`tasks`), nothing yet (`starting`), or one of the welcome contents of package.json. */
 export type ShownView = "starting" | "noTaskFile" | "noClass" | "noNode" | "problem" | "loadProblem" | "stopped" | "tasks";
 
 export function shownView(runner: RunnerState, folders: readonly FolderModel[], isTrusted: boolean): ShownView {
-  // Without a problem it is stopped only until it is started.
+  // A runner that stopped without a problem has not been started yet.
   if (runner.kind === "stopped") return runner.problem === undefined ? "starting" : "stopped";
   if (folders.length === 0) return "starting";
   if (folders.some((folder) => folder.shownClasses.length > 0)) return "tasks";

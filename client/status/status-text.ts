@@ -15,15 +15,15 @@ export interface StatusSituation {
 }
 
 export interface StatusText {
-  /** With `$(icon)` in front. */
+  /** Starts with `$(icon)`. */
   readonly text: string;
-  /** What a screen reader says. */
+  /** Text for screen readers. */
   readonly spoken: string;
   /** Only for what needs the user's attention. */
   readonly alarm?: "error" | "warning";
 }
 
-/** `undefined` where there is nothing to do with tasks, and the item is not shown. */
+/** Returns `undefined` if the window has nothing to do with tasks; then the item is hidden. */
 export function statusText(
   { runner, folders, failures: { failed, willRetry } }: StatusSituation,
   wording: Wording,
@@ -56,7 +56,7 @@ function tickText(folder: FolderModel, tick: NonNullable<FolderState["tick"]>, w
 }
 
 function made(icon: string, text: string, { t }: Wording, alarm?: StatusText["alarm"]): StatusText {
-  // What a name says is never an icon.
+  // Keeps `$(` in names from becoming an icon.
   const plain = text.replaceAll("$(", "$\u200b(");
   return { text: `$(${icon}) ${plain}`, spoken: t("Background tasks: {0}", text), ...(alarm && { alarm }) };
 }

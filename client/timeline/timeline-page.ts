@@ -18,7 +18,7 @@ ol { margin: 0.3em 0 0.6em; padding-left: 1.6em; }
 li { opacity: 0.9; } li.failed { color: var(--vscode-errorForeground); }
 .axis { display: flex; justify-content: space-between; opacity: 0.7; }`;
 
-/** A page without any script: attempts as bars, and the same in words. */
+/** Returns a page without scripts that shows attempts as bars and as text. */
 export function timelinePage(subject: TimelineSubject, timeline: Timeline, wording: Wording): string {
   const rows = timeline.rows.map((row) => rowMarkup(row, wording)).join("");
   const isEmpty = timeline.rows.every(({ bars }) => bars.length === 0);
@@ -41,7 +41,7 @@ function rowMarkup({ name, state, bars }: TimelineRow, wording: Wording): string
 }
 
 function barMarkup({ start, length, failure }: TimelineBar): string {
-  // Never invisible: the shortest attempt is half a percent wide.
+  // At least half a percent wide, so that short attempts stay visible.
   const width = Math.max(0.5, 100 * length);
   const x = Math.min(100 * start, 100 - width);
   return `<rect x="${x.toFixed(3)}%" y="15%" width="${width.toFixed(3)}%" height="70%" rx="2"${failure === undefined ? "" : ' class="failed"'}/>`;

@@ -2,7 +2,7 @@ import type { AttemptJson } from "../../server/json/history-json.ts";
 import { errorInWords } from "../../server/words/failure-words.ts";
 import type { Outcome } from "../../server/words/outcome-words.ts";
 
-/** What a timeline is drawn from: a stored task, or an entry of the history. */
+/** The source of a timeline: a stored task or a history entry. */
 export interface TimelineSubject {
   readonly name: string;
   readonly class: string;
@@ -16,7 +16,7 @@ export interface TimelineAction {
 }
 
 export interface Timeline {
-  /** Epoch milliseconds; equal when nothing was attempted yet. */
+  /** Epoch milliseconds; equal before the first attempt. */
   readonly from: number;
   readonly to: number;
   readonly rows: readonly TimelineRow[];
@@ -28,17 +28,17 @@ export interface TimelineRow {
   readonly bars: readonly TimelineBar[];
 }
 
-/** An attempt. Where it begins and how long it is, as parts of the whole, 0 to 1. */
+/** An attempt. Start and length are fractions of the whole, 0 to 1. */
 export interface TimelineBar {
   readonly start: number;
   readonly length: number;
   readonly startedAt: string;
-  /** Milliseconds at work, without the pauses between ticks. */
+  /** Milliseconds of execution, without the pauses between ticks. */
   readonly durationMs: number;
   readonly failure?: string;
 }
 
-/** Places attempts on a common axis of time. */
+/** Places the attempts on a common time axis. */
 export function timelineOf({ actions }: TimelineSubject): Timeline {
   const attempts = actions.flatMap((action) => action.attempts ?? []);
   const starts = attempts.map(({ startedAt }) => Date.parse(startedAt));

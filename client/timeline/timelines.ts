@@ -15,10 +15,10 @@ interface OpenTimeline {
   readonly task: string;
 }
 
-/** Milliseconds between two drawings of a task that changes all the time. */
+/** Minimum milliseconds between two updates for a task that changes continuously. */
 const LEAST_INTERVAL = 500;
 
-/** The timelines that are open, each in a panel of its own, drawn again when their task changes. */
+/** The open timelines, each in its own panel, updated when their task changes. */
 export class Timelines implements Disposable {
   readonly #runner: Runner;
   readonly #wording: () => Wording;
@@ -68,7 +68,7 @@ export class Timelines implements Disposable {
   #drawAgain(): void {
     const concerned = [...this.#concerned];
     this.#concerned.clear();
-    // What can no longer be read stays as it was drawn last.
+    // A timeline that can no longer be read keeps its last state.
     for (const key of concerned) void this.#draw(key).catch(() => {});
   }
 }

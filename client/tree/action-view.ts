@@ -18,7 +18,7 @@ export function actionView(
 ): NodeView {
   const situation = situationOfAction(action, task, tick, wording.now);
   const parts = isFailure(action)
-    ? // Its error comes early: there is not much room beside the tree.
+    ? // The error comes early, because there is little room beside the tree.
       [
         action.dismissed && wording.t("dismissed"),
         situationInWords(situation, task, wording),

@@ -30,11 +30,11 @@ export function classView(node: TaskClassNode, folder: FolderModel, wording: Wor
   };
 }
 
-/** Why nothing of the class can be executed. */
+/** Returns why no task of the class can be executed. */
 export function problemOf(name: string, folder: FolderModel, { t }: Wording): string | undefined {
   const state = folder.shownClass(name);
   if (state) return state.problem;
-  // Before the first look at the task files, and in an untrusted workspace, this is unknown.
+  // Unknown before task files are first loaded, and in an untrusted workspace.
   return folder.state.classes.length > 0 ? t("not exported by any task file") : undefined;
 }
 

@@ -22,13 +22,13 @@ export function folderView(folder: FolderModel, { t }: Wording): NodeView {
   };
 }
 
-/** `undefined` while ticks run on request only. */
+/** Returns `undefined` if ticks run only on request. */
 export function autoTickInWords(autoTick: FolderState["autoTick"], t: Translate): string | undefined {
   if (autoTick === "off") return undefined;
   return autoTick === "onSchedule" ? t("ticks on schedule") : t("ticks on save");
 }
 
-/** @param path of the file as people know it, relative to the folder. */
+/** @param path of the file, relative to the folder, as shown to the user. */
 export function loadProblemView(
   node: LoadProblemNode,
   { problem: { line, message }, path }: { readonly problem: LoadProblem; readonly path: string },

@@ -11,7 +11,7 @@ import { taskView } from "./task-view.ts";
 import type { LoadProblemNode, TreeNode } from "./tree-node.ts";
 import type { TreeNodes } from "./tree-nodes.ts";
 
-/** `undefined` for a row whose subject no longer exists. */
+/** Returns `undefined` for a row whose subject no longer exists. */
 export function nodeView(node: TreeNode, model: WorkspaceModel, nodes: TreeNodes, wording: Wording): NodeView | undefined {
   const folder = model.folder(node.folder);
   if (!folder) return undefined;

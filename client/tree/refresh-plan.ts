@@ -4,19 +4,19 @@ import type { FolderChanged, ModelChange } from "../model/workspace-model.ts";
 import type { TreeNode } from "./tree-node.ts";
 import { needsAttention, type TreeNodes } from "./tree-nodes.ts";
 
-/** The nodes to refresh, with everything below them; or all. */
+/** The nodes to refresh with their descendants, or the whole tree. */
 export type Refresh = ReadonlySet<TreeNode> | "all";
 
-/** What rows of folders and classes say. */
+/** Keys of the folder's state that appear in the rows of folders and classes. */
 const KEYS_OF_ALL: readonly (keyof FolderState)[] = ["classes", "loadProblems", "problem", "taskFiles", "node", "autoTick"];
 
-/** Tells which rows a change concerns, and those only. */
+/** Determines exactly the rows that a change affects. */
 export class RefreshPlan {
   readonly #nodes: TreeNodes;
-  /** The task that each folder's tick executed when it was looked at last; by the folder's URI. */
+  /** The task that each folder's tick was executing at the last change, by the folder's URI. */
   readonly #executed = new Map<string, string>();
 
-  /** Whether classes had tasks when they were looked at last. */
+  /** Whether each class had tasks at the last change. */
   readonly #filled = new Map<string, boolean>();
 
   constructor(nodes: TreeNodes) {
@@ -40,7 +40,7 @@ export class RefreshPlan {
     return nodes;
   }
 
-  /** A class that disappears, gets its first task or loses its last one changes the children of the row above it. */
+  /** True if the class has disappeared, got its first task or lost its last one, so that its parent has to be refreshed, too. */
   #isOther(folder: FolderModel, name: string): boolean {
     const key = JSON.stringify([folder.uri, name]);
     const isFilled = folder.taskCountOf(name) > 0;
@@ -69,7 +69,7 @@ export class RefreshPlan {
     else if (needsAttention(task)) this.#addClass(nodes, place);
   }
 
-  /** It has to list a task that it does not list yet. */
+  /** Adds the class of a task that is not listed yet. */
   #addClass(nodes: Set<TreeNode>, place: { readonly folder: string; readonly class: string }): void {
     const node = this.#nodes.known({ kind: "taskClass", ...place });
     if (node && this.#nodes.hasListed(node)) nodes.add(node);

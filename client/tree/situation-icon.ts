@@ -20,7 +20,7 @@ const ICONS: Readonly<Record<ActionSituation, NodeIcon>> = {
   created: { id: "circle-outline", color: "testing.iconQueued" },
 };
 
-/** A failure that was dismissed keeps its shape, but in a neutral colour. */
+/** A dismissed failure keeps its shape, in a neutral colour. */
 const DISMISSED: Partial<Record<ActionSituation, NodeIcon>> = {
   failed: { id: "error", color: "testing.iconSkipped" },
   givenUp: { id: "error", color: "testing.iconSkipped" },

@@ -2,13 +2,13 @@ import type { ActionState, FolderState, TaskState } from "../../server/protocol/
 import { hasFailure, hasOpenFailure, isFailure, isOpenFailure, situationOfTask } from "../../server/words/situation.ts";
 import { isEditable } from "../model/editable.ts";
 
-/** `viewItem` of a task: which commands make sense on it. The menus in package.json look for these words. */
+/** Returns the `viewItem` of a task: the words by which the menus in package.json select commands. */
 export function contextOfTask(task: TaskState, tick: FolderState["tick"], now: number): string {
   const failed = hasFailure(task) ? ["failed"] : [];
   return ["task", ...flagsOf(task, tick, now), ...failed, ...(hasOpenFailure(task) ? ["dismissible"] : [])].join(" ");
 }
 
-/** What is done to a task is offered on its current action as well. */
+/** Commands of a task are also offered on its current action. */
 export function contextOfAction(action: ActionState, task: TaskState, tick: FolderState["tick"], now: number): string {
   const flags = task.currentAction === action.id ? flagsOf(task, tick, now) : [];
   const editable = isEditable(action, task, tick) ? ["editable"] : [];

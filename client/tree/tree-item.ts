@@ -3,7 +3,7 @@ import type { NodeIcon, NodeView } from "./node-view.ts";
 import type { Fact } from "./tooltip-facts.ts";
 import { nodeId, type TreeNode } from "./tree-node.ts";
 
-/** The command that lists more rows; not in the manifest, because it makes sense on its own row only. */
+/** The command that lists more rows; not in the manifest, because it is only useful on its own row. */
 export const SHOW_MORE_COMMAND = "backgroundTasks.showMoreTasks";
 
 const STATES = {
@@ -35,7 +35,7 @@ export function themeIcon({ id, color }: NodeIcon): vscode.ThemeIcon {
   return new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
 }
 
-/** What people and their errors say is text and never becomes markup: it is escaped. */
+/** Escapes the texts of users and their errors, so that they never become markup. */
 export function tooltipOf([heading, ...facts]: readonly Fact[]): vscode.MarkdownString | undefined {
   if (!heading) return undefined;
   const tooltip = new vscode.MarkdownString().appendMarkdown("**").appendText(heading.value).appendMarkdown("**");

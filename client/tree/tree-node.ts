@@ -1,9 +1,9 @@
-/** What a row of the tasks view stands for: names only, so that a row stays the same while what it shows changes. */
+/** The subject of a row in the tasks view. Consists of names only, so that a row keeps its identity while its content changes. */
 export type TreeNode = FolderNode | TaskClassNode | LoadProblemNode | TaskNode | ActionNode | MoreNode;
 
 export interface FolderNode {
   readonly kind: "folder";
-  /** URI, as everywhere. */
+  /** URI of the folder. */
   readonly folder: string;
 }
 
@@ -13,7 +13,7 @@ export interface TaskClassNode {
   readonly class: string;
 }
 
-/** A task file that cannot be used. */
+/** A task file that cannot be loaded. */
 export interface LoadProblemNode {
   readonly kind: "loadProblem";
   readonly folder: string;
@@ -24,7 +24,7 @@ export interface TaskNode {
   readonly kind: "task";
   readonly folder: string;
   readonly class: string;
-  /** Id. */
+  /** Task id. */
   readonly task: string;
 }
 
@@ -33,7 +33,7 @@ export interface ActionNode {
   readonly folder: string;
   readonly class: string;
   readonly task: string;
-  /** Id, unique within its task. */
+  /** Action id, unique within its task. */
   readonly action: string;
 }
 

@@ -11,7 +11,7 @@ export interface ViewSituation {
   readonly isTrusted: boolean;
 }
 
-/** Above the rows: why some of them are missing or nothing can be done; empty when all is well. */
+/** Returns the message above the rows: why some are missing or nothing can be executed; empty if all is well. */
 export function viewMessage({ runner, folders, isTrusted }: ViewSituation, { t }: Wording): string {
   if (runner.kind === "restarting") return t("The runner stopped unexpectedly and is restarting…");
   if (runner.kind === "stopped") return runner.problem ?? "";
@@ -24,7 +24,7 @@ export function viewMessage({ runner, folders, isTrusted }: ViewSituation, { t }
   return problems.join("\n");
 }
 
-/** Beside the view's title. Where folders differ, each says it of itself. */
+/** Returns the description beside the view's title; empty if the folders differ, because then each shows its own. */
 export function viewDescription(folders: readonly FolderModel[], { t }: Wording): string {
   const [first, ...others] = new Set(folders.map(({ state }) => state.autoTick));
   return first === undefined || others.length > 0 ? "" : (autoTickInWords(first, t) ?? "");

@@ -1,4 +1,4 @@
-/** A piece of a description: as it is shown, and as a screen reader says it where that differs. */
+/** A part of a description: the shown text, and the text for screen readers if it differs. */
 export interface Part {
   readonly shown: string;
   readonly spoken?: string;
