@@ -17,10 +17,10 @@ interface Params {
   ranking?: string[];
 }
 
-export class CountRequests extends BackgroundTaskExAction<Params & { lastName?: string }> {
+export class CountRequests extends BackgroundTaskExAction<Params & { lastName?: string }, TrafficReport> {
   /** A generator: each `yield` is a checkpoint. The engine pauses there once the time is used up; the next tick starts at the top. */
   async *executeAction() {
-    const shared = (this.task as TrafficReport).params;
+    const shared = this.task.params;
     const traffic = shared.traffic ?? {};
     shared.traffic = traffic;
     const names = (await readdir(this.params.logs)).filter((name) => name.endsWith(".log")).sort();
@@ -46,18 +46,18 @@ function count(log: string, traffic: Record<string, Counts>) {
   }
 }
 
-export class RankPaths extends BackgroundTaskExAction<Params> {
+export class RankPaths extends BackgroundTaskExAction<Params, TrafficReport> {
   async executeAction() {
-    const shared = (this.task as TrafficReport).params;
+    const shared = this.task.params;
     const byRequests = Object.entries(shared.traffic ?? {}).sort(([, a], [, b]) => b.requests - a.requests);
     shared.ranking = byRequests.map(([path]) => path);
     return true;
   }
 }
 
-export class WriteReport extends BackgroundTaskExAction<Params> {
+export class WriteReport extends BackgroundTaskExAction<Params, TrafficReport> {
   async executeAction() {
-    const { report, traffic = {}, ranking = [] } = (this.task as TrafficReport).params;
+    const { report, traffic = {}, ranking = [] } = this.task.params;
     const rows = ranking.map((path) => `| ${path} | ${traffic[path]?.requests} | ${traffic[path]?.errors} | ${traffic[path]?.bytes} |\n`);
     await mkdir(dirname(report), { recursive: true });
     await writeFile(`${report}.tmp`, `| path | requests | errors | bytes |\n|---|---:|---:|---:|\n${rows.join("")}`, { flush: true });

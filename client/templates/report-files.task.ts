@@ -12,14 +12,14 @@ interface Params {
   ranking?: string[];
 }
 
-export class ReportFilesCount extends BackgroundTaskExAction<Params & { lastName?: string }> {
+export class ReportFilesCount extends BackgroundTaskExAction<Params & { lastName?: string }, ReportFiles> {
   /**
    * A generator: each `yield` is a checkpoint, which saves the params of the action and of the task together, and where the action pauses
    * once the time is used up. The next tick starts at the top, so finished work is skipped.
    */
   override async *executeAction() {
     const { folder = ".", lastName = "" } = this.params;
-    const shared = (this.task as ReportFiles).params;
+    const shared = this.task.params;
     const lines = shared.lines ?? {};
     shared.lines = lines;
     const entries = await readdir(folder, { withFileTypes: true });
@@ -34,18 +34,18 @@ export class ReportFilesCount extends BackgroundTaskExAction<Params & { lastName
   }
 }
 
-export class ReportFilesRank extends BackgroundTaskExAction<Params> {
+export class ReportFilesRank extends BackgroundTaskExAction<Params, ReportFiles> {
   override executeAction() {
-    const shared = (this.task as ReportFiles).params;
+    const shared = this.task.params;
     const byLines = Object.entries(shared.lines ?? {}).sort(([, a], [, b]) => b - a);
     shared.ranking = byLines.map(([name]) => name);
     return true;
   }
 }
 
-export class ReportFilesWrite extends BackgroundTaskExAction<Params> {
+export class ReportFilesWrite extends BackgroundTaskExAction<Params, ReportFiles> {
   override async executeAction() {
-    const { report = "report.md", lines = {}, ranking = [] } = (this.task as ReportFiles).params;
+    const { report = "report.md", lines = {}, ranking = [] } = this.task.params;
     const rows = ranking.map((name) => `| ${name} | ${lines[name] ?? 0} |\n`);
     await writeFile(`${report}.tmp`, `| file | lines |\n|---|---:|\n${rows.join("")}`);
     // Readers see the whole report or none, even if this process dies here.

@@ -2,15 +2,16 @@ import type { ACCEPTS, ActionOptions, Execution } from "./background-task-ex-act
 import type { ParamsSchema, SchemaInput, SchemaOutput } from "./params-schema.ts";
 
 /**
- * An action class that can be constructed from `Params`. Accepted params are read from a types-only property: TypeScript compares
- * constructor parameters bivariantly, so it would accept an action that needs more than the task has.
+ * An action class that can be constructed from `Params` and belong to `Task`. What it accepts is read from a types-only property: TypeScript
+ * compares constructor parameters bivariantly, so it would accept an action that needs more than the task has.
  */
-export interface ActionClass<Params> {
+// biome-ignore lint/suspicious/noExplicitAny: in `static actions`, the task's class cannot name itself without a circle.
+export interface ActionClass<Params, Task = any> {
   new (
     // biome-ignore lint/suspicious/noExplicitAny: the constructor's own parameter is compared by ACCEPTS.
     params: any,
     options?: ActionOptions,
-  ): { readonly [ACCEPTS]: (params: Params) => void; executeAction(...deadline: never): Execution };
+  ): { readonly [ACCEPTS]: (params: Params, task: Task) => void; executeAction(...deadline: never): Execution };
   readonly name: string;
 }
 
@@ -26,19 +27,23 @@ export type ParamsOf<Class> = Class extends abstract new (...args: never) => { p
 /** The params a task is created with: the input of `static params` if the class has such a schema. */
 export type NewParamsOf<Class> = SchemaInput<Class, ParamsOf<Class>>;
 
-/** The params accepted by an action class, or by every member of a union of action classes. */
-type AcceptedBy<Class> = [Class] extends [abstract new (...args: never) => { readonly [ACCEPTS]: (params: infer Params) => void }]
-  ? Params
+/** The params and the task accepted by an action class, or by every member of a union of action classes. */
+type AcceptedBy<Class> = [Class] extends [
+  abstract new (...args: never) => { readonly [ACCEPTS]: (params: infer Params, task: infer Task) => void },
+]
+  ? [params: Params, task: Task]
   : never;
 
-/** A task class whose `static actions` all accept its params, and whose `static params` schema outputs them. */
+/** A task class whose `static actions` all accept its params and its tasks, and whose `static params` schema outputs them. */
 export type CheckedTaskClass<Class> = Class & CheckedActions<Class> & CheckedSchema<Class>;
 
 type CheckedActions<Class> = Class extends { readonly actions: readonly (infer Action)[] }
-  ? ParamsOf<Class> extends AcceptedBy<Action>
+  ? [params: ParamsOf<Class>, task: TaskOf<Class>] extends AcceptedBy<Action>
     ? unknown
-    : { readonly actions: Actions<ParamsOf<Class>> }
+    : { readonly actions: readonly ActionClass<ParamsOf<Class>, TaskOf<Class>>[] }
   : unknown;
+
+type TaskOf<Class> = Class extends abstract new (...args: never) => infer Task ? Task : never;
 
 type CheckedSchema<Class> =
   SchemaOutput<Class, ParamsOf<Class>> extends ParamsOf<Class> ? unknown : { readonly params: ParamsSchema<unknown, ParamsOf<Class>> };

@@ -1,7 +1,7 @@
 import type { ActionError } from "./action-error.ts";
 import { ACTION_BRAND, HOST, markDefault } from "./brand.ts";
 import type { Deadline } from "./deadline.ts";
-import { type ActionHost, type AnyTask, hostOf } from "./host.ts";
+import { type ActionHost, hostOf, type UntypedTask } from "./host.ts";
 import type { JsonParams } from "./json.ts";
 import type { Progress } from "./progress.ts";
 import type { RetryDelay } from "./retry-delay.ts";
@@ -19,15 +19,20 @@ export interface ActionOptions {
 // biome-ignore lint/suspicious/noConfusingVoidType: a generator that ends without a value returns void.
 export type Execution = boolean | Promise<boolean> | AsyncGenerator<unknown, boolean | void, unknown>;
 
-/** Declares contravariantly which params an action accepts; see `Actions`. Never present at run time. */
+/** Declares contravariantly which params and which task an action accepts; see `Actions`. Never present at run time. */
 export declare const ACCEPTS: unique symbol;
 
 /**
  * One step of a task (iTop: `BackgroundTaskExAction`).
  *
  * Only `params` outlive the tick. Keep everything the next chunk needs in them, as plain JSON.
+ *
+ * @typeParam Task the class of the task that the action belongs to; it types `this.task`, and so the params that actions share.
  */
-export abstract class BackgroundTaskExAction<Params extends JsonParams<Params> = Record<never, never>> {
+export abstract class BackgroundTaskExAction<
+  Params extends JsonParams<Params> = Record<never, never>,
+  Task extends UntypedTask = UntypedTask,
+> {
   /** Maximum number of attempts, including the first. Pauses do not count. Default 5. */
   static readonly maxAttempts: number = 5;
   /** Milliseconds to wait after a failed attempt. Default 0: the next tick retries. */
@@ -36,7 +41,7 @@ export abstract class BackgroundTaskExAction<Params extends JsonParams<Params> =
   static readonly [ACTION_BRAND] = true;
 
   /** @hidden Not internal: without it, declarations could not tell actions apart. */
-  declare readonly [ACCEPTS]: (params: Params) => void;
+  declare readonly [ACCEPTS]: (params: Params, task: Task) => void;
   /** @internal */
   declare [HOST]?: ActionHost;
   /** @internal */
@@ -69,9 +74,9 @@ export abstract class BackgroundTaskExAction<Params extends JsonParams<Params> =
   /** Does one chunk of work. Check the deadline between pieces of work. */
   abstract executeAction(deadline: Deadline): Execution;
 
-  /** The task this action belongs to. */
-  get task(): AnyTask {
-    return hostOf(this[HOST], "action.task").task;
+  /** The task this action belongs to. Name its class as the second type argument to type its `params`. */
+  get task(): Task {
+    return hostOf(this[HOST], "action.task").task as Task;
   }
 
   /** Aborts at the deadline, or earlier if the tick or the task is cancelled or paused. */

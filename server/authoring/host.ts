@@ -3,9 +3,14 @@ import type { BackgroundTaskExAction } from "./background-task-ex-action.ts";
 import type { Progress } from "./progress.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the engine handles actions and tasks of every params type.
-export type AnyAction = BackgroundTaskExAction<any>;
+export type AnyAction = BackgroundTaskExAction<any, any>;
 // biome-ignore lint/suspicious/noExplicitAny: see above.
 export type AnyTask = BackgroundTaskEx<any>;
+
+/** The task of an action that does not name the task's class, which would type `params`. */
+export interface UntypedTask extends Omit<AnyTask, "params"> {
+  readonly params: unknown;
+}
 
 /** Provided to a task by the engine while a tick processes it. */
 export interface TaskHost {

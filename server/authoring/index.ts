@@ -5,7 +5,7 @@ export { type ActionOptions, BackgroundTaskExAction, type Execution } from "./ba
 export { type CronOptions, cron } from "./cron.ts";
 export type { Deadline } from "./deadline.ts";
 export { every } from "./every.ts";
-export type { AnyAction, AnyTask } from "./host.ts";
+export type { AnyAction, AnyTask, UntypedTask } from "./host.ts";
 export type { Json, JsonCannotHold, JsonParams, JsonValue } from "./json.ts";
 export type { ParamsSchema } from "./params-schema.ts";
 export type { Progress } from "./progress.ts";

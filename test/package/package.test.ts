@@ -34,11 +34,22 @@ class Purge extends BackgroundTaskExAction<{ directory: string; days: number }> 
 export class Fitting extends BackgroundTaskEx<{ directory: string; days: number }> {
   static override readonly actions = [Purge];
 }
+export class Share extends BackgroundTaskExAction<{ directory: string }, Sharing> {
+  override executeAction() { return (this.task.params.days += 1) > 0; }
+}
+export class Sharing extends BackgroundTaskEx<{ directory: string; days: number }> {
+  static override readonly actions = [Share];
+}
+export class Careless extends BackgroundTaskExAction<{ directory: string }> {
+  // @ts-expect-error: the action names no task, so the params of its task are unknown.
+  override executeAction() { return this.task.params.anything; }
+}
 export class Asking extends BackgroundTaskEx<{ directory: string }> {
   static override readonly actions = [Purge];
 }
 export function create(service: BackgroundTaskExService) {
   void service.createTask(Fitting, { directory: ".", days: 1 });
+  void service.createTask(Sharing, { directory: ".", days: 1 });
   // @ts-expect-error: the task has no days for the action.
   void service.createTask(Asking, { directory: "." });
 }

@@ -10,7 +10,7 @@ let execute: (action: Chunked, deadline: Deadline) => boolean | Promise<boolean>
 let generate: (action: Generated, deadline: Deadline) => AsyncGenerator<unknown, boolean | undefined, unknown>;
 let recover: (action: Chunked, error: ActionError) => boolean = () => true;
 
-class Chunked extends BackgroundTaskExAction<Work> {
+class Chunked extends BackgroundTaskExAction<Work, BackgroundTaskEx<Work>> {
   override changeActionParamsOnError(error: ActionError) {
     return recover(this, error);
   }
@@ -70,7 +70,7 @@ describe("params", () => {
 
   it("of a task are what was last saved for the action after a failed one in the same tick", async () => {
     const seen: unknown[] = [];
-    class Fails extends BackgroundTaskExAction<Work> {
+    class Fails extends BackgroundTaskExAction<Work, BackgroundTaskEx<Work>> {
       static override readonly maxAttempts = 1;
       executeAction(): boolean {
         this.task.params.done = 7;
