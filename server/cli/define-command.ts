@@ -38,3 +38,8 @@ export function positiveInteger(text: string): number {
   if (!Number.isSafeInteger(value)) throw new InvalidArgumentError("It must be a whole number greater than 0.");
   return value;
 }
+
+/** Collects the values of an option that may be repeated. */
+export function repeated(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}

@@ -1,7 +1,7 @@
 import type { CreateOptions } from "./commands/create.ts";
 import type { EditOptions } from "./commands/edit.ts";
 import type { HistoryOptions } from "./commands/history.ts";
-import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveInteger } from "./define-command.ts";
+import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveInteger, repeated } from "./define-command.ts";
 
 const { fine, badInput, storeUnusable } = EXIT_CODE_HELP;
 const EXIT_CODES = [fine, badInput, storeUnusable];
@@ -32,16 +32,20 @@ export function defineTaskCommands(define: DefineCommand): void {
     .addHelpText("after", helpEnd(["list", "list --json | jq '.tasks[].status'"], EXIT_CODES))
     .action(() => list.run(async (context) => (await import("./commands/list.ts")).list(context)));
 
-  const show = define("show <task>", "Show everything stored about a task");
+  const show = define("show <task>", "Show everything stored about a task, also after it has ended");
   show.command
     .addHelpText("after", helpEnd(["show nightly", "show 01jd7ap3k-x3k9ta --json"], EXIT_CODES))
     .action((task: string) => show.run(async (context) => (await import("./commands/show.ts")).show(context, task)));
 
-  const history = define("history", "Show the tasks that have ended, newest first");
+  const history = define("history [task]", "Show the tasks that have ended, newest first; a named one with all its attempts");
   history.command
+    .option("--class <class>", "only tasks of this class; may be repeated", repeated)
+    .option("--failed", "only tasks with an action that failed for good")
     .option("--limit <count>", "the maximum number of entries", positiveInteger)
-    .addHelpText("after", helpEnd(["history", "history --limit 20 --json"], EXIT_CODES))
-    .action((options: HistoryOptions) => history.run(async (context) => (await import("./commands/history.ts")).history(context, options)));
+    .addHelpText("after", helpEnd(["history", "history nightly", "history --class CompressLogs --failed --limit 20 --json"], EXIT_CODES))
+    .action((task: string | undefined, options: HistoryOptions) =>
+      history.run(async (context) => (await import("./commands/history.ts")).history(context, task, options)),
+    );
 
   const edit = define("edit <task>", "Replace the params of an action that is not being executed");
   edit.command

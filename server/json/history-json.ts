@@ -15,6 +15,7 @@ export interface HistoryEntryJson {
   readonly outcome: TaskOutcome;
   /** The last message set by its actions. */
   readonly message: string;
+  readonly params: Json;
   readonly createdAt: string;
   readonly endedAt: string;
   readonly ticks: number;
@@ -26,6 +27,8 @@ export interface HistoryActionJson {
   readonly class: string;
   readonly rank: number;
   readonly outcome: ActionOutcome;
+  /** The params last saved, if they differ from those its last attempt started with. */
+  readonly params?: Json;
   /** The first and the last attempts. */
   readonly attempts: readonly AttemptJson[];
   /** The most recent edits of its params by a user. */
@@ -47,10 +50,10 @@ export interface ParamsEditJson {
 }
 
 export function toHistoryJson(entries: readonly HistoryEntry[]): HistoryJson {
-  return { entries: entries.map(toEntryJson) };
+  return { entries: entries.map(toHistoryEntryJson) };
 }
 
-function toEntryJson(entry: HistoryEntry): HistoryEntryJson {
+export function toHistoryEntryJson(entry: HistoryEntry): HistoryEntryJson {
   return {
     id: entry.id,
     name: entry.name,
@@ -58,6 +61,7 @@ function toEntryJson(entry: HistoryEntry): HistoryEntryJson {
     type: entry.type,
     outcome: entry.outcome,
     message: entry.message,
+    params: entry.params,
     createdAt: entry.createdAt,
     endedAt: entry.endedAt,
     ticks: entry.ticks,
@@ -71,6 +75,7 @@ function toHistoryActionJson(action: HistoryAction): HistoryActionJson {
     class: action.class,
     rank: action.rank,
     outcome: action.outcome,
+    ...(action.params !== undefined && { params: action.params }),
     attempts: action.attempts.map(toAttemptJson),
     ...(action.edits && { edits: action.edits.map(toParamsEditJson) }),
     durationMs: action.durationMs,

@@ -47,7 +47,7 @@ describe("retry, cancel, pause and resume", () => {
     }
     const { code, stderr } = await workspace.run("cancel", id);
     assert.equal(code, 2);
-    assert.match(stderr, /has ended: cancelled at .*background-tasks history/);
+    assert.match(stderr, /has ended: cancelled at .*background-tasks show/);
   });
 
   it("cancel and pause reach an action that another process is executing", async () => {

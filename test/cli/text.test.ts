@@ -171,7 +171,7 @@ describe("the history", () => {
     for (const line of formatHistory([entry], NARROW)) assert.ok(stringWidth(line) <= 80, line);
     assert.match(
       formatHistory([entry], PIPE)[1] ?? "",
-      /finished with failures {2}1 finished, 1 failed, 1 dropped, 1 not started {2}12 +4 min 4 s$/,
+      /finished with failures {2}1 finished, 1 failed, 1 dropped, 1 not started {2}4 min 4 s in 12 ticks$/,
     );
   });
 });

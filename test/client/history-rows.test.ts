@@ -20,6 +20,7 @@ function entry(change: Partial<HistoryEntryJson> = {}): HistoryEntryJson {
     type: "cron",
     outcome: "finished",
     message: "",
+    params: {},
     createdAt: startedAt,
     endedAt: "2026-11-25T09:30:00.000Z",
     ticks: 3,

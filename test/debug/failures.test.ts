@@ -261,7 +261,7 @@ describe("A failure that is debugged", () => {
     await assert.rejects(folder.prepareFailure(task, "a1"), /Wait of task Waiting .* has no failed attempt/);
     await assert.rejects(folder.prepareFailure(task, "a7"), /has no action "a7"/);
     await assert.rejects(folder.prepareFailure(task, ""), /has not failed as a whole/);
-    await assert.rejects(folder.prepareFailure("nobody", "a1"), /no task nobody, and it is no longer in the history/);
+    await assert.rejects(folder.prepareFailure("nobody", "a1"), /no task "nobody", neither stored nor in the history/);
   });
 
   it("is refused when its class is gone, by its name", async () => {

@@ -40,7 +40,7 @@ describe("What people ask of a stored task", () => {
         assert.ok(error instanceof InputError);
         assert.match(
           error.message,
-          /^Task nightly \([\w-]+\) has ended: cancelled at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\. Run `background-tasks history` to see it\.$/,
+          /^Task nightly \([\w-]+\) has ended: cancelled at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\. Run `background-tasks show [\w-]+` to see it\.$/,
         );
         return true;
       });

@@ -3,7 +3,8 @@ import { outcomeInWords } from "../../words/outcome-words.ts";
 import { outcomesInWords } from "../../words/report-words.ts";
 import { durationInWords } from "../../words/time-words.ts";
 import { formatError } from "./error-text.ts";
-import { oneLine } from "./plain.ts";
+import { counted, oneLine } from "./plain.ts";
+import { nameWithClass } from "./show-text.ts";
 import { colorOfOutcome } from "./status-text.ts";
 import type { Style } from "./style.ts";
 import { type Column, formatTable } from "./table.ts";
@@ -11,14 +12,14 @@ import { formatMoment } from "./time-text.ts";
 
 /** The output of `history`: one line per ended task, followed by its failures. */
 export function formatHistory(entries: readonly HistoryEntry[], style: Style): string[] {
-  if (entries.length === 0) return ["No task has ended yet."];
   return formatTable(columnsFor(style), entries, style, (entry) => notesOf(entry, style));
 }
 
 function columnsFor({ colors, wording }: Style): Column<HistoryEntry>[] {
   return [
     { title: "ENDED", minimum: 19, cell: ({ endedAt }) => formatMoment(endedAt), color: () => colors.dim },
-    { title: "NAME", minimum: 12, cell: ({ name }) => oneLine(name) },
+    { title: "ID", minimum: 16, cell: ({ id }) => id, color: () => colors.dim },
+    { title: "NAME", minimum: 12, cell: nameWithClass },
     {
       title: "OUTCOME",
       minimum: 9,
@@ -34,21 +35,20 @@ function columnsFor({ colors, wording }: Style): Column<HistoryEntry>[] {
           wording,
         ),
     },
-    { title: "TICKS", minimum: 5, cell: ({ ticks }) => String(ticks) },
     {
       title: "WORKED",
       minimum: 6,
-      cell: ({ actions }) =>
-        durationInWords(
-          actions.reduce((sum, { durationMs }) => sum + durationMs, 0),
-          wording,
-        ),
+      cell: ({ actions, ticks }) => {
+        const worked = actions.reduce((sum, { durationMs }) => sum + durationMs, 0);
+        return `${durationInWords(worked, wording)} in ${counted(ticks, "tick")}`;
+      },
     },
   ];
 }
 
 function notesOf(entry: HistoryEntry, style: Style): string[] {
-  return entry.actions.flatMap((action) => [...editsOf(action), ...failureOf(action, style)]);
+  const message = oneLine(entry.message);
+  return [...(message ? [message] : []), ...entry.actions.flatMap((action) => [...editsOf(action), ...failureOf(action, style)])];
 }
 
 function editsOf({ name, edits = [] }: HistoryAction): string[] {

@@ -14,7 +14,7 @@ import { formatMoment } from "./time-text.ts";
 export function formatTask(task: TaskRecord, tick: JudgedTick, style: Style): string[] {
   const { colors, wording } = style;
   const situation = situationOfTask(task, tick, wording.now);
-  const facts: [string, string | undefined][] = [
+  const facts: readonly Fact[] = [
     ["id", task.id],
     ["class", task.class],
     ["type", task.type],
@@ -28,11 +28,23 @@ export function formatTask(task: TaskRecord, tick: JudgedTick, style: Style): st
   ];
   return [
     colors.bold(oneLine(task.name)),
-    ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(12)}  ${value}`])),
+    ...formatFacts(facts),
     ...(task.error ? formatFailure(task.error, style).map((line) => `  ${line}`) : []),
     "",
     ...actionsByRank(task).flatMap((action, index) => formatAction(action, index + 1, { task, tick }, style)),
   ];
+}
+
+type Fact = readonly [name: string, value: string | undefined];
+
+/** One line for each fact that is known. */
+export function formatFacts(facts: readonly Fact[]): string[] {
+  return facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(12)}  ${value}`]));
+}
+
+/** The class is omitted if it is the name. */
+export function nameWithClass({ name, class: className }: { readonly name: string; readonly class: string }): string {
+  return name === className ? oneLine(name) : `${oneLine(name)} (${oneLine(className)})`;
 }
 
 export function formatDamagedTask(task: DamagedTask, { colors }: Style): string[] {
@@ -57,9 +69,8 @@ function formatAction(
   // The editor shows an empty circle instead.
   const state = situation === "pending" ? wording.t("not started yet") : situationInWords(situation, task, wording);
   const attempt = action.attempt > 0 ? `, ${attemptNumberInWords(action.attempt, undefined, wording)}` : "";
-  const named = action.name === action.class ? action.name : `${oneLine(action.name)} (${action.class})`;
   return [
-    `${position}. ${colors.bold(named)}: ${colorOfSituation(situation, colors)(state)}${attempt}`,
+    `${position}. ${colors.bold(nameWithClass(action))}: ${colorOfSituation(situation, colors)(state)}${attempt}`,
     ...(action.progress && action.outcome === undefined ? [`     progress  ${formatProgress(action.progress, style)}`] : []),
     `     params    ${JSON.stringify(action.params)}`,
     ...(action.edits ?? []).map(({ at, before }) => `     edited    ${formatMoment(at)}, before ${JSON.stringify(before)}`),
@@ -68,7 +79,7 @@ function formatAction(
 }
 
 /** The error with its whole message and its frames: those of the user's own source if known. */
-function formatFailure(error: ErrorRecord, style: Style): string[] {
+export function formatFailure(error: ErrorRecord, style: Style): string[] {
   const [, ...furtherLines] = error.message.split("\n");
   const calls = error.frames?.map((frame) => `at ${frame.function ?? "<anonymous>"} (${formatPosition(frame, style.directory)})`);
   return [

@@ -130,8 +130,8 @@ function recordOf(entry: HistoryEntry): TaskRecord {
       name: action.name,
       class: action.class,
       rank: action.rank,
-      // The history does not keep them for an action that never started.
-      params: attempts.at(-1)?.savedParams ?? attempts.at(-1)?.params ?? {},
+      // Earlier versions did not keep them for an action that never started.
+      params: action.params ?? attempts.at(-1)?.savedParams ?? attempts.at(-1)?.params ?? {},
       attempt: attempts.at(-1)?.error?.attempt ?? attempts.length,
       attempts,
       outcome,

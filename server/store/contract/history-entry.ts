@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ActionRecord, DamagedTask, HistoryAction, HistoryEntry, TaskOutcome, TaskRecord, Timestamp } from "./task-record.ts";
 
 /** Derives the history entry from the record alone, so that it can be derived again after a crash. */
@@ -13,7 +14,18 @@ export function damagedToHistoryEntry(task: DamagedTask, outcome: TaskOutcome, e
   return { id, name, class: className, type: "cron", outcome, message, params, createdAt: endedAt, endedAt, ticks: 0, actions: [] };
 }
 
-function toHistoryAction({ id, name, class: className, rank, outcome, attempts, edits }: ActionRecord): HistoryAction {
+function toHistoryAction({ id, name, class: className, rank, outcome, params, attempts, edits }: ActionRecord): HistoryAction {
   const durationMs = attempts.reduce((sum, attempt) => sum + attempt.durationMs, 0);
-  return { id, name, class: className, rank, outcome: outcome ?? "not-started", attempts, ...(edits && { edits }), durationMs };
+  const started = attempts.at(-1)?.params;
+  return {
+    id,
+    name,
+    class: className,
+    rank,
+    outcome: outcome ?? "not-started",
+    ...(params !== started && !isDeepStrictEqual(params, started) && { params }),
+    attempts,
+    ...(edits && { edits }),
+    durationMs,
+  };
 }

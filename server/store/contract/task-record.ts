@@ -146,6 +146,8 @@ export interface HistoryAction {
   readonly class: string;
   readonly rank: number;
   readonly outcome: ActionOutcome;
+  /** The params last saved, if they differ from those its last attempt started with. */
+  readonly params?: Json;
   readonly attempts: readonly AttemptRecord[];
   /** The most recent edits, oldest first. */
   readonly edits?: readonly ParamsEdit[];

@@ -100,32 +100,33 @@ export const taskDocument = object({
 
 export const listDocument = object({ tasks: list(taskDocument) });
 
-export const historyDocument = object({
-  entries: list(
+/** An entry of the history, and `show` of a task that has ended. */
+export const endedTaskDocument = object({
+  id: text,
+  name: text,
+  class: text,
+  type,
+  outcome: oneOf("finished", "finished-with-failures", "cancelled"),
+  message: text,
+  params: json,
+  createdAt: timestamp,
+  endedAt: timestamp,
+  ticks: amount,
+  actions: list(
     object({
-      id: text,
       name: text,
       class: text,
-      type,
-      outcome: oneOf("finished", "finished-with-failures", "cancelled"),
-      message: text,
-      createdAt: timestamp,
-      endedAt: timestamp,
-      ticks: amount,
-      actions: list(
-        object({
-          name: text,
-          class: text,
-          rank: (value, path) => assert.equal(typeof value, "number", path),
-          outcome: oneOf("finished", "failed", "dropped", "cancelled", "not-started"),
-          attempts: list(object({ startedAt: timestamp, durationMs: amount, params: json, "error?": error })),
-          "edits?": edits,
-          durationMs: amount,
-        }),
-      ),
+      rank: (value, path) => assert.equal(typeof value, "number", path),
+      outcome: oneOf("finished", "failed", "dropped", "cancelled", "not-started"),
+      "params?": json,
+      attempts: list(object({ startedAt: timestamp, durationMs: amount, params: json, "error?": error })),
+      "edits?": edits,
+      durationMs: amount,
     }),
   ),
 });
+
+export const historyDocument = object({ entries: list(endedTaskDocument) });
 
 export const diagnosticsDocument = object({
   diagnostics: list(
