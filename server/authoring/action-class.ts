@@ -34,8 +34,11 @@ type AcceptedBy<Class> = [Class] extends [
   ? [params: Params, task: Task]
   : never;
 
-/** A task class whose `static actions` all accept its params and its tasks, and whose `static params` schema outputs them. */
-export type CheckedTaskClass<Class> = Class & CheckedActions<Class> & CheckedSchema<Class>;
+/**
+ * A task class whose `static actions` all accept its params and its tasks, whose `static params` schema outputs them, and whose schedule, if it
+ * has one, creates tasks with params that fit.
+ */
+export type CheckedTaskClass<Class> = Class & CheckedActions<Class> & CheckedSchema<Class> & CheckedSchedule<Class>;
 
 type CheckedActions<Class> = Class extends { readonly actions: readonly (infer Action)[] }
   ? [params: ParamsOf<Class>, task: TaskOf<Class>] extends AcceptedBy<Action>
@@ -47,3 +50,19 @@ type TaskOf<Class> = Class extends abstract new (...args: never) => infer Task ?
 
 type CheckedSchema<Class> =
   SchemaOutput<Class, ParamsOf<Class>> extends ParamsOf<Class> ? unknown : { readonly params: ParamsSchema<unknown, ParamsOf<Class>> };
+
+/** Without strictNullChecks every class seems to have a schedule; those are not checked. */
+type CheckedSchedule<Class> = Class extends { readonly schedule: infer When }
+  ? undefined extends When
+    ? unknown
+    : ScheduledParamsOf<Class> extends NewParamsOf<Class>
+      ? unknown
+      : { readonly scheduledParams: NewParamsOf<Class> }
+  : unknown;
+
+/** A class that declares none has the base class's `unknown`, and its scheduled tasks have no params. */
+type ScheduledParamsOf<Class> = Class extends { readonly scheduledParams: infer Params }
+  ? unknown extends Params
+    ? Record<never, never>
+    : Params
+  : never;

@@ -20,7 +20,10 @@ export abstract class BackgroundTaskEx<Params extends JsonParams<Params> = Recor
   static readonly onActionFailed: OnActionFailed = "continue";
   /** If set, a task of this class is created and executed each time the schedule is due. */
   static readonly schedule: Schedule | undefined;
-  /** The params of tasks created by the schedule. Default `{}`, completed by any defaults in `static params`. */
+  /**
+   * The params of tasks created by the schedule. Default `{}`, completed by any defaults in `static params`. Add `satisfies Params`, so that
+   * the compiler compares them with the class's params: a static member cannot see the class's type argument.
+   */
   static readonly scheduledParams: unknown;
   /** A [Standard Schema](https://standardschema.dev) that validates params when a task is created. */
   static readonly params: ParamsSchema | undefined;

@@ -105,6 +105,24 @@ describe("check", () => {
     );
   });
 
+  it("reports a schedule whose class refuses the params of the tasks that it would create", async () => {
+    const lines = [
+      'import { BackgroundTaskEx, every } from "background-task-ex";',
+      "const validate = ({ directory }) => (directory ? { value: { directory } } : { issues: [{ message: 'is missing', path: ['directory'] }] });",
+      "export class EveryMinute extends BackgroundTaskEx {",
+      "  static schedule = every(60_000);",
+      '  static params = { "~standard": { version: 1, vendor: "own", validate } };',
+      "}",
+    ];
+    await workspace.write("every-minute.task.js", lines.join("\n"));
+    const { diagnostics } = await workspace.json<DiagnosticsJson>(1, "check");
+    assert.deepEqual(
+      diagnostics.map(({ line, code }) => `${line} ${code}`),
+      ["3 class-not-usable"],
+    );
+    assert.match(diagnostics[0]?.message ?? "", /The schedule of EveryMinute cannot create tasks\..* params\.directory: is missing\./);
+  });
+
   it("prints SARIF 2.1.0 for code scanning: paths from the workspace, levels, a page of help for each rule", async () => {
     await workspace.write("my mistakes.task.ts", MISTAKES);
     const { code, stdout } = await workspace.run("check", "--sarif");

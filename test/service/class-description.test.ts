@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { z } from "zod";
 import {
   BackgroundTaskEx,
   BackgroundTaskExAction,
@@ -153,6 +154,56 @@ describe("The description of a scheduled class", () => {
     }
     const { kind, timeZone, nextOccurrences } = describedAt("2026-11-24T03:00:00Z", Sweep);
     assert.deepEqual([kind, timeZone, nextOccurrences?.length], ["process", "Europe/Paris", 5]);
+  });
+});
+
+describe("The description of a scheduled class whose params have a schema", () => {
+  const Directory = z.object({ directory: z.string(), days: z.number().default(90) });
+  const now = "2026-11-24T03:00:00.000Z";
+
+  it("says before the first occurrence that the schema refuses tasks without params", () => {
+    class Nightly extends BackgroundTaskEx<z.infer<typeof Directory>> {
+      static override readonly schedule = every(HOUR);
+      static override readonly params = Directory;
+    }
+    const { problem, nextOccurrence } = describedAt(now, Nightly);
+    assert.equal(
+      problem,
+      "The schedule of Nightly cannot create tasks. The params of Nightly do not match its schema: params.directory: Invalid input: expected string, received undefined. Without static scheduledParams they are {}: set those, or give the schema defaults.",
+    );
+    assert.ok(nextOccurrence, "the schedule is shown all the same");
+  });
+
+  it("says which scheduled params it refuses, or cannot store", () => {
+    class Refused extends BackgroundTaskEx<z.infer<typeof Directory>> {
+      static override readonly schedule = every(HOUR);
+      static override readonly params = Directory;
+      static override readonly scheduledParams = { directory: "logs", days: "many" };
+    }
+    assert.match(describedAt(now, Refused).problem ?? "", /params\.days: .* received string\. Correct static scheduledParams\.$/);
+    class NotJson extends BackgroundTaskEx<{ at: string }> {
+      static override readonly schedule = every(HOUR);
+      static override readonly scheduledParams = { at: new Date(0) };
+    }
+    assert.match(describedAt(now, NotJson).problem ?? "", /cannot be stored: params\.at is a Date/);
+  });
+
+  it("finds nothing wrong where they fit, where nothing is scheduled, and where only an asynchronous schema knows", async () => {
+    class Fits extends BackgroundTaskEx<z.infer<typeof Directory>> {
+      static override readonly schedule = every(HOUR);
+      static override readonly params = Directory;
+      static override readonly scheduledParams = { directory: "logs" };
+    }
+    class Unscheduled extends BackgroundTaskEx<z.infer<typeof Directory>> {
+      static override readonly params = Directory;
+    }
+    class Asynchronous extends BackgroundTaskEx<z.infer<typeof Directory>> {
+      static override readonly schedule = every(HOUR);
+      static override readonly params = {
+        "~standard": { version: 1 as const, vendor: "own", validate: () => Promise.reject(new Error("no connection")) },
+      };
+    }
+    for (const one of [Fits, Unscheduled, Asynchronous]) assert.equal(describedAt(now, one).problem, undefined, one.name);
   });
 });
 

@@ -47,10 +47,10 @@ describe("Params with a schema", () => {
     assert.deepEqual(await validateParams(free, { name: "free" }), { value: { name: "free" } });
   });
 
-  it("are refused with the way out when the schema is none", async () => {
+  it("are refused with the way out when the schema is none", () => {
     for (const none of [{ parse() {} }, "schema", 5, null, { "~standard": {} }]) {
-      await assert.rejects(
-        validateParams(none, {}),
+      assert.throws(
+        () => validateParams(none, {}),
         (error) => error instanceof InputError && /must be a Standard Schema/.test(error.message),
       );
     }

@@ -443,6 +443,23 @@ describe("schedules", () => {
     assert.deepEqual(outcomes(await bench.tick()), ["Slow:finished"]);
   });
 
+  it("warn in each tick, long before they are due, if the class refuses the params of the tasks they would create", async () => {
+    class Nightly extends BackgroundTaskEx<{ directory: string }> {
+      static override readonly schedule = everyHour;
+      static override readonly params = z.object({ directory: z.string() });
+    }
+    const bench = new Bench([Nightly]);
+    const warnings: string[] = [];
+    const observer = { warning: (message: string) => warnings.push(message) };
+    assert.equal((await bench.tick({ observer })).outcome, "done");
+    await bench.tick({ observer });
+    assert.equal(warnings.length, 2);
+    assert.match(warnings[0] ?? "", /^The schedule of Nightly cannot create tasks\..* params\.directory: /);
+    bench.now += 60 * minute;
+    const [failure] = (await bench.tick({ observer })).processes ?? [];
+    assert.match(failure?.error?.message ?? "", /^The params of Nightly do not match its schema:/);
+  });
+
   it("that throw are reported and stop nobody", async () => {
     const bench = scheduled({
       getNextOccurrence: () => {

@@ -37,6 +37,7 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
         const { classes, problems } = await supervisor.describe();
         taskFiles.follow([...classes, ...problems].flatMap(({ file }) => (file === undefined ? [] : [file])));
         for (const problem of problems) log.show({ kind: "load-problem", problem });
+        for (const { problem } of classes) if (problem !== undefined) log.show({ kind: "warning", message: problem });
         return classes.flatMap(({ name, schedule }) => (schedule ? [{ name, definition: schedule }] : []));
       }
 

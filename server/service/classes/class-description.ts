@@ -1,6 +1,7 @@
 import type { Schedule } from "../../authoring/index.ts";
 import type { ClassRegistry, ProcessClass } from "./class-registry.ts";
 import { type RetryPlan, retryPlanOf } from "./retry-plan.ts";
+import { scheduledParamsProblem } from "./scheduled-params.ts";
 import { askOccurrence, upcomingOccurrences } from "./upcoming-occurrences.ts";
 
 /** A class described for users: plain data that can cross a process boundary. */
@@ -30,7 +31,8 @@ export function describeClasses(registry: ClassRegistry, now: number): ClassDesc
     if ("maxAttempts" in described) return { ...common, ...retryPlanOf(described) };
     if ("actions" in described) {
       const actions = described.actions.map((action) => (action as { readonly name: string }).name);
-      return { ...common, actions, ...(described.schedule && scheduleOf(described.schedule, now)) };
+      const scheduled = described.schedule && { ...problemOf(scheduledParamsProblem(described)), ...scheduleOf(described.schedule, now) };
+      return { ...common, actions, ...scheduled };
     }
     return { ...common, ...scheduleOfProcess(described, now) };
   });

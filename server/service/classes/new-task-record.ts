@@ -7,7 +7,7 @@ import { timestamp } from "../machine/timestamp.ts";
 import { overridesCreateActions } from "./action-policy.ts";
 import { type ClassRegistry, isActionClass, type TaskClass } from "./class-registry.ts";
 import { newActionRecord } from "./new-action-record.ts";
-import { validateParams } from "./params-schema.ts";
+import { type Validation, validateParams } from "./params-schema.ts";
 
 export interface CreateTaskOptions {
   /** Display name, also usable instead of the id if it is unique. Default: the class name. */
@@ -48,9 +48,17 @@ export async function newTaskRecord(
   };
 }
 
-/** Returns the JSON text of the params, after the schema if there is one. */
-async function acceptedParams(taskClass: TaskClass, given: unknown): Promise<string> {
-  const accepted = taskClass.params === undefined ? { value: given } : await validateParams(taskClass.params, given);
+/**
+ * Returns the JSON text of the params, after the schema if there is one; a promise only if that one is asynchronous.
+ *
+ * @throws InputError; any error thrown by the schema.
+ */
+export function acceptedParams(taskClass: TaskClass, given: unknown): string | Promise<string> {
+  const accepted = taskClass.params === undefined ? { value: given } : validateParams(taskClass.params, given);
+  return "then" in accepted ? accepted.then((settled) => textOf(settled, taskClass)) : textOf(accepted, taskClass);
+}
+
+function textOf(accepted: Validation, taskClass: TaskClass): string {
   if ("issues" in accepted) {
     throw new InputError(
       `The params of ${taskClass.name} do not match its schema:\n${accepted.issues.map((issue) => `  - ${issue}`).join("\n")}`,

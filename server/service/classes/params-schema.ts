@@ -2,22 +2,25 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { pathStep } from "../../authoring/value-path.ts";
 import { InputError } from "../input-error.ts";
 
+/** The params as returned by the schema, completed and transformed, or one sentence per issue with the path of the value. */
+export type Validation = { readonly value: unknown } | { readonly issues: readonly string[] };
+
 /**
- * Validates params with a Standard Schema (https://standardschema.dev), version 1.
+ * Validates params with a Standard Schema (https://standardschema.dev), version 1. Returns a promise only if the schema does.
  *
- * @returns the params as returned by the schema, completed and transformed, or one sentence per issue with the path of the value.
  * @throws InputError if the value is not a schema.
  */
-export async function validateParams(
-  schema: unknown,
-  params: unknown,
-): Promise<{ readonly value: unknown } | { readonly issues: readonly string[] }> {
+export function validateParams(schema: unknown, params: unknown): Validation | Promise<Validation> {
   if (!isStandardSchema(schema)) {
     throw new InputError(
       "static params must be a Standard Schema (such as a schema of zod, valibot or arktype; https://standardschema.dev).",
     );
   }
-  const result = await schema["~standard"].validate(params);
+  const result = schema["~standard"].validate(params);
+  return "then" in result ? result.then(toValidation) : toValidation(result);
+}
+
+function toValidation(result: StandardSchemaV1.Result<unknown>): Validation {
   return result.issues ? { issues: result.issues.map(sentence) } : { value: result.value };
 }
 

@@ -1,6 +1,7 @@
 import type { Change, ScheduleRecord } from "../../store/index.ts";
 import type { ProcessClass, TaskClass } from "../classes/class-registry.ts";
 import { newTaskRecord } from "../classes/new-task-record.ts";
+import { scheduledParamsOf, scheduledParamsProblem } from "../classes/scheduled-params.ts";
 import { checkDue } from "./schedule-state.ts";
 import type { TickContext } from "./tick-context.ts";
 import type { ReportedProcess } from "./tick-report.ts";
@@ -51,15 +52,20 @@ export class ScheduledWork {
     if (!schedule) return [];
     const { isDue, record } = checkDue(taskClass.name, schedule, writer.schedule(taskClass.name), new Date(clock.now()));
     const changes: Change[] = record ? [{ kind: "schedule", schedule: record }] : [];
+    if (!isDue) this.#warn(scheduledParamsProblem(taskClass));
     // Stored before the author's code is called: a failure then happens once per occurrence, not in every tick.
     if (isDue) this.#append(changes.splice(0));
     if (isDue && !this.#hasLivingTask(taskClass)) {
-      const params = taskClass.scheduledParams ?? {};
-      const task = await newTaskRecord(taskClass, params, { type: "cron" }, registry, clock.now());
+      const task = await newTaskRecord(taskClass, scheduledParamsOf(taskClass), { type: "cron" }, registry, clock.now());
       changes.push({ kind: "create", task: { ...task, scheduled: true } });
     }
     this.#append(changes);
     return [];
+  }
+
+  /** Tells before the first occurrence what would only be seen at it, which may be in a month. */
+  #warn(problem: string | undefined): void {
+    if (problem !== undefined) this.#context.observer.warning?.(problem);
   }
 
   /** True if the task of the last occurrence has not ended: this occurrence then adds nothing. */
