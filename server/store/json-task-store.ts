@@ -8,6 +8,7 @@ import type { RequestBody } from "./contract/transaction.ts";
 import type { FileSystem } from "./disk/durable-file.ts";
 import { prepareStoreDirectory } from "./disk/prepare-directory.ts";
 import { StoreWatch } from "./disk/store-watch.ts";
+import { SyncFailures } from "./disk/sync-failures.ts";
 import { Inbox } from "./inbox/inbox.ts";
 import { HistoryFile } from "./journal/history-file.ts";
 import { JournalReader } from "./journal/journal-reader.ts";
@@ -34,6 +35,7 @@ export class JsonTaskStore implements TaskStore {
   readonly #durable: boolean;
   readonly #journalPath: string;
   readonly #reader: JournalReader;
+  readonly #syncFailures: SyncFailures;
   readonly #history: HistoryFile;
   readonly #inbox: Inbox;
   readonly #mutex: TickMutex;
@@ -51,7 +53,8 @@ export class JsonTaskStore implements TaskStore {
     this.#durable = durability === "power";
     this.#journalPath = join(directory, "tasks.jsonl");
     this.#reader = new JournalReader(nodeFs, this.#journalPath);
-    this.#history = new HistoryFile(nodeFs, directory);
+    this.#syncFailures = new SyncFailures(nodeFs, directory);
+    this.#history = new HistoryFile(nodeFs, directory, { syncFailures: this.#syncFailures });
     this.#inbox = new Inbox(nodeFs, join(directory, "inbox"), this.#durable);
     this.#mutex = new TickMutex(nodeFs, join(directory, "tick.lock"));
   }
@@ -79,6 +82,7 @@ export class JsonTaskStore implements TaskStore {
         durable: this.#durable,
         reader: this.#reader,
         history: this.#history,
+        syncFailures: this.#syncFailures,
         inbox: this.#inbox,
         mutex: this.#mutex,
         finish: (work) =>

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type FileSystem, makeDirectory } from "./disk/durable-file.ts";
 import { setAside } from "./disk/set-aside.ts";
 import { guarded } from "./disk/storage-error.ts";
+import type { SyncFailures } from "./disk/sync-failures.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import { PendingRequests } from "./inbox/pending-requests.ts";
 import { compact, isWorthCompacting, temporaryOf } from "./journal/compaction.ts";
@@ -19,6 +20,7 @@ export interface StoreFiles {
   readonly durable: boolean;
   readonly reader: JournalReader;
   readonly history: HistoryFile;
+  readonly syncFailures: SyncFailures;
   readonly inbox: Inbox;
   readonly mutex: TickMutex;
 }
@@ -50,9 +52,9 @@ export async function openWriter(options: OpenWriterOptions): Promise<JsonStoreW
 }
 
 function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonly string[], tail: JournalTail): JsonStoreWriter {
-  const { fs, journalPath, reader, history, inbox, durable } = options;
+  const { fs, journalPath, reader, history, inbox, durable, syncFailures } = options;
   const { state } = reader;
-  const journal = new JournalFile(fs, journalPath, { end: state.offset, seq: state.seq, tail, reserve: durable });
+  const journal = new JournalFile(fs, journalPath, { end: state.offset, seq: state.seq, tail, reserve: durable, syncFailures });
   const requests = new PendingRequests(fs, inbox, (id) => state.fulfilled.has(id));
   const finish = () =>
     options.finish(async () => {
@@ -74,15 +76,17 @@ function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonl
 
 /** Repairs what a crash or a bad disk has left, adding warnings for the user. */
 async function putInOrder(files: StoreFiles, warnings: string[]): Promise<JournalTail> {
-  const { fs, journalPath, reader, inbox } = files;
+  const { fs, journalPath, reader, history, inbox, syncFailures } = files;
   await guarded("make", inbox.directory, () => makeDirectory(fs, inbox.directory));
   await guarded("clean up", inbox.directory, () => inbox.removeStaleTemporaries());
   await guarded("remove", temporaryOf(journalPath), () => fs.promises.rm(temporaryOf(journalPath), { force: true }));
   let tail = await reader.refresh({ exclusive: true });
   const { state } = reader;
   // If the journal was removed by hand, its numbers continue after those of the history.
-  if (!tail) state.seq = await files.history.lastSeq();
-  if (tail && files.durable) await makeDurable(fs, journalPath);
+  if (!tail) state.seq = await history.lastSeq();
+  const mustRewrite = await syncFailures.pending();
+  if (mustRewrite) await history.rewrite();
+  else if (tail && files.durable) await syncFailures.during(() => makeDurable(fs, journalPath));
   await setUnreadableRequestsAside(files, warnings);
   await recordEndedTasks(files);
   if (state.rejected.length > 0) {
@@ -91,10 +95,14 @@ async function putInOrder(files: StoreFiles, warnings: string[]): Promise<Journa
     warnings.push(`${count} of ${journalPath} could not be used; see ${file}. Everything else was kept.`);
   }
   if (state.gaps.length > 0) warnings.push(`${journalPath} is missing ${state.gaps.join(", ")}; everything else was kept.`);
-  const mustReplace = tail === null || state.id === undefined || state.rejected.length > 0 || state.gaps.length > 0;
-  if (mustReplace) await compactStore(files);
-  else if (isWorthCompacting(state, state.offset)) await compactStore(files).catch(() => {});
+  const mustReplace = mustRewrite || tail === null || state.id === undefined || state.rejected.length > 0 || state.gaps.length > 0;
+  if (mustReplace) await compactStore(files, mustRewrite);
+  else if (isWorthCompacting(state, state.offset)) await compactIfPossible(files);
   else if (tail) return tail;
+  if (mustRewrite) {
+    await syncFailures.resolve();
+    warnings.push("The disk had failed to make changes durable, so tasks and history were written again. Check the disk.");
+  }
   tail = await reader.refresh({ exclusive: true });
   return tail ?? { clean: true, size: state.offset };
 }
@@ -107,19 +115,32 @@ async function makeDurable(fs: FileSystem, path: string): Promise<void> {
   });
 }
 
-/** The journal may forget its contents only after history and inbox have followed, durably. */
-async function compactStore({ fs, journalPath, reader, history, inbox }: StoreFiles): Promise<void> {
+/** A compaction can wait, for example until there is space for it, unless it has left behind what is not durable. */
+async function compactIfPossible(files: StoreFiles): Promise<void> {
+  try {
+    await compactStore(files);
+  } catch (error) {
+    if (await files.syncFailures.pending()) throw error;
+  }
+}
+
+/**
+ * The journal may forget its contents only after history and inbox have followed, durably. `keepsRequests`: it must not forget which
+ * requests were fulfilled, because a removal of their files may have been lost.
+ */
+async function compactStore(files: StoreFiles, keepsRequests = false): Promise<void> {
+  const { fs, journalPath, reader, history, inbox, syncFailures } = files;
   const { state } = reader;
   await history.sync();
-  const { files } = await inbox.read();
-  const stillThere = new Set<string>();
-  for (const file of files) {
+  const { files: requestFiles } = await inbox.read();
+  const stillThere = new Set<string>(keepsRequests ? state.fulfilled : []);
+  for (const file of requestFiles) {
     const fulfilled = file.requests.filter(({ id }) => state.fulfilled.has(id));
     if (fulfilled.length === file.requests.length) await inbox.remove(file.name);
     else for (const { id } of fulfilled) stillThere.add(id);
   }
-  await inbox.sync();
-  await compact(fs, journalPath, state, stillThere);
+  await syncFailures.during(() => inbox.sync());
+  await compact(fs, journalPath, state, { fulfilled: stillThere, syncFailures });
 }
 
 async function recordEndedTasks({ fs, journalPath, reader, history }: StoreFiles): Promise<void> {

@@ -158,7 +158,7 @@ describe("The history", () => {
 
   describe("in files of limited size", () => {
     it("forgets the oldest, and keeps one older file", async () => {
-      const history = new HistoryFile(fs, directory(), 4_000);
+      const history = new HistoryFile(fs, directory(), { maxBytes: 4_000 });
       for (let seq = 1; seq <= 100; seq++) history.append([ended(seq)]);
       history.close();
       const found = await all(history);
@@ -172,7 +172,7 @@ describe("The history", () => {
     });
 
     it("does not take for lost what was forgotten on purpose", async () => {
-      const history = new HistoryFile(fs, directory(), 4_000);
+      const history = new HistoryFile(fs, directory(), { maxBytes: 4_000 });
       for (let seq = 1; seq <= 100; seq++) history.append([ended(seq)]);
       history.close();
       const { keys, completeFrom } = await history.recordedAfter(0);

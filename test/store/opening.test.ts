@@ -65,6 +65,20 @@ describe("Opening a store", () => {
     }
   });
 
+  it("is not left half durable: it is created again after its workspace could not be synced", async () => {
+    const open: typeof fs.promises.open = async (path, ...options) => {
+      const handle = await fs.promises.open(path, ...options);
+      handle.sync = () => Promise.reject(Object.assign(new Error("refused"), { code: "EIO" }));
+      return handle;
+    };
+    const nodeFs = { ...fs, promises: { ...fs.promises, open } } as typeof fs;
+    await assert.rejects(
+      JsonTaskStore.open(directory, { nodeFs }),
+      /^StoreError: Cannot make durable .*workspace: the disk reports an error/,
+    );
+    assert.deepEqual(await readdir(join(parent(), "workspace")), []);
+  });
+
   it("is a failure of the store, named and explained, when its .gitignore cannot be written", async () => {
     for (const [code, reason] of [
       ["EIO", /\.gitignore: the disk reports an error.*\(EIO\)/],

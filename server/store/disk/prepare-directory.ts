@@ -12,7 +12,13 @@ export async function prepareStoreDirectory(fs: FileSystem, directory: string, d
   const path = join(directory, ".gitignore");
   await guarded("write", path, () => writeGitignore(fs, path));
   const parent = dirname(directory);
-  if (isNew && durable) await guarded("make durable", parent, () => syncParent(fs, parent));
+  if (isNew && durable)
+    await guarded("make durable", parent, () => syncParent(fs, parent)).catch(async (error: unknown) => {
+      // A later success would prove nothing; the next attempt creates it again.
+      await fs.promises.rm(path, { force: true }).catch(() => {});
+      await fs.promises.rmdir(directory).catch(() => {});
+      throw error;
+    });
 }
 
 async function writeGitignore(fs: FileSystem, path: string): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { dirname } from "node:path";
 import { type FileSystem, replaceFile, syncDirectory } from "../disk/durable-file.ts";
 import { guarded } from "../disk/storage-error.ts";
+import type { SyncFailures } from "../disk/sync-failures.ts";
 import { encodeHeader, encodeLine, type JournalHeader } from "./journal-codec.ts";
 import type { JournalState } from "./journal-state.ts";
 
@@ -21,7 +22,12 @@ export function isWorthCompacting(state: Pick<JournalState, "snapshotBytes">, si
  *
  * @param fulfilled requests whose files still exist.
  */
-export async function compact(fs: FileSystem, path: string, state: JournalState, fulfilled: Iterable<string>): Promise<void> {
+export async function compact(
+  fs: FileSystem,
+  path: string,
+  state: JournalState,
+  { fulfilled, syncFailures }: { readonly fulfilled: Iterable<string>; readonly syncFailures: SyncFailures },
+): Promise<void> {
   await guarded("rewrite the journal", path, async () => {
     const stillThere = [...fulfilled];
     const header: JournalHeader = { id: randomUUID(), seq: state.seq };
@@ -42,7 +48,7 @@ export async function compact(fs: FileSystem, path: string, state: JournalState,
       await handle.close();
     }
     await replaceFile(fs, temporary, path);
-    await syncDirectory(fs, dirname(path));
+    await syncFailures.during(() => syncDirectory(fs, dirname(path)));
     state.rebase(header, bytes, stillThere);
   });
 }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { isObject } from "../contract/record-check.ts";
 import type { HistoryEntry } from "../contract/task-record.ts";
-import { type FileSystem, syncDirectory, writeFully } from "../disk/durable-file.ts";
+import { type FileSystem, replaceFile, syncDirectory, writeFully } from "../disk/durable-file.ts";
 import { errorCode, guarded, isMissing, unusable } from "../disk/storage-error.ts";
+import { SyncFailures } from "../disk/sync-failures.ts";
 import { decodeChecked, encodeChecked, NEWLINE } from "./journal-codec.ts";
 import { type EndedTask, endedKey } from "./journal-state.ts";
 
@@ -22,15 +23,17 @@ export class HistoryFile {
   readonly #path: string;
   readonly #olderPath: string;
   readonly #maxBytes: number;
+  readonly #syncFailures: SyncFailures;
   #fd: number | undefined;
   #size = 0;
 
-  constructor(fs: FileSystem, directory: string, maxBytes = HISTORY_FILE_BYTES) {
+  constructor(fs: FileSystem, directory: string, { maxBytes = HISTORY_FILE_BYTES, syncFailures = new SyncFailures(fs, directory) } = {}) {
     this.#fs = fs;
     this.#directory = directory;
     this.#path = join(directory, "history.jsonl");
     this.#olderPath = join(directory, "history.1.jsonl");
     this.#maxBytes = maxBytes;
+    this.#syncFailures = syncFailures;
   }
 
   /** Newest first. @throws StoreError */
@@ -87,10 +90,31 @@ export class HistoryFile {
     await guarded("make the history durable", this.#directory, async () => {
       for (const path of [this.#path, this.#olderPath]) {
         const handle = await this.#fs.promises.open(path, "r+").catch(() => undefined);
-        await handle?.datasync().finally(() => handle.close());
+        if (handle) await this.#syncFailures.during(() => handle.datasync()).finally(() => handle.close());
       }
-      await syncDirectory(this.#fs, this.#directory);
+      await this.#syncFailures.during(() => syncDirectory(this.#fs, this.#directory));
     });
+  }
+
+  /** Replaces the files with copies that are durable, for the holder of the mutex after a failed sync. @throws StoreError */
+  async rewrite(): Promise<void> {
+    for (const path of [this.#olderPath, this.#path]) {
+      await guarded("rewrite the history", path, async () => {
+        const source = await openIfThere(this.#fs, path);
+        if (!source) return;
+        const temporary = `${path}.new`;
+        try {
+          await writeCopy(this.#fs, source, temporary);
+        } catch (error) {
+          await this.#fs.promises.rm(temporary, { force: true }).catch(() => {});
+          throw error;
+        } finally {
+          await source.close();
+        }
+        await replaceFile(this.#fs, temporary, path);
+      });
+    }
+    await this.sync();
   }
 
   close(): void {
@@ -122,7 +146,12 @@ export class HistoryFile {
   }
 
   #rotate(): void {
-    if (this.#fd !== undefined) this.#fs.fdatasyncSync(this.#fd);
+    try {
+      if (this.#fd !== undefined) this.#fs.fdatasyncSync(this.#fd);
+    } catch (error) {
+      this.#syncFailures.record(error);
+      throw error;
+    }
     this.close();
     try {
       this.#fs.renameSync(this.#path, this.#olderPath);
@@ -144,12 +173,35 @@ function decodeEnded(bytes: Buffer): EndedTask | undefined {
   return { seq, entry: entry as unknown as HistoryEntry };
 }
 
-/** Yields the lines of a file, last one first, reading no more of it than needed. Yields none if the file does not exist. */
-async function* linesBackwards(fs: FileSystem, path: string): AsyncGenerator<Buffer> {
-  const handle = await fs.promises.open(path, "r").catch((error: unknown) => {
+type FileHandle = Awaited<ReturnType<FileSystem["promises"]["open"]>>;
+
+function openIfThere(fs: FileSystem, path: string): Promise<FileHandle | undefined> {
+  return fs.promises.open(path, "r").catch((error: unknown) => {
     if (isMissing(error)) return undefined;
     throw error;
   });
+}
+
+/** Byte by byte: a copy made by the system may share what is on the disk, instead of what was to be written there. */
+async function writeCopy(fs: FileSystem, source: FileHandle, path: string): Promise<void> {
+  const copy = await fs.promises.open(path, "w");
+  try {
+    const buffer = Buffer.allocUnsafe(PART_BYTES);
+    for (let position = 0; ; ) {
+      const { bytesRead } = await source.read(buffer, 0, PART_BYTES, position);
+      if (bytesRead === 0) break;
+      await copy.writeFile(buffer.subarray(0, bytesRead));
+      position += bytesRead;
+    }
+    await copy.datasync();
+  } finally {
+    await copy.close();
+  }
+}
+
+/** Yields the lines of a file, last one first, reading no more of it than needed. Yields none if the file does not exist. */
+async function* linesBackwards(fs: FileSystem, path: string): AsyncGenerator<Buffer> {
+  const handle = await openIfThere(fs, path);
   if (!handle) return;
   try {
     let position = (await handle.stat()).size;

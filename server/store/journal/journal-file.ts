@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { StoreError } from "../contract/store-error.ts";
 import { type FileSystem, writeFully } from "../disk/durable-file.ts";
 import { errorCode, unusable } from "../disk/storage-error.ts";
+import type { SyncFailures } from "../disk/sync-failures.ts";
 import { DiskPace } from "./disk-pace.ts";
 import { NEWLINE } from "./journal-codec.ts";
 import type { JournalTail } from "./journal-reader.ts";
@@ -36,8 +37,12 @@ export class JournalFile {
   #appended: number;
   #written: number;
   #durable: number;
+  /** Where the last durable line ends. */
+  #durableEnd: number;
   #commit: Promise<void> | undefined;
   #failed = false;
+  readonly #syncFailures: SyncFailures;
+  #syncFailed = false;
 
   /**
    * `reserve`: whether waiting for the disk is worth reserving space; `end`: offset of the end of the last good line; `seq`: its number.
@@ -46,8 +51,16 @@ export class JournalFile {
   constructor(
     fs: FileSystem,
     path: string,
-    { end, seq, tail, reserve }: { end: number; seq: number; tail: JournalTail; reserve: boolean },
+    {
+      end,
+      seq,
+      tail,
+      reserve,
+      syncFailures,
+    }: { end: number; seq: number; tail: JournalTail; reserve: boolean; syncFailures: SyncFailures },
   ) {
+    this.#syncFailures = syncFailures;
+    this.#durableEnd = end;
     this.#fs = fs;
     this.#path = path;
     this.#used = end;
@@ -105,10 +118,14 @@ export class JournalFile {
     }
   }
 
-  /** Releases reserved space, so that users see a clean file. @throws StoreError, with the file closed nevertheless */
+  /**
+   * Releases reserved space, so that users see a clean file; after a failed sync also the lines that it was for, which were never
+   * acknowledged. @throws StoreError, with the file closed nevertheless
+   */
   close(): void {
     try {
-      if (this.#allocated > this.#used || this.#failed) this.#fs.ftruncateSync(this.#fd, this.#used);
+      const end = this.#syncFailed ? this.#durableEnd : this.#used;
+      if (this.#allocated > end || this.#failed) this.#fs.ftruncateSync(this.#fd, end);
     } catch (error) {
       throw unusable("clean up the journal", this.#path, error);
     } finally {
@@ -129,7 +146,8 @@ export class JournalFile {
       await null;
       this.requireSound();
       const start = performance.now();
-      this.#durable = this.#pace.inPlace ? this.#writeDurably() : await this.#writeAndSync();
+      if (this.#pace.inPlace) this.#writeDurably();
+      else await this.#writeAndSync();
       this.#pace.observe(performance.now() - start);
       this.#reserve();
     } catch (error) {
@@ -140,23 +158,54 @@ export class JournalFile {
     }
   }
 
-  /** Blocks the event loop. Returns the number of the last durable transaction. */
-  #writeDurably(): number {
+  /** Blocks the event loop. */
+  #writeDurably(): void {
     // Lines written earlier without waiting need more than this write.
-    if (this.#durableFd !== undefined && this.#written === this.#durable) this.#writeTo(this.#durableFd);
+    if (this.#durableFd !== undefined && this.#written === this.#durable) this.#writeThrough(this.#durableFd);
     else {
       this.#writeTo(this.#fd);
-      this.#fs.fdatasyncSync(this.#fd);
+      this.#sync();
     }
-    return this.#written;
+    this.#durable = this.#written;
+    this.#durableEnd = this.#used;
   }
 
-  /** Waits in the thread pool. Returns the number of the last durable transaction. */
-  async #writeAndSync(): Promise<number> {
+  /** Waits in the thread pool. */
+  async #writeAndSync(): Promise<void> {
     this.#writeTo(this.#fd);
-    const written = this.#written;
-    await promisify(this.#fs.fdatasync)(this.#fd);
-    return written;
+    const [written, end] = [this.#written, this.#used];
+    try {
+      await promisify(this.#fs.fdatasync)(this.#fd);
+    } catch (error) {
+      this.#onSyncFailed(error);
+      throw error;
+    }
+    this.#durable = written;
+    this.#durableEnd = end;
+  }
+
+  #writeThrough(fd: number): void {
+    try {
+      this.#writeTo(fd);
+    } catch (error) {
+      // Without space it was not even written.
+      if (!isOutOfSpace(error)) this.#onSyncFailed(error);
+      throw error;
+    }
+  }
+
+  #sync(): void {
+    try {
+      this.#fs.fdatasyncSync(this.#fd);
+    } catch (error) {
+      this.#onSyncFailed(error);
+      throw error;
+    }
+  }
+
+  #onSyncFailed(error: unknown): void {
+    this.#syncFailed = true;
+    this.#syncFailures.record(error);
   }
 
   #writeTo(fd: number): void {
@@ -177,9 +226,9 @@ export class JournalFile {
       writeFully(this.#fs, this.#fd, Buffer.alloc(bytes, NEWLINE), this.#used);
       this.#allocated = this.#used + bytes;
       // All at once, instead of page by page with later lines.
-      this.#fs.fdatasyncSync(this.#fd);
+      this.#sync();
     } catch (error) {
-      if (!NO_SPACE.has(errorCode(error) ?? "")) throw error;
+      if (!isOutOfSpace(error) || this.#syncFailed) throw error;
       this.#preallocation.disable();
       // Some of it may exist and must be released.
       this.#allocated = Number.POSITIVE_INFINITY;
@@ -204,4 +253,9 @@ export class JournalFile {
       throw unusable(operation, this.#path, error);
     }
   }
+}
+
+function isOutOfSpace(error: unknown): boolean {
+  const cause = error instanceof StoreError ? error.cause : error;
+  return NO_SPACE.has(errorCode(cause) ?? "");
 }
