@@ -2,6 +2,7 @@
 
 export type { Check, Finding, Fix, Severity } from "./checks/check.ts";
 export { checkFile, checkWorkspace, isBeingWritten } from "./checks/check-files.ts";
+export { NOT_ANALYSED } from "./checks/not-analysed.ts";
 export { CHECKS } from "./checks/registry.ts";
 export { docsOf, type Severities, withSeverities } from "./checks/severities.ts";
 export { addAction, addFirstAction, isWithoutActions } from "./edits/add-action.ts";

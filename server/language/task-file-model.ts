@@ -1,3 +1,4 @@
+import type { Unanalysed } from "./syntax/unanalysed.ts";
 import type { Range } from "./text/position.ts";
 
 /** What can be read in a file without executing it. Plain data. */
@@ -8,6 +9,8 @@ export interface TaskFileModel {
   readonly classes: readonly ClassModel[];
   /** True if the text cannot be parsed as a whole, because it is being written. */
   readonly isHalfWritten: boolean;
+  /** If it is there, nothing is known of the file. */
+  readonly unanalysed?: Unanalysed;
 }
 
 export interface ClassModel {

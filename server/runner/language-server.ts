@@ -95,7 +95,10 @@ export class LanguageServer {
       capabilities,
       isOwnClient,
       locale,
-      onDefect: (error) => this.#connection.console.error(`This is a bug in Background Tasks: ${(error as Error).stack ?? error}`),
+      onDefect: (error, file) => {
+        const where = file === undefined ? "" : ` that showed in ${file}`;
+        this.#connection.console.error(`This is a bug in Background Tasks${where}: ${(error as Error).stack ?? error}`);
+      },
     });
     const showsProgress = !isOwnClient && capabilities.window?.workDoneProgress === true;
     this.#context = { connection: this.#connection, trust, folders, showsProgress };

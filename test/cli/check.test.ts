@@ -123,6 +123,37 @@ describe("check", () => {
     assert.match(diagnostics[0]?.message ?? "", /The schedule of EveryMinute cannot create tasks\..* params\.directory: is missing\./);
   });
 
+  it("reads files that import JSON, as ticks execute them", async () => {
+    await workspace.write("config.json", "{}");
+    await workspace.write(
+      "reads.task.ts",
+      `import config from "./config.json";\nimport same from "./config.json" with { type: "json" };\n${MISTAKES}`,
+    );
+    const { diagnostics } = await workspace.json<DiagnosticsJson>(1, "check");
+    assert.deepEqual(
+      diagnostics.map(({ line, code }) => `${line} ${code}`),
+      ["5 missing-result", "6 floating-promise"],
+    );
+  });
+
+  it("names the files that it cannot analyse, and checks the others: exit code 1", async () => {
+    await workspace.write("deep.task.ts", `export const deep = ${"[".repeat(600)}${"]".repeat(600)};\n`);
+    await workspace.write("large.task.ts", `export const large = "${"x".repeat(300_000)}";\n`);
+    await workspace.write("mistakes.task.ts", MISTAKES);
+    const { diagnostics } = await workspace.json<DiagnosticsJson>(1, "check");
+    assert.deepEqual(
+      diagnostics.map(({ file, line, severity, code }) => [file, line, severity, code].join(" ")),
+      [
+        `${workspace.path("deep.task.ts")} 1 warning not-analysed`,
+        `${workspace.path("large.task.ts")} 1 warning not-analysed`,
+        `${workspace.path("mistakes.task.ts")} 3 error missing-result`,
+        `${workspace.path("mistakes.task.ts")} 4 warning floating-promise`,
+      ],
+    );
+    await workspace.write("background-tasks.config.json", '{ "checks": { "not-analysed": "off" } }');
+    assert.equal((await workspace.json<DiagnosticsJson>(1, "check")).diagnostics.length, 2);
+  });
+
   it("prints SARIF 2.1.0 for code scanning: paths from the workspace, levels, a page of help for each rule", async () => {
     await workspace.write("my mistakes.task.ts", MISTAKES);
     const { code, stdout } = await workspace.run("check", "--sarif");

@@ -110,6 +110,20 @@ describe("What the checks find", () => {
       assert.equal((await found()).code, CODE);
     });
 
+    it("beside files that cannot be analysed, and files that import JSON", async () => {
+      const deep = `export const deep = ${"[".repeat(20_000)}`;
+      await start({ [FILE]: `import config from "./config.json";\n${LOOP}`, "deep.task.ts": deep, "config.json": "{}" });
+      const file = await open(FILE);
+      await open("deep.task.ts");
+      assert.equal((await found()).code, CODE);
+      await client.until("the file that is too deep", () => codes("deep.task.ts").includes("not-analysed"));
+      assert.ok((await file.request<unknown[]>("textDocument/codeLens")).length > 0);
+      assert.deepEqual(
+        client.output.filter(({ level }) => level === "error"),
+        [],
+      );
+    });
+
     it("by what is written in another one, saved or not", async () => {
       const steps = "export class Work extends BackgroundTaskExAction<{}> { executeAction() { return true; } }\n";
       await start({

@@ -40,7 +40,7 @@ export async function checkStatically(workspace: string, config: WorkspaceConfig
         ...(owner ? { owner: { nameLine: owner.nameRange.start.line + 1 } } : {}),
       };
     }),
-    rules: language.CHECKS.map((check) => ({
+    rules: [language.NOT_ANALYSED, ...language.CHECKS].map((check) => ({
       code: check.code,
       title: check.title,
       severity: check.defaultSeverity,

@@ -16,7 +16,7 @@ export const actionNotExported: Check = {
   title: "An action that a task creates is not exported from any task file",
   isAcrossFiles: true,
   *run(context) {
-    if (context.index.isHalfWritten) return;
+    if (context.index.isIncomplete) return;
     for (const task of context.model.classes) {
       if (task.kind !== "task") continue;
       const told = new Set<ClassModel>();

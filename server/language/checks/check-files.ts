@@ -1,11 +1,13 @@
 import type * as ts from "typescript";
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
 import { startOf } from "../syntax/parse.ts";
+import { type Unanalysed, unanalysedBy } from "../syntax/unanalysed.ts";
 import type { TaskFileModel } from "../task-file-model.ts";
 import { comparePositions, containsPosition, type Range } from "../text/position.ts";
 import { familyOf } from "../workspace/class-family.ts";
 import type { SourceModel } from "../workspace/source-model.ts";
 import type { Check, CheckContext, Finding, Report } from "./check.ts";
+import { NOT_ANALYSED, notAnalysedMessage } from "./not-analysed.ts";
 import { CHECKS } from "./registry.ts";
 import { Suppressions } from "./suppressions.ts";
 
@@ -14,6 +16,8 @@ const ACROSS_FILES = CHECKS.filter(({ isAcrossFiles }) => isAcrossFiles);
 
 /** Returns the findings in a file, in reading order, with default severities. Recomputed only if something it depends on has changed. */
 export function checkFile(workspace: SourceModel, file: string): readonly Finding[] {
+  const unanalysed = workspace.derived.value(`unanalysed\0${file}`, () => workspace.unanalysed(file));
+  if (unanalysed) return [notAnalysed(workspace, file, unanalysed)];
   const within = workspace.derived.value(`findings\0${file}`, () => run(workspace, file, WITHIN_FILES));
   const across = workspace.derived.value(`findings across\0${file}`, () => run(workspace, file, ACROSS_FILES));
   return [...within, ...across].sort((a, b) => comparePositions(a.range.start, b.range.start));
@@ -48,13 +52,35 @@ function run(workspace: SourceModel, file: string, checks: readonly Check[]): re
   const written = halfWrittenClasses(module, context.model);
   const seen = new Set<string>();
   return checks
-    .filter(({ needsWholeFiles }) => !needsWholeFiles || !context.index.isHalfWritten)
-    .flatMap((check) => [...check.run(context)].map((report) => findingOf(context, check, report)))
+    .filter(({ needsWholeFiles }) => !needsWholeFiles || !context.index.isIncomplete)
+    .flatMap((check) => findingsOf(workspace, context, check))
     .filter(({ code, range }) => !suppressions.includes(code, range) && !written.some((half) => containsPosition(half, range.start)))
     .filter(({ code, range }) => {
       const key = `${code} ${range.start.line}:${range.start.character}`;
       return seen.size < seen.add(key).size;
     });
+}
+
+/** A check that fails costs its findings in this file, and says so. */
+function findingsOf(workspace: SourceModel, context: CheckContext, check: Check): readonly Finding[] {
+  try {
+    return [...check.run(context)].map((report) => findingOf(context, check, report));
+  } catch (error) {
+    const { reason, ...unanalysed } = unanalysedBy(error);
+    return [notAnalysed(workspace, context.module.file, { ...unanalysed, reason: `by ${check.code}, ${reason}` })];
+  }
+}
+
+/** An imported file may be data: that it is not analysed is no reason to fail a build. */
+function notAnalysed(workspace: SourceModel, file: string, unanalysed: Unanalysed): Finding {
+  const start = { line: 0, character: 0 };
+  return {
+    file,
+    range: { start, end: start },
+    code: NOT_ANALYSED.code,
+    severity: workspace.taskFiles.has(file) ? NOT_ANALYSED.defaultSeverity : "information",
+    message: notAnalysedMessage(unanalysed),
+  };
 }
 
 function findingOf({ module }: CheckContext, { code, defaultSeverity }: Check, { at, message, fix }: Report): Finding {

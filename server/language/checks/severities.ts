@@ -1,4 +1,5 @@
 import type { Check, Severity } from "./check.ts";
+import { NOT_ANALYSED } from "./not-analysed.ts";
 
 /** By code; other codes have their default severity. */
 export type Severities = Readonly<Record<string, Severity | "off">>;
@@ -17,5 +18,6 @@ export function withSeverities<Found extends { readonly code: string; readonly s
 
 /** The URL of the documentation of a check. */
 export function docsOf({ code }: Pick<Check, "code">): string {
-  return `https://github.com/background-task-ex/background-task-ex/blob/main/docs/checks/${code}.md`;
+  const page = code === NOT_ANALYSED.code ? `README.md#${code}` : `${code}.md`;
+  return `https://github.com/background-task-ex/background-task-ex/blob/main/docs/checks/${page}`;
 }

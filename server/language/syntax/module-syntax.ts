@@ -3,9 +3,10 @@ import { Lines } from "../text/lines.ts";
 import { type ClassSyntax, classesOf } from "./class-syntax.ts";
 import { collectExports, type ExportedName } from "./exports.ts";
 import { collectImports, type ImportedName } from "./imports.ts";
-import { nameText } from "./nodes.ts";
+import { isDeeperThan, nameText } from "./nodes.ts";
 import { parse } from "./parse.ts";
 import { declaredIn } from "./scope.ts";
+import { MAXIMUM_DEPTH, MAXIMUM_LENGTH, TOO_DEEP, TOO_LONG, type Unanalysed, unanalysedBy } from "./unanalysed.ts";
 
 /** A parsed file, and what its names refer to. */
 export interface ModuleSyntax {
@@ -23,6 +24,8 @@ export interface ModuleSyntax {
   readonly declarations: ReadonlyMap<string, Declaration>;
   /** Top-level classes, in order. */
   readonly classes: readonly ClassSyntax[];
+  /** If it is there, everything else is as in an empty file. */
+  readonly unanalysed?: Unanalysed;
 }
 
 export type Declaration =
@@ -34,7 +37,23 @@ export type Declaration =
   | ts.VariableDeclaration
   | ts.BindingElement;
 
-export function readModule(file: string, text: string): ModuleSyntax {
+/** Never throws: a text that cannot be analysed costs its file, and no other. @param read returns the text, once. */
+export function readModule(file: string, read: () => string): ModuleSyntax {
+  try {
+    const text = read();
+    if (text.length > MAXIMUM_LENGTH) return unanalysedModule(file, TOO_LONG);
+    const module = moduleOf(file, text);
+    return isDeeperThan(module.source, MAXIMUM_DEPTH) ? unanalysedModule(file, TOO_DEEP) : module;
+  } catch (error) {
+    return unanalysedModule(file, unanalysedBy(error));
+  }
+}
+
+function unanalysedModule(file: string, unanalysed: Unanalysed): ModuleSyntax {
+  return { ...moduleOf(file, ""), unanalysed };
+}
+
+function moduleOf(file: string, text: string): ModuleSyntax {
   const source = parse(file, text);
   const { exports, starExports } = collectExports(source);
   return {

@@ -13,6 +13,18 @@ export function* nodesOf(node: ts.Node, enter: (node: ts.Node) => boolean = () =
   }
 }
 
+export function isDeeperThan(node: ts.Node, levels: number): boolean {
+  // Level by level, because recursion is what the depth is limited for.
+  let level = [node];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    const next: ts.Node[] = [];
+    for (const parent of level) ts.forEachChild(parent, (child) => void next.push(child));
+    level = next;
+  }
+  return false;
+}
+
 /** Like `nodesOf`, without the contents of nested functions and classes: the nodes executed along with the node itself. */
 export function nodesExecutedIn(node: ts.Node): Generator<ts.Node> {
   return nodesOf(node, (inner) => inner === node || !(ts.isFunctionLike(inner) || ts.isClassLike(inner)));

@@ -24,6 +24,8 @@ export interface ClassIndex {
   readonly hasUnknownImports: boolean;
   /** True if some file is being written, so that its meaning is not known yet. */
   readonly isHalfWritten: boolean;
+  /** True if some file is being written or cannot be analysed: what it says of the classes of others is not known. */
+  readonly isIncomplete: boolean;
 }
 
 export function indexClasses(
@@ -56,6 +58,8 @@ export function indexClasses(
       used().has(keyOf(model)) || [model.name, ...(names().get(keyOf(model)) ?? [])].some((name) => mentionedNames().has(name)),
     isExtended: (model) => extended().has(keyOf(model)),
     isHalfWritten: models.some((model) => model.isHalfWritten),
+    isIncomplete:
+      models.some((model) => model.isHalfWritten || model.unanalysed) || [...digests.values()].some(({ unanalysed }) => unanalysed),
     hasUnknownImports: [...digests.values()].some(({ hasUnknownImports }) => hasUnknownImports),
   };
 }

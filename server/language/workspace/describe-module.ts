@@ -23,6 +23,7 @@ export function describeModule(modules: Modules, module: ModuleSyntax): TaskFile
     file: module.file,
     classes: module.classes.map((found) => describeClass(modules, module, found)),
     isHalfWritten: (module.source as { parseDiagnostics?: readonly unknown[] }).parseDiagnostics?.length !== 0,
+    ...(module.unanalysed ? { unanalysed: module.unanalysed } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { MAXIMUM_LENGTH } from "../syntax/unanalysed.ts";
 import type { SourceHost } from "./source-host.ts";
 
 /**
@@ -6,6 +7,8 @@ import type { SourceHost } from "./source-host.ts";
  * everything else although none of them has changed.
  */
 const LOOK_COUNTS_FOR = 1_000;
+/** Bytes. A text that takes more of them has more than `MAXIMUM_LENGTH` characters. */
+const READ_AT_MOST = 4 * MAXIMUM_LENGTH;
 
 /** Files as they are on disk, or were a moment ago, except those open in an editor: their text comes from there. */
 export class DiskSources implements SourceHost {
@@ -43,14 +46,36 @@ export class DiskSources implements SourceHost {
     const opened = this.#opened.get(file);
     if (opened) return opened.text;
     try {
-      return readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+      return readStart(file).replace(/^\uFEFF/, "");
     } catch {
       return undefined;
     }
   }
 }
 
+/** An import may name anything: a path through a file, one that is too long. None of that is a file that can be read. */
 function versionOnDisk(file: string): string | undefined {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats?.isFile() ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : undefined;
+  try {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    return stats?.isFile() ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the text of a file, or of one that is too long to be analysed the first part. */
+function readStart(file: string): string {
+  const descriptor = openSync(file, "r");
+  try {
+    const bytes = Buffer.allocUnsafe(Math.min(READ_AT_MOST, fstatSync(descriptor).size));
+    let length = 0;
+    while (length < bytes.length) {
+      const count = readSync(descriptor, bytes, length, bytes.length - length, length);
+      if (count === 0) break;
+      length += count;
+    }
+    return bytes.toString("utf8", 0, length);
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -3,6 +3,7 @@ import type { ClassSyntax } from "../syntax/class-syntax.ts";
 import { requiredModule } from "../syntax/imports.ts";
 import type { ModuleSyntax } from "../syntax/module-syntax.ts";
 import { bare, hasModifier, nameText, nodesOf } from "../syntax/nodes.ts";
+import type { Unanalysed } from "../syntax/unanalysed.ts";
 import { superclassOf } from "./class-family.ts";
 import { expressionMeaning } from "./expression-meaning.ts";
 import { isRelative } from "./module-path.ts";
@@ -30,6 +31,8 @@ export interface ModuleDigest {
   readonly usedAsWhole: readonly string[];
   /** True if it imports by a name that only the configuration of a bundler or compiler explains, or that is computed at run time. */
   readonly hasUnknownImports: boolean;
+  /** If it is there, nothing is known of the file. */
+  readonly unanalysed?: Unanalysed;
 }
 
 export function digestModule(modules: Modules, module: ModuleSyntax): ModuleDigest {

@@ -125,8 +125,13 @@ export class Modules {
   }
 
   #parse(file: string): ModuleSyntax | undefined {
-    const text = this.#host.read(file);
-    return text === undefined ? undefined : readModule(file, text);
+    let isMissing = false;
+    const module = readModule(file, () => {
+      const text = this.#host.read(file);
+      isMissing = text === undefined;
+      return text ?? "";
+    });
+    return isMissing ? undefined : module;
   }
 
   #keep(module: ModuleSyntax): void {

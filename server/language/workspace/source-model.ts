@@ -1,3 +1,4 @@
+import { type Unanalysed, unanalysedBy } from "../syntax/unanalysed.ts";
 import type { TaskFileModel } from "../task-file-model.ts";
 import { type ClassIndex, indexClasses } from "./class-index.ts";
 import { DerivedValues } from "./derived-values.ts";
@@ -48,8 +49,13 @@ export class SourceModel {
   file(file: string): TaskFileModel {
     return this.derived.value(`model\0${file}`, () => {
       const module = this.modules.module(file);
-      return module ? describeModule(this.modules, module) : { file, ...NO_CLASSES };
+      return this.#orUnanalysed({ file, ...NO_CLASSES }, module && (() => describeModule(this.modules, module)));
     });
+  }
+
+  /** Why a file is not analysed; `undefined` if it is. */
+  unanalysed(file: string): Unanalysed | undefined {
+    return this.file(file).unanalysed ?? this.#digest(file).unanalysed;
   }
 
   /** The task files, and the workspace files they import. */
@@ -91,7 +97,16 @@ export class SourceModel {
   #digest(file: string): ModuleDigest {
     return this.derived.value(`digest\0${file}`, () => {
       const module = this.modules.module(file);
-      return module ? digestModule(this.modules, module) : NOTHING;
+      return this.#orUnanalysed(NOTHING, module && (() => digestModule(this.modules, module)));
     });
+  }
+
+  /** A bug in what reads a file costs that file, and no other. */
+  #orUnanalysed<Value extends object>(nothing: Value, read: (() => Value) | undefined): Value & { readonly unanalysed?: Unanalysed } {
+    try {
+      return read?.() ?? nothing;
+    } catch (error) {
+      return { ...nothing, unanalysed: unanalysedBy(error) };
+    }
   }
 }

@@ -34,7 +34,8 @@ export interface LanguageFeaturesParts {
   readonly isOwnClient: boolean;
   /** BCP 47. */
   readonly locale: string;
-  readonly onDefect: (error: unknown) => void;
+  /** @param file absolute path of the file that a request was about. */
+  readonly onDefect: (error: unknown, file?: string) => void;
 }
 
 export const LANGUAGE_CAPABILITIES: ServerCapabilities = {
@@ -49,7 +50,7 @@ export class LanguageFeatures {
   readonly #findings: Findings;
   readonly #lensRefresh: LensRefresh;
   readonly #surroundings: () => Surroundings;
-  readonly #onDefect: (error: unknown) => void;
+  readonly #onDefect: (error: unknown, file: string) => void;
 
   constructor({ connection, folders, documents, places, board, capabilities, isOwnClient, locale, onDefect }: LanguageFeaturesParts) {
     this.#onDefect = onDefect;
@@ -67,7 +68,7 @@ export class LanguageFeatures {
       capabilities,
       surroundings: this.#surroundings,
     });
-    connection.onCodeAction((params) => this.#orNothing(() => actions.at(params)));
+    connection.onCodeAction((params) => this.#orNothing(fileOf(params.textDocument.uri), () => actions.at(params)));
     const canRefresh = capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#lensRefresh = new LensRefresh({
       lenses: async (file) => (documents.get(file) ? this.#lenses(file) : undefined),
@@ -111,18 +112,18 @@ export class LanguageFeatures {
 
   /** For the folder that the file primarily belongs to. */
   #first<Result>(file: string, make: (read: ReadFile) => readonly Result[]): Promise<Result[]> {
-    return this.#orNothing(async () => {
+    return this.#orNothing(file, async () => {
       for (const read of await this.#reading.read(file)) return [...make(read)];
       return [];
     });
   }
 
   /** Editors should not show an internal error at each keystroke. */
-  async #orNothing<Result>(make: () => Promise<Result[]>): Promise<Result[]> {
+  async #orNothing<Result>(file: string, make: () => Promise<Result[]>): Promise<Result[]> {
     try {
       return await make();
     } catch (error) {
-      this.#onDefect(error);
+      this.#onDefect(error, file);
       return [];
     }
   }

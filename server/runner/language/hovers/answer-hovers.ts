@@ -20,7 +20,8 @@ export interface HoversParts {
   readonly wording: () => Wording;
   /** Only for a client that lets hovers execute these commands, and no others. */
   readonly links: EditorCommands | undefined;
-  readonly onDefect: (error: unknown) => void;
+  /** @param file absolute path of the file that was hovered over. */
+  readonly onDefect: (error: unknown, file: string) => void;
 }
 
 /** Answers hover requests for open files. */
@@ -41,7 +42,7 @@ export function answerHovers({ connection, folders, documents, reading, capabili
       return content ? { contents: markup(kind, content.blocks), ...(content.range && { range: content.range }) } : null;
     } catch (error) {
       // Not an error to show every time the mouse rests.
-      onDefect(error);
+      onDefect(error, file);
       return null;
     }
   });
