@@ -12,6 +12,7 @@ const ICONS: Readonly<Record<ActionSituation, NodeIcon>> = {
   interrupted: { id: "warning", color: "list.warningForeground" },
   waiting: { id: "history", color: "testing.iconQueued" },
   paused: { id: "debug-pause", color: "testing.iconQueued" },
+  idle: { id: "debug-pause", color: "list.warningForeground" },
   held: { id: "stop-circle", color: "testing.iconSkipped" },
   dropped: { id: "debug-step-over", color: "testing.iconSkipped" },
   cancelled: { id: "circle-slash", color: "testing.iconSkipped" },

@@ -1,5 +1,6 @@
 import type { ActionState, FolderState } from "../../server/protocol/folder-state.ts";
 import { errorInWords } from "../../server/words/failure-words.ts";
+import { idleInWords, isReportedIdle } from "../../server/words/idle-words.ts";
 import { amountInWords } from "../../server/words/progress-words.ts";
 import { situationOfAction, situationOfTask } from "../../server/words/situation.ts";
 import { attemptInWords, situationInWords } from "../../server/words/situation-words.ts";
@@ -95,6 +96,10 @@ function ofAction(node: ActionNode, folder: FolderModel, wording: Wording): Poss
     { label: t("Attempts"), value: attemptInWords(action, wording) },
     { label: t("Progress"), value: amountInWords(action.progress ?? {}, wording) },
     { label: t("Message"), value: action.progress?.message },
+    {
+      value:
+        action.outcome === undefined && isReportedIdle(action) ? idleInWords(action.class, action.idlePauses ?? 0, wording) : undefined,
+    },
     ...ofFailure(action, wording),
   ];
 }

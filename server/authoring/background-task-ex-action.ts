@@ -37,6 +37,16 @@ export abstract class BackgroundTaskExAction<
   static readonly maxAttempts: number = 5;
   /** Milliseconds to wait after a failed attempt. Default 0: the next tick retries. */
   static readonly retryDelay: RetryDelay = 0;
+  /**
+   * Milliseconds an attempt may work, over all its ticks; time between ticks does not count. When they are used up, `signal` aborts and the
+   * deadline is reached; a pause or an error after that is a failed attempt of kind `timed-out`. Default: no limit.
+   */
+  static readonly attemptTimeout: number = Number.POSITIVE_INFINITY;
+  /**
+   * How many times in a row the action may pause without changing its params, the task's params or its progress. The next such pause is a
+   * failed attempt of kind `stalled`. Default: no limit, since an action may wait for something; idle actions are reported as such.
+   */
+  static readonly maxIdlePauses: number = Number.POSITIVE_INFINITY;
   /** @internal */
   static readonly [ACTION_BRAND] = true;
 

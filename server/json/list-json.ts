@@ -39,6 +39,8 @@ export interface ActionJson {
   readonly edits?: readonly ParamsEditJson[];
   readonly outcome?: ActionOutcome;
   readonly progress?: Progress;
+  /** How many times in a row it has paused without changing its params, the task's params or its progress. */
+  readonly idlePauses?: number;
   readonly error?: ErrorJson;
 }
 
@@ -93,6 +95,7 @@ function toActionJson(action: ActionRecord): ActionJson {
     ...(action.edits && { edits: action.edits.map(toParamsEditJson) }),
     ...(action.outcome !== undefined && { outcome: action.outcome }),
     ...(action.progress && { progress: toProgressJson(action.progress) }),
+    ...(action.idlePauses !== undefined && { idlePauses: action.idlePauses }),
     ...(action.error && { error: toErrorJson(action.error) }),
   };
 }

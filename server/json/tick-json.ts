@@ -35,6 +35,8 @@ export interface TickActionJson {
   readonly outcome: ReportedActionOutcome;
   readonly attempt: number;
   readonly durationMs: number;
+  /** How many times in a row, counting this one, it has paused without changing its params, the task's params or its progress. */
+  readonly idlePauses?: number;
   readonly error?: ErrorJson;
 }
 
@@ -73,6 +75,7 @@ function toActionJson(action: ReportedAction): TickActionJson {
     outcome: action.outcome,
     attempt: action.attempt,
     durationMs: action.durationMs,
+    ...(action.idlePauses !== undefined && { idlePauses: action.idlePauses }),
     ...(action.error && { error: toErrorJson(action.error) }),
   };
 }

@@ -74,6 +74,8 @@ export interface ActionState {
   readonly maxAttempts?: number;
   readonly outcome?: "finished" | "failed" | "dropped" | "cancelled" | "not-started";
   readonly progress?: { readonly done?: number; readonly total?: number; readonly message?: string };
+  /** How many times in a row it has paused without changing its params, the task's params or its progress. */
+  readonly idlePauses?: number;
   readonly error?: FailureState;
   /** It failed, and the user has dismissed that: Problems and counts omit it. */
   readonly dismissed?: true;

@@ -116,7 +116,7 @@ export class BackgroundTaskExService {
   async #tick(writer: StoreWriter, filter: TickFilter): Promise<TickReport> {
     this.#writer = writer;
     const now = this.#clock.now();
-    const { lookedAt = new Set<string>(), death, interrupted, signal, callAuthor, isTimeSuspended } = this.#worker;
+    const { lookedAt = new Set<string>(), death, interrupted, signal, callAuthor, isTimeSuspended = false } = this.#worker;
     const plannedEnd = this.#processEndTime ?? now + this.#maxExecutionTime;
     const endTime = isTimeSuspended ? Number.POSITIVE_INFINITY : plannedEnd;
     this.#endTime = endTime;
@@ -130,7 +130,10 @@ export class BackgroundTaskExService {
       clock,
       observer,
       endTime,
-      deadline: (end: number) => (isTimeSuspended ? new SuspendedDeadline(plannedEnd - now, clock) : new TaskDeadline(end, clock)),
+      budget: plannedEnd - now,
+      isTimeSuspended,
+      deadline: (end: number, reasonAtEnd?: () => DOMException) =>
+        isTimeSuspended ? new SuspendedDeadline(plannedEnd - now, clock) : new TaskDeadline(end, clock, reasonAtEnd),
       captureError: this.#worker.captureError ?? captureError,
       ...(callAuthor && { callAuthor }),
     };

@@ -36,7 +36,7 @@ export interface ServiceOptions {
 /** How a process died while executing an action, as its supervisor saw it. */
 export interface RecordedDeath {
   readonly fence: number;
-  readonly kind: Exclude<FailureKind, "thrown">;
+  readonly kind: Exclude<FailureKind, "thrown" | "stalled">;
   readonly error: ErrorRecord;
   /** The task the worker was processing, if no action was being executed: its choice of the next action was. */
   readonly choosingFor?: TaskId;

@@ -1,4 +1,5 @@
 import type { TickActionJson, TickJson, TickTaskJson } from "../json/tick-json.ts";
+import { isReportedIdle } from "./idle-words.ts";
 import { type Outcome, outcomeInWords } from "./outcome-words.ts";
 import { attemptInWords } from "./situation-words.ts";
 import { durationInWords } from "./time-words.ts";
@@ -40,12 +41,20 @@ export function reportedTaskInWords({ status, actions }: Pick<TickTaskJson, "sta
 
 /** How an action has ended in a tick: `failed after 1.3 s, attempt 2, will retry`. */
 export function endInWords(
-  { outcome, durationMs, ...action }: Pick<TickActionJson, "outcome" | "attempt" | "durationMs"> & { readonly error?: unknown },
+  {
+    outcome,
+    durationMs,
+    idlePauses = 0,
+    ...action
+  }: Pick<TickActionJson, "outcome" | "attempt" | "durationMs" | "idlePauses"> & {
+    readonly error?: unknown;
+  },
   wording: Pick<Wording, "t" | "locale">,
 ): string {
   const { t } = wording;
   const end = t("{0} after {1}", endOf(outcome, wording), durationInWords(durationMs, wording));
-  return [end, attemptInWords(action, wording), outcome === "will-retry" && t("will retry")].filter(Boolean).join(", ");
+  const idle = isReportedIdle({ idlePauses }) && t("{0} times in a row without progress", idlePauses);
+  return [end, attemptInWords(action, wording), outcome === "will-retry" && t("will retry"), idle].filter(Boolean).join(", ");
 }
 
 /** `3 finished, 1 failed, 1 to be retried`. */

@@ -1,11 +1,14 @@
 import type { ActionState, TaskState } from "../protocol/folder-state.ts";
 import { attemptNumberInWords } from "./attempt-words.ts";
-import type { ActionSituation } from "./situation.ts";
+import { type ActionSituation, currentActionOf, type JudgedTask } from "./situation.ts";
 import { soonInWords } from "./time-words.ts";
 import type { Wording } from "./wording.ts";
 
+/** What the words of a situation depend on besides it. */
+type SituatedTask = Pick<TaskState, "nextAttemptAt"> & Partial<Pick<JudgedTask, "currentAction" | "actions">>;
+
 /** Empty where the icon, an empty circle, says it all and a list of them would only be noise. */
-export function situationInWords(situation: ActionSituation, task: Pick<TaskState, "nextAttemptAt">, wording: Wording): string {
+export function situationInWords(situation: ActionSituation, task: SituatedTask, wording: Wording): string {
   const { t } = wording;
   switch (situation) {
     case "executing":
@@ -28,6 +31,8 @@ export function situationInWords(situation: ActionSituation, task: Pick<TaskStat
       return t("interrupted, continues in the next tick");
     case "paused":
       return t("paused");
+    case "idle":
+      return t("paused {0} times without progress", idlePausesOf(task));
     case "created":
       return t("new");
     case "finished":
@@ -41,6 +46,10 @@ export function situationInWords(situation: ActionSituation, task: Pick<TaskStat
     case "pending":
       return "";
   }
+}
+
+function idlePausesOf({ currentAction = null, actions = [] }: SituatedTask): number {
+  return currentActionOf({ currentAction, actions })?.idlePauses ?? 0;
 }
 
 /** The only attempt, and the first one while it goes well, go without saying. */

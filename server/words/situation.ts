@@ -1,4 +1,5 @@
 import type { ActionState, TaskState, TickState } from "../protocol/folder-state.ts";
+import { isReportedIdle } from "./idle-words.ts";
 
 /** The situation of a task right now, from its status and everything related. */
 export type TaskSituation =
@@ -16,6 +17,8 @@ export type TaskSituation =
   /** Its process died, and it continues in the next tick. */
   | "interrupted"
   | "paused"
+  /** Its action has paused several times in a row without changing anything. */
+  | "idle"
   | "created";
 
 export type ActionSituation = "finished" | "dropped" | "cancelled" | "notStarted" | "pending" | TaskSituation;
@@ -25,7 +28,7 @@ export type JudgedTask = Pick<TaskState, "id" | "status" | "currentAction" | "he
   readonly actions: readonly JudgedAction[];
 };
 
-export type JudgedAction = Pick<ActionState, "id" | "outcome"> & { readonly error?: unknown };
+export type JudgedAction = Pick<ActionState, "id" | "outcome" | "idlePauses"> & { readonly error?: unknown };
 
 /** The tick under way, in whatever process. */
 export type JudgedTick = Pick<TickState, "current"> | null;
@@ -37,7 +40,8 @@ export function situationOfTask(task: JudgedTask, tick: JudgedTick, now: number)
   if (task.problem !== undefined) return "problem";
   if (task.status === "failed") return "failed";
   if (isWaiting(task, now)) return "waiting";
-  if (task.status === "paused" || task.status === "created") return task.status;
+  if (task.status === "paused") return isReportedIdle(currentActionOf(task) ?? {}) ? "idle" : "paused";
+  if (task.status === "created") return "created";
   if (currentActionOf(task)?.error) return task.status === "running" ? "willRetry" : "givenUp";
   // Between two actions, a tick briefly executes neither.
   return tick ? "executing" : "interrupted";

@@ -59,10 +59,11 @@ export class ScriptedService {
       current: task.actions.find((action) => action.id === task.currentAction)?.name ?? null,
       held: task.held ?? false,
       waits: task.nextAttemptAt !== undefined,
-      actions: task.actions.map(({ name, attempt, params, outcome }) => ({
+      actions: task.actions.map(({ name, attempt, params, idlePauses = 0, outcome }) => ({
         name,
         attempt,
         saved: (params as unknown as Counter).calls,
+        idlePauses,
         outcome: outcome ?? null,
       })),
     }));
@@ -103,6 +104,7 @@ export class ScriptedService {
     class Scripted extends BackgroundTaskExAction<Counter> {
       static override readonly maxAttempts = spec.maxAttempts;
       static override readonly retryDelay = spec.retryDelay;
+      static override readonly maxIdlePauses = spec.maxIdlePauses ?? Number.POSITIVE_INFINITY;
       executeAction() {
         return answer("execute", this);
       }
@@ -124,11 +126,13 @@ export class ScriptedService {
     this.#counts.set(key, count + 1);
     this.now++;
     this.calls.push(`${key} params ${action.params.calls}`);
-    action.params.calls++;
-    switch (spec[method]?.[count] ?? "true") {
+    const outcome = spec[method]?.[count] ?? "true";
+    if (outcome !== "idle") action.params.calls++;
+    switch (outcome) {
       case "true":
         return Promise.resolve(true);
       case "false":
+      case "idle":
         return false;
       case "throw":
         throw new Error(`${key} call ${count}`);

@@ -9,13 +9,16 @@ const START = Date.UTC(2026, 0, 1);
 
 const outcomes = fc.array(fc.constantFrom("true", "false", "throw", "kill" as const), { maxLength: 4 });
 
+const executions = fc.array(fc.constantFrom("true", "false", "idle", "idle", "throw", "kill" as const), { maxLength: 8 });
+
 const action: fc.Arbitrary<ActionSpec> = fc.record({
   name: fc.constant(""),
   rank: fc.integer({ min: 0, max: 2 }),
   init: fc.option(outcomes, { nil: undefined }),
   recover: fc.option(outcomes, { nil: undefined }),
-  execute: outcomes,
+  execute: executions,
   maxAttempts: fc.integer({ min: 1, max: 3 }),
+  maxIdlePauses: fc.option(fc.integer({ min: 0, max: 2 }), { nil: undefined }),
   retryDelay: fc.constantFrom(0, 0, 3),
 });
 

@@ -2,7 +2,8 @@
  * The table of docs/guarantees.md, "What a tick does", written down as simply as possible and on its own: it shares no code with the product. Time is counted
  * in calls of the author's methods: each takes one unit.
  */
-export type CallOutcome = "true" | "false" | "throw" | "kill";
+/** `idle`: executeAction pauses without having changed its params. */
+export type CallOutcome = "true" | "false" | "idle" | "throw" | "kill";
 export type Method = "init" | "execute" | "recover";
 
 export interface ActionSpec {
@@ -13,6 +14,7 @@ export interface ActionSpec {
   readonly recover: readonly CallOutcome[] | undefined;
   readonly execute: readonly CallOutcome[];
   readonly maxAttempts: number;
+  readonly maxIdlePauses: number | undefined;
   readonly retryDelay: number;
 }
 
@@ -34,6 +36,7 @@ interface ModelAction {
   saved: number;
   /** A person has edited the params of an attempt that failed: the next one is made with them, without a recovery. */
   repaired: boolean;
+  idlePauses: number;
   outcome: string | undefined;
   failedInInit: boolean;
 }
@@ -73,6 +76,7 @@ export class TableModel {
         attempt: 0,
         saved: 0,
         repaired: false,
+        idlePauses: 0,
         outcome: undefined,
         failedInInit: false,
       })),
@@ -88,7 +92,13 @@ export class TableModel {
       current: task.current?.spec.name ?? null,
       held: task.held,
       waits: task.notBefore !== undefined,
-      actions: task.actions.map(({ spec, attempt, saved, outcome }) => ({ name: spec.name, attempt, saved, outcome: outcome ?? null })),
+      actions: task.actions.map(({ spec, attempt, saved, idlePauses, outcome }) => ({
+        name: spec.name,
+        attempt,
+        saved,
+        idlePauses,
+        outcome: outcome ?? null,
+      })),
     }));
   }
 
@@ -124,6 +134,7 @@ export class TableModel {
     if (action.outcome !== undefined && !(isCurrent && task.status === "failed")) return;
     if (isCurrent && (task.status === "starting" || task.status === "recovering")) return;
     action.saved = calls;
+    action.idlePauses = 0;
     if (isCurrent && task.status === "running") action.repaired = true;
   }
 
@@ -137,13 +148,13 @@ export class TableModel {
           if (seen.has(task) || task.held || this.now >= end) continue;
           if (task.notBefore !== undefined && task.notBefore > this.now) continue;
           seen.add(task);
-          this.#look(task, end);
+          this.#look(task, end, budget);
         }
       }
     }
   }
 
-  #look(task: ModelTask, end: number): void {
+  #look(task: ModelTask, end: number, budget: number): void {
     let resumed = task.current;
     for (;;) {
       if (!task.current) {
@@ -178,6 +189,7 @@ export class TableModel {
         resumed = undefined;
         continue;
       } else if (resumed && task.status === "running") {
+        task.current.idlePauses = 0;
         if (task.current.attempt >= task.current.spec.maxAttempts) {
           task.current.failedInInit = false;
           if (this.#failAction(task)) return;
@@ -205,8 +217,18 @@ export class TableModel {
       resumed = undefined;
       const { current } = task;
       current.repaired = false;
-      const answer = this.#call(task, current, "execute");
+      let answer = this.#call(task, current, "execute");
+      if (answer === "idle") {
+        const hadNoTime = this.now >= end && 1 < budget / 2;
+        if (!hadNoTime) current.idlePauses++;
+        if (hadNoTime || current.idlePauses <= (current.spec.maxIdlePauses ?? Number.POSITIVE_INFINITY)) {
+          task.status = "paused";
+          return;
+        }
+        answer = "throw";
+      } else if (answer !== "kill") current.idlePauses = 0;
       if (answer === "throw") {
+        current.idlePauses = 0;
         if (current.attempt >= current.spec.maxAttempts) {
           current.failedInInit = false;
           if (this.#failAction(task)) return;

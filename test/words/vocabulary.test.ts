@@ -22,6 +22,8 @@ describe("Where a task stands is called", () => {
     ["running", { status: "running", ...failing }, executing],
     ["running", { status: "running", ...begun }, { current: null }],
     ["paused", { status: "paused", ...begun }],
+    ["paused", { status: "paused", ...begun, actions: [actionState({ idlePauses: 2 })] }],
+    ["paused 3 times without progress", { status: "paused", ...begun, actions: [actionState({ idlePauses: 3 })] }],
     ["held", { status: "paused", held: true }],
     ["held", { status: "created", held: true, problem: "There is no class Nightly." }],
     ["cannot run", { status: "created", problem: "There is no class Nightly." }],
@@ -36,7 +38,7 @@ describe("Where a task stands is called", () => {
     ["damaged", { status: "damaged" }],
   ];
   for (const [words, state, tick = null] of table) {
-    it(`${words}: ${JSON.stringify({ ...state, ...(state.actions && { actions: "one has failed" }) })}, tick ${JSON.stringify(tick)}`, () => {
+    it(`${words}: ${JSON.stringify({ ...state, ...(state.actions && { actions: state.actions.map(({ id, error, ...action }) => ({ ...action, failed: error !== undefined })) }) })}, tick ${JSON.stringify(tick)}`, () => {
       const task = taskState(state);
       assert.equal(situationInWords(situationOfTask(task, tick, wording.now), task, wording), words);
     });
@@ -53,6 +55,7 @@ describe("Where an action stands is called", () => {
     ["running", {}, { status: "running", ...begun }, executing],
     ["failed, will retry in the next tick", { error }, { status: "running", ...failing }],
     ["paused", {}, { status: "paused", ...begun }],
+    ["paused 7 times without progress", { idlePauses: 7 }, { status: "paused", ...begun, actions: [actionState({ idlePauses: 7 })] }],
     ["", {}, { status: "paused", currentAction: "another" }],
   ];
   for (const [words, state, of = {}, tick = null] of table) {
@@ -109,6 +112,8 @@ describe("A tick reports", () => {
   for (const [words, action] of [
     ["finished after 2.1 s", { outcome: "finished", attempt: 1, durationMs: 2_149 }],
     ["paused after 3 h, attempt 2", { outcome: "paused", attempt: 2, durationMs: 10_800_000 }],
+    ["paused after 1 s", { outcome: "paused", attempt: 1, durationMs: 1_000, idlePauses: 2 }],
+    ["paused after 1 s, 3 times in a row without progress", { outcome: "paused", attempt: 1, durationMs: 1_000, idlePauses: 3 }],
     ["failed after 5 ms, attempt 1, will retry", { outcome: "will-retry", attempt: 1, durationMs: 5, error }],
     ["failed after 5 ms, attempt 5", { outcome: "failed", attempt: 5, durationMs: 5, error }],
   ] as const) {

@@ -1,5 +1,6 @@
 import type { ActionRecord, DamagedTask, ErrorRecord, TaskRecord } from "../../store/index.ts";
 import { attemptNumberInWords } from "../../words/attempt-words.ts";
+import { idleInWords } from "../../words/idle-words.ts";
 import { type JudgedTick, situationOfAction, situationOfTask } from "../../words/situation.ts";
 import { situationInWords } from "../../words/situation-words.ts";
 import { actionsByRank } from "../task-state.ts";
@@ -74,6 +75,7 @@ function formatAction(
     ...(action.progress && action.outcome === undefined ? [`     progress  ${formatProgress(action.progress, style)}`] : []),
     `     params    ${JSON.stringify(action.params)}`,
     ...(action.edits ?? []).map(({ at, before }) => `     edited    ${formatMoment(at)}, before ${JSON.stringify(before)}`),
+    ...(situation === "idle" ? [`     ${colors.yellow(idleInWords(action.class, action.idlePauses ?? 0, wording))}`] : []),
     ...(action.error ? formatFailure(action.error, style).map((line) => `     ${line}`) : []),
   ];
 }

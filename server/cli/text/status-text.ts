@@ -20,6 +20,7 @@ export function colorOfSituation(situation: ActionSituation, colors: Colors): Co
     case "willRetry":
     case "givenUp":
     case "interrupted":
+    case "idle":
       return colors.yellow;
     case "executing":
       return colors.cyan;

@@ -1,4 +1,5 @@
 import type { ReportedAction, ReportedTask, TickReport } from "../../service/tick/tick-report.ts";
+import { idleInWords, isReportedIdle } from "../../words/idle-words.ts";
 import { outcomeInWords } from "../../words/outcome-words.ts";
 import { endInWords, outcomesInWords, reportedTaskInWords, tickInWords } from "../../words/report-words.ts";
 import { durationInWords } from "../../words/time-words.ts";
@@ -43,6 +44,7 @@ function formatTask(task: ReportedTask, style: Style): string[] {
 function formatAction(action: ReportedAction, style: Style): string[] {
   return [
     `  ${oneLine(action.name)}: ${colorOfOutcome(action.outcome, style.colors)(endInWords(action, style.wording))}`,
+    ...(isReportedIdle(action) ? [`    ${style.colors.yellow(idleInWords(action.class, action.idlePauses ?? 0, style.wording))}`] : []),
     ...(action.error ? formatError(action.error, style).map((line) => `    ${line}`) : []),
   ];
 }

@@ -11,6 +11,8 @@ export interface Execution {
   readonly number: number;
   readonly outcome: ActionOutcome | "failed-to-be-retried" | "paused" | "under-way";
   readonly nextAttemptAt?: string;
+  /** For a paused one: how many times in a row it has paused without changing anything. */
+  readonly idlePauses?: number;
 }
 
 /** Of stored tasks and of the history, newest first. */
@@ -49,7 +51,7 @@ function compare(a: string, b: string): number {
 
 function ofLivingTask(
   { id: task, name: taskName, nextAttemptAt }: TaskRecord,
-  { id, attempt: number, attempts, outcome }: TaskRecord["actions"][number],
+  { id, attempt: number, attempts, outcome, idlePauses }: TaskRecord["actions"][number],
   isExecuted: (task: string, action: string) => boolean,
 ): Execution[] {
   const last = attempts.at(-1);
@@ -61,7 +63,7 @@ function ofLivingTask(
     if (isExecuted(task, id)) return { ...common, outcome: "under-way" };
     if (outcome !== undefined) return { ...common, outcome };
     // The action keeps the error of an earlier attempt.
-    if (!common.attempt.error) return { ...common, outcome: "paused" };
+    if (!common.attempt.error) return { ...common, outcome: "paused", ...(idlePauses !== undefined && { idlePauses }) };
     return { ...common, outcome: "failed-to-be-retried", ...(nextAttemptAt !== undefined && { nextAttemptAt }) };
   }
 }

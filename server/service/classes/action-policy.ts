@@ -11,6 +11,8 @@ export function actionPolicy(action: AnyAction, actionClass: ActionClass): Actio
   return {
     maxAttempts: maxAttemptsOf(actionClass),
     retryDelay: (failedAttempt) => wholeMilliseconds(typeof retryDelay === "function" ? retryDelay(failedAttempt) : retryDelay),
+    maxIdlePauses: maxIdlePausesOf(actionClass),
+    attemptTimeout: attemptTimeoutOf(actionClass),
     overridesInit: isOverridden(action.initActionParams),
     overridesRecovery: isOverridden(action.changeActionParamsOnError),
   };
@@ -18,6 +20,14 @@ export function actionPolicy(action: AnyAction, actionClass: ActionClass): Actio
 
 export function maxAttemptsOf({ maxAttempts }: Pick<ActionClass, "maxAttempts">): number {
   return Number.isInteger(maxAttempts) && maxAttempts >= 1 ? maxAttempts : DEFAULT_MAX_ATTEMPTS;
+}
+
+export function maxIdlePausesOf({ maxIdlePauses }: Pick<ActionClass, "maxIdlePauses">): number {
+  return Number.isInteger(maxIdlePauses) && maxIdlePauses >= 0 ? maxIdlePauses : Number.POSITIVE_INFINITY;
+}
+
+export function attemptTimeoutOf({ attemptTimeout }: Pick<ActionClass, "attemptTimeout">): number {
+  return Number.isFinite(attemptTimeout) && attemptTimeout > 0 ? attemptTimeout : Number.POSITIVE_INFINITY;
 }
 
 export function taskPolicy(taskClass: TaskClass): TaskPolicy {

@@ -20,6 +20,8 @@ export interface ActionClass {
   readonly name: string;
   readonly maxAttempts: number;
   readonly retryDelay: RetryDelay;
+  readonly attemptTimeout: number;
+  readonly maxIdlePauses: number;
 }
 
 export interface ProcessClass {

@@ -31,7 +31,17 @@ export interface ActionPolicy {
   /** False if the author has not overridden it: it can then neither fail nor refuse, and needs no step of its own. */
   readonly overridesInit: boolean;
   readonly overridesRecovery: boolean;
+  /** How many idle pauses in a row are no failure; may be infinite. */
+  readonly maxIdlePauses: number;
+  /** Milliseconds an attempt may work, over all ticks; may be infinite. */
+  readonly attemptTimeout: number;
 }
+
+/**
+ * What a pause says about the call of `executeAction` before it. `changed`: it has changed the action's params, the task's or the progress.
+ * `idle`: it has not. `cut-short`: it has not, but it was asked to stop, or the deadline left it no time.
+ */
+export type Pause = "changed" | "idle" | "cut-short";
 
 export interface TaskPolicy {
   readonly onActionFailed: "continue" | "stop";
@@ -81,9 +91,16 @@ export function onInitiated(action: ActionRecord, goOn: boolean, now: number): S
   return goOn ? firstAttempt(action, now) : ended(action, "dropped");
 }
 
-export function onExecuted(action: ActionRecord, finished: boolean): Step {
-  if (finished) return ended(action, "finished");
-  return step({ status: "paused" }, [], { do: "leave" });
+export function onFinished(action: ActionRecord): Step {
+  return ended(action, "finished");
+}
+
+export function onPaused(action: ActionRecord, pause: Pause, policy: ActionPolicy, taskPolicy: TaskPolicy, now: number): Step {
+  if (pause === "cut-short") return step({ status: "paused" }, [], { do: "leave" });
+  if (pause === "changed") return step({ status: "paused" }, isIdle(action) ? [active(action.id)] : [], { do: "leave" });
+  const idlePauses = (action.idlePauses ?? 0) + 1;
+  if (idlePauses > policy.maxIdlePauses) return onFailed(action, stalled(action, idlePauses, policy, now), policy, taskPolicy, now);
+  return step({ status: "paused" }, [{ id: action.id, set: { idlePauses } }], { do: "leave" });
 }
 
 export function onRecovered(action: ActionRecord, goOn: boolean, failure: FailureRecord, taskPolicy: TaskPolicy, now: number): Step {
@@ -155,6 +172,22 @@ function diedUnseen(action: ActionRecord, during: FailureRecord["during"], now: 
   return { name: "ProcessDied", message, stack: `ProcessDied: ${message}`, kind: "process-died", attempt: action.attempt, during, at };
 }
 
+function stalled({ class: name, attempt }: ActionRecord, idlePauses: number, { maxIdlePauses }: ActionPolicy, now: number): FailureRecord {
+  const message =
+    `${name} paused ${idlePauses} times in a row without changing its params or its progress (its maxIdlePauses is ${maxIdlePauses}). ` +
+    "If it waits for something, raise that number; if a request hangs, give the request a timeout.";
+  const at = timestamp(now);
+  return {
+    name: "StalledError",
+    message,
+    stack: `StalledError: ${message}`,
+    kind: "stalled",
+    attempt,
+    during: "executeAction",
+    at,
+  };
+}
+
 function beginExecution(action: ActionRecord, now: number): Step {
   const last = action.attempts.at(-1);
   const isNewAttempt = last === undefined || last.error !== undefined;
@@ -183,12 +216,21 @@ function withCause(failure: FailureRecord, recoveredFrom: ErrorRecord | undefine
 }
 
 function record(action: ActionRecord, failure: FailureRecord): ActionChange {
-  return { id: action.id, failure };
+  return isIdle(action) ? { ...active(action.id), failure } : { id: action.id, failure };
 }
 
-/** Once the action has finished, its last progress and the failures of earlier attempts no longer matter. */
+function isIdle({ idlePauses }: ActionRecord): boolean {
+  return idlePauses !== undefined;
+}
+
+/** Idle pauses count from the beginning again. */
+function active(id: string): ActionChange {
+  return { id, unset: ["idlePauses"] };
+}
+
+/** Once the action has finished, its last progress, its idle pauses and the failures of earlier attempts no longer matter. */
 function ended(action: ActionRecord, outcome: "finished" | "dropped"): Step {
-  const unset = outcome === "finished" ? (["error", "progress"] as const).filter((key) => action[key] !== undefined) : [];
+  const unset = outcome === "finished" ? (["error", "progress", "idlePauses"] as const).filter((key) => action[key] !== undefined) : [];
   const end = { id: action.id, set: { outcome }, ...(unset.length > 0 ? { unset } : {}) };
   return step({ status: "paused", currentAction: null }, [end], { do: "choose" });
 }

@@ -59,7 +59,11 @@ export function editOf(task: TaskRecord, { action: id, params }: ParamsEditReque
   const edits = [...(action.edits ?? []), edit].slice(-KEPT_EDITS);
   // Only a failed attempt is followed by a recovery, which would change what the user has chosen, or give up.
   const isRepair = task.currentAction === id && task.status === "running";
-  const change: ActionChange = { id, set: { params, edits, ...(isRepair && { repaired: true as const }) } };
+  const change: ActionChange = {
+    id,
+    set: { params, edits, ...(isRepair && { repaired: true as const }) },
+    ...(action.idlePauses !== undefined && { unset: ["idlePauses"] }),
+  };
   return { actions: [change] };
 }
 

@@ -14,14 +14,16 @@ export type StopReason = "tick-cancelled" | "task-cancelled" | "task-paused";
 export class TaskDeadline implements Deadline {
   readonly #endTime: number;
   readonly #clock: Clock;
+  readonly #reasonAtEnd: () => DOMException;
   #stopped: StopReason | undefined;
   #controller: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `endTime` in epoch milliseconds. */
-  constructor(endTime: number, clock: Clock) {
+  /** `endTime` in epoch milliseconds. @param reasonAtEnd the signal's reason once it is reached. */
+  constructor(endTime: number, clock: Clock, reasonAtEnd = () => new DOMException("The deadline was reached.", "AbortError")) {
     this.#endTime = endTime;
     this.#clock = clock;
+    this.#reasonAtEnd = reasonAtEnd;
   }
 
   get endTime(): number {
@@ -72,7 +74,7 @@ export class TaskDeadline implements Deadline {
 
   #abort(): void {
     clearTimeout(this.#timer);
-    this.#controller?.abort(new DOMException(this.#stopped ? `Stopped: ${this.#stopped}.` : "The deadline was reached.", "AbortError"));
+    this.#controller?.abort(this.#stopped ? new DOMException(`Stopped: ${this.#stopped}.`, "AbortError") : this.#reasonAtEnd());
   }
 }
 

@@ -26,7 +26,7 @@ export class TaskReport {
   left(task: TaskRecord, action: ActionRecord): ReportedAction | undefined {
     const outcome = reportedOutcome(task, action);
     if (!outcome) return undefined;
-    const { id, name, class: className, attempt, error } = action;
+    const { id, name, class: className, attempt, idlePauses, error } = action;
     const reported: ReportedAction = {
       id,
       name,
@@ -34,6 +34,7 @@ export class TaskReport {
       outcome,
       attempt,
       durationMs: this.#spent.get(id) ?? 0,
+      ...(outcome === "paused" && idlePauses !== undefined ? { idlePauses } : {}),
       ...(error && (outcome === "failed" || outcome === "will-retry") ? { error } : {}),
     };
     this.#actions.set(id, reported);

@@ -1,6 +1,6 @@
 import { HOST } from "../../authoring/brand.ts";
 import type { AnyAction } from "../../authoring/index.ts";
-import { type ActionRecord, type Change, changedTask, type FailureRecord, type TaskOutcome } from "../../store/index.ts";
+import { type ActionRecord, type Change, changedTask, type ErrorRecord, type FailureRecord, type TaskOutcome } from "../../store/index.ts";
 import { taskPolicy } from "../classes/action-policy.ts";
 import { isEmpty, mergeChanges } from "../machine/change-merge.ts";
 import {
@@ -8,16 +8,18 @@ import {
   currentAction,
   onChoiceFailed,
   onChosen,
-  onExecuted,
   onFailed,
+  onFinished,
   onInitiated,
   onLook,
+  onPaused,
   onRecovered,
   type Step,
   type StepChange,
   type TaskPolicy,
 } from "../machine/task-machine.ts";
 import { timestamp } from "../machine/timestamp.ts";
+import { ActionExecution } from "./action-execution.ts";
 import { ExecutionHost, type ExecutionServices, MethodHost } from "./action-hosts.ts";
 import { callExecute, callInit, callRecovery } from "./author-calls.ts";
 import { ProgressReport } from "./progress-report.ts";
@@ -26,6 +28,16 @@ import { TaskReport } from "./task-report.ts";
 import type { TaskSession } from "./task-session.ts";
 import type { TickContext } from "./tick-context.ts";
 import type { ReportedTask } from "./tick-report.ts";
+
+/** A call of one of the author's methods. */
+interface AuthorsCall {
+  readonly during: FailureRecord["during"];
+  readonly host: MethodHost;
+  readonly ask: (action: AnyAction) => boolean | Promise<boolean>;
+  readonly answered: (answer: boolean) => Step;
+  /** What an error means if the method had to stop; `undefined` for a failure like any other. */
+  readonly stopped?: (thrown: unknown) => Step | undefined;
+}
 
 /**
  * One tick's work on one task: asks the state machine what to do, stores that first, then does it. Every call of the author's code is
@@ -39,6 +51,8 @@ export class TaskRun implements ExecutionServices {
   readonly #deadline: TaskDeadline;
   #unstored: StepChange = {};
   #outcome: TaskOutcome | undefined;
+  /** The current call of `executeAction`. */
+  #execution: ActionExecution | undefined;
   #storeFailure: unknown;
 
   /** `endTime` in epoch milliseconds: the tick's, or earlier if the schedule's window closes. */
@@ -53,6 +67,7 @@ export class TaskRun implements ExecutionServices {
   /** Asks the running method to stop; the task is left as soon as it does. */
   stop(reason: StopReason): void {
     this.#deadline.stop(reason);
+    this.#execution?.deadline.stop(reason);
   }
 
   /** @throws StoreError */
@@ -137,39 +152,52 @@ export class TaskRun implements ExecutionServices {
 
   async #init(id: string): Promise<Step> {
     await this.#store();
-    return this.#call(id, "initActionParams", this.#methodHost(id, "initActionParams"), callInit, (goOn) => {
+    const during = "initActionParams";
+    const answered = (goOn: boolean) => {
       if (goOn) this.#change(this.#session.takeUnsaved(id));
       return onInitiated(this.#action(id), goOn, this.#now());
-    });
+    };
+    return this.#call(id, { during, host: this.#methodHost(id, during), ask: callInit, answered });
   }
 
   async #recover(id: string, failure: FailureRecord): Promise<Step> {
     await this.#store();
     const { name, message, stack, attempt, kind } = failure;
-    const host = this.#methodHost(id, "changeActionParamsOnError");
+    const during = "changeActionParamsOnError";
     const ask = (action: AnyAction) => callRecovery(action, { name, message, stack, attempt, kind });
-    return this.#call(id, "changeActionParamsOnError", host, ask, (goOn) => {
+    const answered = (goOn: boolean) => {
       if (goOn) this.#change(this.#session.takeUnsaved(id));
       else this.#session.restore(id);
       return onRecovered(this.#action(id), goOn, failure, this.#taskPolicy, this.#now());
-    });
+    };
+    return this.#call(id, { during, host: this.#methodHost(id, during), ask, answered });
   }
 
   async #execute(id: string): Promise<Step> {
     await this.#store();
-    const host = new ExecutionHost(id, this.#session.instance, this.#deadline, this);
-    const step = await this.#call(
-      id,
-      "executeAction",
+    const { record } = this.#session;
+    const execution = new ActionExecution(this.#context, record, this.#policy(this.#action(id)), this.#deadline);
+    this.#execution = execution;
+    const { deadline } = execution;
+    const host = new ExecutionHost(id, this.#session.instance, deadline, this);
+    const call: AuthorsCall = {
+      during: "executeAction",
       host,
-      (action) => callExecute(action, this.#deadline, host),
-      (finished) => {
+      ask: (action) => callExecute(action, deadline, host),
+      answered: (finished) => {
         this.#change(this.#session.takeUnsaved(id));
-        return onExecuted(this.#action(id), finished);
+        return finished ? onFinished(this.#action(id)) : this.#paused(id, execution, host);
       },
-    );
-    if (host.progress) this.#noteProgress(id, host.progress, step);
-    return step;
+      stopped: (thrown) => this.#stopped(id, execution, host, thrown),
+    };
+    try {
+      const step = await this.#call(id, call, execution.attemptEnd);
+      if (host.progress) this.#noteProgress(id, host.progress, step);
+      return step;
+    } finally {
+      this.#execution = undefined;
+      execution.dispose();
+    }
   }
 
   #methodHost(id: string, method: FailureRecord["during"]): MethodHost {
@@ -177,23 +205,19 @@ export class TaskRun implements ExecutionServices {
   }
 
   /** Calls one of the author's methods. A thrown error becomes the failure of the action, unless it was asked to stop. */
-  async #call(
-    id: string,
-    during: FailureRecord["during"],
-    host: MethodHost,
-    ask: (action: AnyAction) => boolean | Promise<boolean>,
-    answered: (answer: boolean) => Step,
-  ): Promise<Step> {
+  async #call(id: string, { during, host, ask, answered, stopped }: AuthorsCall, attemptEnd = Number.POSITIVE_INFINITY): Promise<Step> {
     const { observer, clock, callAuthor } = this.#context;
     const { instance } = this.#session.action(id);
     instance[HOST] = host;
-    observer.actionStarted?.(this.#session.record, this.#action(id), during);
+    observer.actionStarted?.(this.#session.record, this.#action(id), during, ...(Number.isFinite(attemptEnd) ? [attemptEnd] : []));
     const startedAt = clock.now();
     try {
       const answer = callAuthor ? callAuthor(() => ask(instance)) : ask(instance);
       return answered(typeof answer === "boolean" ? answer : await answer);
     } catch (thrown) {
-      return this.#failed(id, during, thrown);
+      this.#rethrowStoreFailure(thrown);
+      this.#session.restore(id);
+      return stopped?.(thrown) ?? this.#failed(id, during, this.#context.captureError(thrown), "thrown");
     } finally {
       const elapsed = clock.now() - startedAt;
       this.#report.spent(id, elapsed);
@@ -201,16 +225,37 @@ export class TaskRun implements ExecutionServices {
     }
   }
 
-  #failed(id: string, during: FailureRecord["during"], thrown: unknown): Step {
-    const { clock, captureError } = this.#context;
-    this.#rethrowStoreFailure(thrown);
-    this.#session.restore(id);
+  #paused(id: string, execution: ActionExecution, host: ExecutionHost): Step {
     const action = this.#action(id);
-    const wasStopped = this.#deadline.stopReason !== undefined || this.#deadline.explains(thrown);
-    if (during === "executeAction" && wasStopped) return onExecuted(action, false);
-    const at = timestamp(clock.now());
-    const failure: FailureRecord = { ...captureError(thrown), kind: "thrown", attempt: action.attempt, during, at };
-    return onFailed(action, failure, this.#policy(action), this.#taskPolicy, clock.now());
+    if (execution.hasTimedOut) return this.#failed(id, "executeAction", this.#timeout(action), "timed-out");
+    const pause = execution.pause(this.#session.record, host.progress?.latest);
+    return onPaused(action, pause, this.#policy(action), this.#taskPolicy, this.#now());
+  }
+
+  /** An error thrown by an action that had to stop; `undefined` if that is not why. */
+  #stopped(id: string, execution: ActionExecution, host: ExecutionHost, thrown: unknown): Step | undefined {
+    const isOurs = execution.deadline.explains(thrown);
+    if (execution.hasTimedOut) {
+      const error = this.#context.captureError(thrown);
+      return this.#failed(id, "executeAction", isOurs ? this.#timeout(this.#action(id), error) : error, "timed-out");
+    }
+    return execution.deadline.stopReason !== undefined || isOurs ? this.#paused(id, execution, host) : undefined;
+  }
+
+  /** @param at an error with the position at which the action was stopped. */
+  #timeout(action: ActionRecord, at?: ErrorRecord): ErrorRecord {
+    const { attemptTimeout } = this.#policy(action);
+    const message = `${action.class} did not finish within the ${attemptTimeout} ms of its attemptTimeout.`;
+    const { file, line, column, frames } = at ?? {};
+    const position = file !== undefined && line !== undefined && column !== undefined ? { file, line, column } : {};
+    return { name: "TimeoutError", message, stack: `TimeoutError: ${message}`, ...position, ...(frames && { frames }) };
+  }
+
+  #failed(id: string, during: FailureRecord["during"], error: ErrorRecord, kind: FailureRecord["kind"]): Step {
+    const action = this.#action(id);
+    const now = this.#now();
+    const failure: FailureRecord = { ...error, kind, attempt: action.attempt, during, at: timestamp(now) };
+    return onFailed(action, failure, this.#policy(action), this.#taskPolicy, now);
   }
 
   #addDuration(id: string, elapsed: number): void {

@@ -12,8 +12,12 @@ export interface TickContext {
   readonly observer: TickObserver;
   /** Epoch milliseconds; infinite under a debugger. */
   readonly endTime: number;
-  /** Creates the deadline of one task; `endTime` in epoch milliseconds. */
-  readonly deadline: (endTime: number) => TaskDeadline;
+  /** Milliseconds from the start of the tick to its end. */
+  readonly budget: number;
+  /** Under a debugger no time limit applies. */
+  readonly isTimeSuspended: boolean;
+  /** Creates the deadline of one task or attempt; `endTime` in epoch milliseconds. @param reasonAtEnd the signal's reason once it is reached. */
+  readonly deadline: (endTime: number, reasonAtEnd?: () => DOMException) => TaskDeadline;
   readonly callAuthor?: CallAuthor;
   readonly captureError: (thrown: unknown) => ErrorRecord;
 }

@@ -8,8 +8,13 @@ export interface TickObserver {
   tickStarted?(tick: { readonly fence: number; readonly endTime: number; readonly warnings: readonly string[] }): void;
   /** The tick starts processing a task; it does so once per task. */
   taskStarted?(task: TaskRecord): void;
-  /** One of the author's methods is about to be called. */
-  actionStarted?(task: TaskRecord, action: ActionRecord, during: "initActionParams" | "changeActionParamsOnError" | "executeAction"): void;
+  /** One of the author's methods is about to be called. `attemptEnd`: epoch milliseconds, if its `attemptTimeout` ends before the tick. */
+  actionStarted?(
+    task: TaskRecord,
+    action: ActionRecord,
+    during: "initActionParams" | "changeActionParamsOnError" | "executeAction",
+    attemptEnd?: number,
+  ): void;
   actionProgressed?(task: TaskRecord, action: ActionRecord, progress: Progress): void;
   actionEnded?(task: TaskRecord, action: ReportedAction): void;
   taskEnded?(task: ReportedTask): void;

@@ -37,6 +37,8 @@ export interface ReportedAction {
   readonly attempt: number;
   /** Time spent in the author's methods during this tick. */
   readonly durationMs: number;
+  /** How many times in a row, counting this one, it has paused without changing its params, the task's params or its progress. */
+  readonly idlePauses?: number;
   readonly error?: ErrorRecord;
 }
 

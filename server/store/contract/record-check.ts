@@ -45,6 +45,7 @@ export function problemOfActionFields(fields: unknown): string | undefined {
     return "the attempts of an action are not a list";
   if ("edits" in fields && !(Array.isArray(fields.edits) && fields.edits.every(isObject))) return "the edits of an action are not a list";
   if ("attempt" in fields && !Number.isInteger(fields.attempt)) return "the attempt of an action is not a number";
+  if ("idlePauses" in fields && !Number.isInteger(fields.idlePauses)) return "the number of idle pauses of an action is not a number";
   return OUTCOMES.includes(fields.outcome) ? undefined : `the outcome ${shown(fields.outcome)} of an action is not known`;
 }
 

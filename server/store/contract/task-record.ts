@@ -79,6 +79,8 @@ export interface ActionRecord {
   readonly repaired?: true;
   readonly outcome?: ActionOutcome;
   readonly progress?: Progress;
+  /** How many times in a row it has paused without changing its params, the task's params or its progress; omitted for none. */
+  readonly idlePauses?: number;
   /** The last failure; after a later attempt succeeds, it is kept only in `attempts`. */
   readonly error?: FailureRecord;
 }

@@ -7,7 +7,7 @@ type Settable<Shape, Fixed extends keyof Shape> = Partial<Omit<Shape, Fixed>>;
 export interface ActionChange {
   readonly id: ActionId;
   readonly set?: Settable<ActionRecord, "id">;
-  readonly unset?: readonly ("outcome" | "progress" | "error" | "repaired")[];
+  readonly unset?: readonly ("outcome" | "progress" | "idlePauses" | "error" | "repaired")[];
   /** Starts an attempt at this time, with the action's params after `set`. */
   readonly beginAttempt?: Timestamp;
   /** Milliseconds that the last attempt has taken so far. */

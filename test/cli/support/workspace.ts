@@ -6,7 +6,7 @@ import { makeTemporaryDirectory } from "../../support/temporary-directory.ts";
 import { type CommandResult, type Running, runCommand, startCommand } from "./command.ts";
 
 const FIXTURES = join(process.cwd(), "test/cli/fixtures");
-export type Fixture = "counting" | "failing" | "creating";
+export type Fixture = "counting" | "failing" | "creating" | "waiting";
 
 /** A folder in the hands of the real command line. */
 export class Workspace extends TaskFolder {

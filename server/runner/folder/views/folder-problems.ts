@@ -5,6 +5,7 @@ import type { ObservedFolder } from "../../model/observed-folder.ts";
 import { currentFailures, failuresOfTask } from "../../problems/current-failures.ts";
 import type { Dismissals } from "../../problems/dismissals.ts";
 import { Failures } from "../../problems/failures.ts";
+import { idleProblems } from "../../problems/idle-actions.ts";
 import { configProblem, loadProblems } from "../../problems/load-problems.ts";
 import type { Places } from "../../problems/places.ts";
 import type { ProblemBoard } from "../../problems/problem-board.ts";
@@ -66,6 +67,7 @@ export class FolderProblems {
     board.set(uri, [
       ...(configError ? [configProblem(configError, texts.get(configError.file), places)] : []),
       ...loadProblems(catalog, texts, places),
+      ...idleProblems(slices, texts, places),
       ...failures,
     ]);
     model.set({ failures });

@@ -86,6 +86,7 @@ function actionState(action: ActionRecord, maxAttempts: number | undefined, isDi
     ...(maxAttempts !== undefined && { maxAttempts }),
     ...(action.outcome !== undefined && { outcome: action.outcome }),
     ...(action.progress && { progress: { ...action.progress } }),
+    ...(action.idlePauses !== undefined && { idlePauses: action.idlePauses }),
     ...(action.error && { error: failureState(action.error) }),
     ...(isDismissed && { dismissed: true }),
   };

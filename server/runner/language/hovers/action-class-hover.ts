@@ -1,6 +1,7 @@
 import type { ClassModel } from "../../../language/index.ts";
 import { attemptNumberInWords, nextAttemptInWords } from "../../../words/attempt-words.ts";
 import { failureInWords } from "../../../words/failure-words.ts";
+import { isReportedIdle } from "../../../words/idle-words.ts";
 import { outcomeInWords } from "../../../words/outcome-words.ts";
 import { shortText } from "../../../words/short-text.ts";
 import { durationInWords, momentInWords } from "../../../words/time-words.ts";
@@ -51,13 +52,14 @@ function executionLine(execution: Execution, maxAttempts: number | undefined, wo
   );
 }
 
-function outcomeOf({ outcome }: Execution, wording: Wording): string {
+function outcomeOf(execution: Execution, wording: Wording): string {
   const { t } = wording;
+  const { outcome } = execution;
   switch (outcome) {
     case "under-way":
       return t("running");
     case "paused":
-      return t("paused");
+      return isReportedIdle(execution) ? t("paused {0} times without progress", execution.idlePauses ?? 0) : t("paused");
     case "failed-to-be-retried":
       return t("failed, will be retried");
     default:

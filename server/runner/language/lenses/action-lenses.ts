@@ -1,5 +1,6 @@
 import type { Command } from "vscode-languageserver";
 import { attemptNumberInWords, nextAttemptInWords } from "../../../words/attempt-words.ts";
+import { isReportedIdle } from "../../../words/idle-words.ts";
 import { outcomeInWords } from "../../../words/outcome-words.ts";
 import { percentageOf } from "../../../words/progress-words.ts";
 import { durationInWords, momentInWords } from "../../../words/time-words.ts";
@@ -38,6 +39,8 @@ function executionInWords(last: Execution, name: string, facts: FolderFacts, wor
       const percentage = percentageOf(facts.state(task)?.actions.find(({ class: className }) => className === name)?.progress);
       return percentage === undefined ? t("running") : t("running, {0}%", percentage);
     }
+    if (outcome === "paused" && isReportedIdle(last))
+      return t("paused {0} times without progress, {1} so far", last.idlePauses ?? 0, duration);
     if (outcome === "paused") return t("paused, {0} so far", duration);
     const ended = outcome === "failed-to-be-retried" ? t("failed") : outcomeInWords(outcome, wording);
     return attempt.error ? t("{0} {1} after {2}", ended, moment, duration) : t("last {0} {1} in {2}", ended, moment, duration);

@@ -32,11 +32,12 @@ function stateInWords(described: ClassState, facts: FolderFacts, wording: Wordin
 }
 
 /** What lenses count, by the same situations as in the tree. */
-const COUNTED: Readonly<Record<TaskSituation, "executing" | "waiting" | "paused" | "retried" | "held" | "failed" | "stuck">> = {
+const COUNTED: Readonly<Record<TaskSituation, "executing" | "waiting" | "paused" | "idle" | "retried" | "held" | "failed" | "stuck">> = {
   executing: "executing",
   created: "waiting",
   interrupted: "waiting",
   paused: "paused",
+  idle: "idle",
   waiting: "retried",
   willRetry: "retried",
   givenUp: "retried",
@@ -57,6 +58,7 @@ function tasksInWords(name: string, facts: FolderFacts, wording: Wording): strin
     ...counted("executing", () => t("running")),
     ...counted("waiting", ({ length }) => t("{0} waiting", length)),
     ...counted("paused", ({ length }) => t("{0} paused", length)),
+    ...counted("idle", ({ length }) => t("{0} paused without progress", length)),
     ...counted("retried", (tasks) => retriesInWords(tasks, wording)),
     ...counted("held", ({ length }) => t("{0} held", length)),
     ...counted("failed", ({ length }) => t("{0} failed", length)),
