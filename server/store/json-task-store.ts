@@ -3,7 +3,7 @@ import * as nodeFileSystem from "node:fs";
 import { join } from "node:path";
 import { StoreError } from "./contract/store-error.ts";
 import type { HistoryEntry } from "./contract/task-record.ts";
-import type { StoreSnapshot, StoreWriter, TaskStore } from "./contract/task-store.ts";
+import type { HistoryOptions, StoreSnapshot, StoreWriter, TaskStore } from "./contract/task-store.ts";
 import type { RequestBody } from "./contract/transaction.ts";
 import type { FileSystem } from "./disk/durable-file.ts";
 import { prepareStoreDirectory } from "./disk/prepare-directory.ts";
@@ -119,12 +119,12 @@ export class JsonTaskStore implements TaskStore {
     return request.id;
   }
 
-  history({ limit = Number.POSITIVE_INFINITY }: { readonly limit?: number } = {}): Promise<readonly HistoryEntry[]> {
+  history({ limit = Number.POSITIVE_INFINITY, onDamaged }: HistoryOptions = {}): Promise<readonly HistoryEntry[]> {
     return this.#inTurn(async () => {
       this.#requireOpen();
       const unrecorded = await this.#endedButUnrecorded();
       const ended = new Map(unrecorded.map((task) => [endedKey(task.seq, task.entry.id), task]));
-      for await (const recorded of this.#history.entries()) {
+      for await (const recorded of this.#history.entries(onDamaged)) {
         if (ended.size >= limit + unrecorded.length) break;
         ended.set(endedKey(recorded.seq, recorded.entry.id), recorded);
       }

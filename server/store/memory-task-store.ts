@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { StoreError } from "./contract/store-error.ts";
 import type { HistoryEntry } from "./contract/task-record.ts";
-import type { StoreSnapshot, StoreWriter, TaskStore } from "./contract/task-store.ts";
+import type { HistoryOptions, StoreSnapshot, StoreWriter, TaskStore } from "./contract/task-store.ts";
 import { TaskView } from "./contract/task-view.ts";
 import type { RequestBody, TaskRequest, Transaction } from "./contract/transaction.ts";
 
@@ -48,7 +48,7 @@ export class MemoryTaskStore implements TaskStore {
     return request.id;
   }
 
-  async history({ limit = Number.POSITIVE_INFINITY }: { readonly limit?: number } = {}): Promise<readonly HistoryEntry[]> {
+  async history({ limit = Number.POSITIVE_INFINITY }: HistoryOptions = {}): Promise<readonly HistoryEntry[]> {
     this.#requireOpen();
     return this.#history.toReversed().slice(0, limit);
   }

@@ -6,6 +6,7 @@ export type {
   ActionOutcome,
   ActionRecord,
   AttemptRecord,
+  DamagedEntry,
   DamagedTask,
   ErrorRecord,
   FailureRecord,
@@ -20,7 +21,7 @@ export type {
   TaskStatus,
   Timestamp,
 } from "./contract/task-record.ts";
-export type { StoreSnapshot, StoreWriter, TaskStore } from "./contract/task-store.ts";
+export type { HistoryOptions, StoreSnapshot, StoreWriter, TaskStore } from "./contract/task-store.ts";
 export type { ActionChange, Change, RequestBody, TaskChange, TaskRequest, Transaction } from "./contract/transaction.ts";
 export { type Durability, JsonTaskStore, type JsonTaskStoreOptions } from "./json-task-store.ts";
 export { MemoryTaskStore } from "./memory-task-store.ts";

@@ -289,7 +289,7 @@ describe("A journal that is not as it was written", () => {
         /status "dreaming" is not known/,
       ],
       ["an unknown type", encodeLine(4, creation(sampleTask({ id: "odd", type: "batch" as never }))), "odd", /type "batch" is not known/],
-      ["no list of actions", encodeLine(4, creation(sampleTask({ id: "odd", actions: 7 as never }))), "odd", /actions are not a list/],
+      ["no list of actions", encodeLine(4, creation(sampleTask({ id: "odd", actions: 7 as never }))), "odd", /actions is not a list/],
       ["an unknown status from a change", encodeLine(4, statusChange("b", "dreaming" as never)), "b", /status "dreaming" is not known/],
     ];
     for (const [name, line, id, problem] of oddities) {

@@ -9,7 +9,7 @@ const KEPT_LAST = 5;
 /**
  * Returns the record after a change.
  *
- * @throws RangeError if the change names an action that the task does not have.
+ * @throws RangeError if the change names an action that the task does not have, or adds one that it has.
  */
 export function changedTask(task: TaskRecord, change: Omit<TaskChange, "kind" | "id">): TaskRecord {
   const next: Mutable<TaskRecord> & Record<string, unknown> = copyWith<TaskRecord>(task, change.set);
@@ -19,7 +19,11 @@ export function changedTask(task: TaskRecord, change: Omit<TaskChange, "kind" | 
 }
 
 function changedActions(task: TaskRecord, change: Omit<TaskChange, "kind" | "id">): readonly ActionRecord[] {
-  const actions = [...task.actions, ...(change.addActions ?? [])];
+  const actions = [...task.actions];
+  for (const added of change.addActions ?? []) {
+    if (actions.some(({ id }) => id === added.id)) throw new RangeError(`Task ${task.id} already has an action ${added.id}.`);
+    actions.push(added);
+  }
   for (const actionChange of change.actions ?? []) {
     const index = actions.findIndex((action) => action.id === actionChange.id);
     const action = actions[index];

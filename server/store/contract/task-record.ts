@@ -142,6 +142,16 @@ export interface HistoryEntry {
   readonly actions: readonly HistoryAction[];
 }
 
+/** A line of the history that this version cannot interpret. It is kept and shown. */
+export interface DamagedEntry {
+  /** Of its task; empty where they cannot be read. */
+  readonly id: TaskId;
+  readonly name: string;
+  readonly problem: string;
+  /** Its text in the store. */
+  readonly raw: string;
+}
+
 export interface HistoryAction {
   readonly id: ActionId;
   readonly name: string;

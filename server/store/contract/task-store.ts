@@ -1,5 +1,5 @@
 import type { TaskType } from "../../authoring/index.ts";
-import type { DamagedTask, HistoryEntry, ScheduleRecord, TaskId, TaskRecord, TaskStatus } from "./task-record.ts";
+import type { DamagedEntry, DamagedTask, HistoryEntry, ScheduleRecord, TaskId, TaskRecord, TaskStatus } from "./task-record.ts";
 import type { RequestBody, TaskRequest, Transaction } from "./transaction.ts";
 
 /**
@@ -21,14 +21,21 @@ export interface TaskStore {
   /** Submits a request to the current or next tick; durable once it resolves. Returns the request's id. @throws StoreError */
   submit(body: RequestBody): Promise<string>;
 
-  /** Returns ended tasks, newest first. `limit` defaults to everything that rotation has kept. @throws StoreError */
-  history(options?: { readonly limit?: number }): Promise<readonly HistoryEntry[]>;
+  /** Returns ended tasks, newest first. @throws StoreError */
+  history(options?: HistoryOptions): Promise<readonly HistoryEntry[]>;
 
   /** Calls back after the stored state may have changed, in any process. Returns a function that stops watching. */
   watch(onChange: () => void): () => void;
 
   /** Releases every handle, including an open writer. */
   close(): Promise<void>;
+}
+
+export interface HistoryOptions {
+  /** Default: everything that rotation has kept. */
+  readonly limit?: number;
+  /** Is called for each entry that cannot be interpreted, among those that were read. */
+  readonly onDamaged?: (entry: DamagedEntry) => void;
 }
 
 /** One consistent state. Records and collections never change afterwards. */

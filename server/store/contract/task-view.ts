@@ -185,6 +185,8 @@ function misfitOf({ changes }: Transaction, view: Pick<TaskView, "task" | "damag
       const all = change.addActions ? new Set([...actions, ...change.addActions.map((action) => action.id)]) : actions;
       const unknown = change.actions?.find((action) => !all.has(action.id));
       if (unknown) return `Task ${id} has no action ${unknown.id}.`;
+      const twice = change.addActions?.find((action) => actions.has(action.id));
+      if (twice) return `Task ${id} already has an action ${twice.id}.`;
       own.set(id, all);
     }
   }

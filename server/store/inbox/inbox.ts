@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { isObject, problemOfTask } from "../contract/record-check.ts";
 import type { TaskRequest } from "../contract/transaction.ts";
 import { type FileSystem, makeDirectory, syncDirectory, writeFileAtomically } from "../disk/durable-file.ts";
 import { guarded, isMissing } from "../disk/storage-error.ts";
+import { isTooDeep } from "../validation/depth.ts";
+import { request } from "../validation/request-check.ts";
+import { isObject, list, problemOf } from "../validation/shape.ts";
 
 /** Requests submitted together. */
 export interface InboxFile {
@@ -142,31 +144,14 @@ export class Inbox {
   }
 }
 
-const TASK_REQUESTS: readonly unknown[] = ["cancel", "retry", "pause", "resume"];
+const requests = list(request);
 
 function parseRequests(text: string): readonly TaskRequest[] | undefined {
   try {
     const file: unknown = JSON.parse(text);
-    if (!isObject(file) || file.version !== 1 || !Array.isArray(file.requests)) return undefined;
-    return file.requests.every(isRequest) ? file.requests : undefined;
+    if (!isObject(file) || file.version !== 1 || isTooDeep(file)) return undefined;
+    return problemOf(requests, file.requests) === undefined ? (file.requests as readonly TaskRequest[]) : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isRequest(value: unknown): value is TaskRequest {
-  if (!isObject(value) || typeof value.id !== "string" || typeof value.at !== "string" || !isObject(value.body)) return false;
-  const { kind, tasks, task, action, params, of, from, to, fence } = value.body;
-  switch (kind) {
-    case "create":
-      return Array.isArray(tasks) && tasks.every((record) => problemOfTask(record) === undefined);
-    case "params":
-      return typeof task === "string" && typeof action === "string" && params !== undefined;
-    case "class":
-      return (of === "task" || of === "action") && typeof from === "string" && typeof to === "string";
-    case "interrupted":
-      return typeof fence === "number";
-    default:
-      return TASK_REQUESTS.includes(kind) && typeof task === "string";
   }
 }

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { isObject } from "../contract/record-check.ts";
-import type { HistoryEntry } from "../contract/task-record.ts";
+import type { DamagedEntry } from "../contract/task-record.ts";
 import { type FileSystem, replaceFile, syncDirectory, writeFully } from "../disk/durable-file.ts";
 import { errorCode, guarded, isMissing, unusable } from "../disk/storage-error.ts";
 import { SyncFailures } from "../disk/sync-failures.ts";
+import { checkEnded } from "../validation/ended-check.ts";
 import { decodeChecked, encodeChecked, NEWLINE } from "./journal-codec.ts";
 import { type EndedTask, endedKey } from "./journal-state.ts";
 
@@ -36,13 +36,16 @@ export class HistoryFile {
     this.#syncFailures = syncFailures;
   }
 
-  /** Newest first. @throws StoreError */
-  async *entries(): AsyncGenerator<EndedTask> {
+  /** Newest first; `onDamaged` is called for those that cannot be interpreted. @throws StoreError */
+  async *entries(onDamaged?: (entry: DamagedEntry) => void): AsyncGenerator<EndedTask> {
     try {
       for (const path of [this.#path, this.#olderPath]) {
         for await (const bytes of linesBackwards(this.#fs, path)) {
-          const ended = decodeEnded(bytes);
-          if (ended) yield ended;
+          const value = decodeChecked(bytes);
+          if (value === undefined) continue;
+          const check = checkEnded(value);
+          if (check.kind === "sound") yield check.ended;
+          else onDamaged?.({ ...check.entry, raw: bytes.toString("utf8") });
         }
       }
     } catch (error) {
@@ -164,13 +167,6 @@ export class HistoryFile {
 
 function encodeEnded({ seq, entry }: EndedTask): string {
   return encodeChecked({ seq, ...entry });
-}
-
-function decodeEnded(bytes: Buffer): EndedTask | undefined {
-  const value = decodeChecked(bytes);
-  if (!isObject(value) || typeof value.seq !== "number") return undefined;
-  const { crc: _crc, seq, ...entry } = value;
-  return { seq, entry: entry as unknown as HistoryEntry };
 }
 
 type FileHandle = Awaited<ReturnType<FileSystem["promises"]["open"]>>;

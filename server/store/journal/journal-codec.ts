@@ -1,6 +1,8 @@
 import { crc32 } from "node:zlib";
 import { StoreError } from "../contract/store-error.ts";
 import type { Transaction } from "../contract/transaction.ts";
+import { isTooDeep, MOST_LEVELS } from "../validation/depth.ts";
+import { isSequenceNumber } from "../validation/shape.ts";
 import { isJsonPrefix } from "./json-prefix.ts";
 
 /**
@@ -58,8 +60,8 @@ export function decodeHeader(text: string, path: string): JournalHeader | undefi
         "Update Background Tasks to use these tasks; the file was not changed.",
     );
   }
-  if (typeof header.id !== "string" || !Number.isSafeInteger(header.seq)) return undefined;
-  return { id: header.id, seq: header.seq as number };
+  if (typeof header.id !== "string" || !isSequenceNumber(header.seq)) return undefined;
+  return { id: header.id, seq: header.seq };
 }
 
 /** Encodes one line, including its newline. Written out by hand because it runs in every transition. */
@@ -91,7 +93,7 @@ export function decodeLine(bytes: Buffer): DecodedLine {
   return isJournalLine(value) ? { kind: "good", line: value } : DAMAGED;
 }
 
-/** Returns the value of a line with a correct checksum, otherwise `undefined`. `line` excludes the newline. */
+/** Returns the value of a line with a correct checksum, otherwise `undefined`, also if it is nested too deep. `line` excludes the newline. */
 export function decodeChecked(line: Buffer): unknown {
   const bytes = withoutBlanksAtEnd(line);
   if (bytes.length <= PREFIX_LENGTH) return undefined;
@@ -101,7 +103,9 @@ export function decodeChecked(line: Buffer): unknown {
   const actual = hexOf(crc32(bytes.subarray(PREFIX_LENGTH)));
   if (actual !== expected) return undefined;
   try {
-    return JSON.parse(bytes.toString("utf8"));
+    const value: unknown = JSON.parse(bytes.toString("utf8"));
+    // Shorter lines have no room for so many brackets.
+    return bytes.length > 2 * MOST_LEVELS && isTooDeep(value) ? undefined : value;
   } catch {
     return undefined;
   }
@@ -126,7 +130,7 @@ function withoutBlanksAtEnd(bytes: Buffer): Buffer {
 function isJournalLine(value: unknown): value is JournalLine {
   if (typeof value !== "object" || value === null) return false;
   const { seq, changes, request } = value as Partial<Record<keyof JournalLine, unknown>>;
-  return Number.isSafeInteger(seq) && Array.isArray(changes) && (request === undefined || typeof request === "string");
+  return isSequenceNumber(seq) && Array.isArray(changes) && (request === undefined || typeof request === "string");
 }
 
 export const NEWLINE = 0x0a;

@@ -1,8 +1,8 @@
-import { checkChange } from "../contract/change-check.ts";
-import { isObject } from "../contract/record-check.ts";
 import type { HistoryEntry, TaskId } from "../contract/task-record.ts";
 import { TaskView } from "../contract/task-view.ts";
 import type { Change, Transaction } from "../contract/transaction.ts";
+import { checkChange } from "../validation/change-check.ts";
+import { isObject } from "../validation/shape.ts";
 import { encodeLine, type JournalHeader, type JournalLine } from "./journal-codec.ts";
 
 export interface EndedTask {
@@ -132,12 +132,12 @@ export class JournalState {
     const before = this.view.damagedTask(id);
     const record = this.view.task(id);
     const created: unknown = change.kind === "create" ? change.task : undefined;
-    const described = before ?? record ?? (isObject(created) ? created : {});
+    const described: { readonly name?: unknown; readonly class?: unknown } = before ?? record ?? (isObject(created) ? created : {});
     const earlier = before?.raw ?? (record && rawLine(seq, { kind: "create", task: record }));
     this.view.setDamaged({
       id,
-      name: String(described.name ?? id),
-      class: String(described.class ?? ""),
+      name: typeof described.name === "string" ? described.name : id,
+      class: typeof described.class === "string" ? described.class : "",
       problem: before?.problem ?? `This version of Background Tasks cannot use the stored task: ${problem}.`,
       raw: earlier === undefined ? rawLine(seq, change) : `${earlier}\n${rawLine(seq, change)}`,
     });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { type FileSystem, makeDirectory, replaceFile } from "../disk/durable-file.ts";
 import { errorCode, guarded, isMissing } from "../disk/storage-error.ts";
+import { count, finiteNumber, moment, object, optional, problemOf, text } from "../validation/shape.ts";
 import { currentProcess, livenessOf, type ProcessIdentity } from "./process-identity.ts";
 
 /** The holder of a mutex. */
@@ -29,6 +30,22 @@ const OLD_CLAIMS_KEPT = 4;
 const UNREADABLE_CLAIM_MS = 5_000;
 /** Age at which the files of processes killed while making a claim are removed. */
 const STALE_TEMPORARY_MS = 60_000;
+
+interface ClaimContent extends ProcessIdentity {
+  readonly since: string;
+}
+
+const claimContent = object<ClaimContent>({
+  pid: count,
+  startTime: finiteNumber,
+  platform: text,
+  host: text,
+  since: moment,
+  bootId: optional(text),
+  pidNamespace: optional(text),
+  timeNamespace: optional(text),
+  machineId: optional(text),
+});
 
 interface NumberedClaim {
   readonly number: number;
@@ -115,11 +132,11 @@ export class TickMutex {
     }
   }
 
-  async #identity(file: string): Promise<(ProcessIdentity & { since: string }) | undefined> {
+  async #identity(file: string): Promise<ClaimContent | undefined> {
     const content = await this.#fs.promises.readFile(file, "utf8");
     try {
-      const identity = JSON.parse(content);
-      return typeof identity?.pid === "number" && typeof identity.startTime === "number" ? identity : undefined;
+      const identity: unknown = JSON.parse(content);
+      return problemOf(claimContent, identity) === undefined ? (identity as ClaimContent) : undefined;
     } catch {
       return undefined;
     }
