@@ -1,12 +1,15 @@
 import { HOST } from "../authoring/brand.ts";
 import type { AnyTask } from "../authoring/host.ts";
 import type { CheckedTaskClass, NewParamsOf } from "../authoring/index.ts";
-import type { ErrorRecord, StoreWriter, TaskRecord, TaskStore } from "../store/index.ts";
+import type { DamagedTask, ErrorRecord, HistoryEntry, StoreWriter, TaskRecord, TaskStore } from "../store/index.ts";
 import { type ClassDescription, describeClasses } from "./classes/class-description.ts";
 import { ClassRegistry, isUnusable, type TaskClass } from "./classes/class-registry.ts";
 import { type CreateTaskOptions, newTaskRecord } from "./classes/new-task-record.ts";
 import { InputError } from "./input-error.ts";
+import { findStoredOrEnded } from "./requests/find-stored.ts";
+import type { PersonsRequest } from "./requests/request-effects.ts";
 import { RequestHandler } from "./requests/request-handler.ts";
+import { submitRequest } from "./requests/submit-request.ts";
 import type { Clock, ExportedClass, Logger, ServiceOptions, WorkerServiceOptions } from "./service-options.ts";
 import { SuspendedDeadline, TaskDeadline } from "./tick/task-deadline.ts";
 import { Tick } from "./tick/tick.ts";
@@ -70,7 +73,8 @@ export class BackgroundTaskExService {
   }
 
   /**
-   * Stores a new task. A current tick of this service executes it too if it has not reached its list yet.
+   * Stores a new task. A current tick of this service executes it too if it has not reached its list yet. Outside a tick the task is stored as
+   * a request, which the next tick carries out: `task(id)` shows it, `store.read()` lists it under `requests`.
    *
    * @returns the task with its id and its own copy of the params.
    * @throws InputError if the params are invalid or the class is not among `classes`; StoreError; any error thrown by `createActions`.
@@ -93,6 +97,40 @@ export class BackgroundTaskExService {
     if (isUnusable(taskClass)) throw new InputError(taskClass.problem);
     const { id } = await this.#create(taskClass, params, options);
     return { id };
+  }
+
+  /**
+   * Returns a task by its id, or by a name that only one has: as it will be once the requests are carried out that the store has for it. So
+   * it finds a task that has just been created, and one that has ended as its history entry.
+   *
+   * @throws InputError if the task does not exist, or several have that name; StoreError
+   */
+  task(idOrName: string): Promise<TaskRecord | DamagedTask | HistoryEntry> {
+    return findStoredOrEnded(this.#store, idOrName);
+  }
+
+  /**
+   * Cancels a task. One that is being executed, in this or another process, is aborted within a second; without a tick it ends at the next.
+   *
+   * @throws InputError if no such task is stored; StoreError
+   */
+  cancel(idOrName: string): Promise<void> {
+    return this.#request("cancel", idOrName);
+  }
+
+  /** Retries a failed task, or one that waits for its next attempt. @throws InputError if it is neither, or is not stored; StoreError */
+  retry(idOrName: string): Promise<void> {
+    return this.#request("retry", idOrName);
+  }
+
+  /** Pauses a task: ticks skip it until `resume`. @throws InputError if it is already paused, or is not stored; StoreError */
+  pause(idOrName: string): Promise<void> {
+    return this.#request("pause", idOrName);
+  }
+
+  /** Resumes a task paused by `pause`. @throws InputError if it is not, or is not stored; StoreError */
+  resume(idOrName: string): Promise<void> {
+    return this.#request("resume", idOrName);
   }
 
   /** Describes the classes the service knows, with the next occurrence of scheduled ones. */
@@ -145,6 +183,10 @@ export class BackgroundTaskExService {
     } finally {
       await requests.close();
     }
+  }
+
+  async #request(kind: PersonsRequest, idOrName: string): Promise<void> {
+    await submitRequest(this.#store, kind, idOrName);
   }
 
   async #create(taskClass: TaskClass, params: unknown, options: CreateTaskOptions): Promise<TaskRecord> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
@@ -7,6 +7,7 @@ import { formatMessage } from "publint/utils";
 import { compile, fixtures, NODE_RESOLUTION } from "../types/compile.ts";
 import { expectedErrorsIn } from "../types/expected-errors.ts";
 import { PackedPackage } from "./packed-package.ts";
+import { NODES, ProgramOfTheDocs } from "./program-of-the-docs.ts";
 
 const PROGRAM = `
 class Count extends BackgroundTaskExAction {
@@ -111,6 +112,35 @@ describe("The package, packed and installed,", function () {
     assert.equal(installed.node("program.cjs"), "done 1 finished 2 mon at 09:30 (UTC)\n");
   });
 
+  for (const { path, version } of NODES) {
+    describe(`runs the program of docs/embedding.md as printed, by Node ${version},`, () => {
+      let program: ProgramOfTheDocs;
+      beforeEach(() => {
+        program = new ProgramOfTheDocs(installed.project);
+        program.prepare();
+      });
+      afterEach(() => {
+        assert.equal(existsSync(join(installed.project, "uploads/old.tmp")), false);
+      });
+      const said = "done [ 'clean up: finished' ]\nfinished { directory: 'uploads' }\n";
+
+      // What the page says: Node itself removes types from 22.18 on.
+      if (isAtLeast(version, 22, 18)) {
+        it("from its TypeScript", () => {
+          const [, install, , start = ""] = ProgramOfTheDocs.commands(0);
+          assert.equal(install, "npm install background-task-ex");
+          assert.equal(program.run(start, path), said);
+        });
+      }
+
+      it("once it is built", () => {
+        const [build = "", start = ""] = ProgramOfTheDocs.commands(1);
+        program.run(build, path);
+        assert.equal(program.run(start, path), said);
+      });
+    });
+  }
+
   it("has the command it names", () => {
     const { bin, version } = JSON.parse(readFileSync(join(installed.installed, "package.json"), "utf8"));
     assert.equal(installed.node(join(installed.installed, bin["background-tasks"]), "--version").trim(), version);
@@ -154,3 +184,8 @@ describe("The package, packed and installed,", function () {
     });
   });
 });
+
+function isAtLeast(version: string, major: number, minor: number): boolean {
+  const [ownMajor = 0, ownMinor = 0] = version.split(".").map(Number);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
+}
