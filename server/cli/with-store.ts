@@ -5,9 +5,15 @@ import { storeDirectory } from "../workspace/store-directory.ts";
 import type { Context } from "./context.ts";
 
 /** Opens the workspace's store for the duration of a call; if there is none yet, an empty one, so that looking leaves no trace. */
-export async function withStore<Result>({ workspace }: Context, use: (store: TaskStore) => Promise<Result>): Promise<Result> {
-  const directory = storeDirectory(workspace);
-  return lend<TaskStore, Result>(existsSync(directory) ? await JsonTaskStore.open(directory) : new MemoryTaskStore(), use);
+export async function withStore<Result>(context: Context, use: (store: TaskStore) => Promise<Result>): Promise<Result> {
+  const directory = storeDirectory(context.workspace);
+  if (existsSync(directory)) return lend<TaskStore, Result>(await JsonTaskStore.open(directory), use);
+  return lend<TaskStore, Result>(new MemoryTaskStore(), use).finally(() => mentionNearbyStores(context));
+}
+
+/** For an empty store: the tasks that are looked for may be in another one. */
+export async function mentionNearbyStores({ workspace, stderr }: Context): Promise<void> {
+  await stderr.lines(await (await import("./nearby-stores.ts")).describeNearbyStores(workspace));
 }
 
 /** Like `withStore`, but creates a missing store: for commands that wait for what other processes write to it. */

@@ -20,6 +20,9 @@ import type { TickReport } from "./tick/tick-report.ts";
 /** Milliseconds (iTop: `max_execution_time`, 30 seconds). */
 const DEFAULT_MAX_EXECUTION_TIME = 30_000;
 
+/** The maximum number of class names in a message. */
+const MOST_NAMED = 12;
+
 // biome-ignore lint/suspicious/noExplicitAny: tasks of every params type.
 type AnyTaskClass = abstract new (params: any) => AnyTask;
 
@@ -58,7 +61,7 @@ export class BackgroundTaskExService {
   /**
    * Executes one tick. Ticks never overlap, in this or any other process on the same store: the later one returns `locked` at once.
    *
-   * @throws StoreError if the store cannot be used; InputError if the filter names a task that does not exist.
+   * @throws StoreError if the store cannot be used; InputError if the filter names a task or a class that does not exist.
    */
   async processTasks(filter: TickFilter = {}): Promise<TickReport> {
     const startedAt = this.#clock.now();
@@ -94,7 +97,7 @@ export class BackgroundTaskExService {
   /** Like `createTask`, for input from outside the program. @throws as `createTask`. */
   async createTaskByName(className: string, params: unknown, options: CreateTaskOptions = {}): Promise<{ readonly id: string }> {
     const taskClass = this.#registry.task(className);
-    if (isUnusable(taskClass)) throw new InputError(taskClass.problem);
+    if (isUnusable(taskClass)) throw new InputError(taskClass.problem + this.#available());
     const { id } = await this.#create(taskClass, params, options);
     return { id };
   }
@@ -187,6 +190,13 @@ export class BackgroundTaskExService {
 
   async #request(kind: PersonsRequest, idOrName: string): Promise<void> {
     await submitRequest(this.#store, kind, idOrName);
+  }
+
+  #available(): string {
+    const names = this.#registry.taskNames();
+    const more = names.length - MOST_NAMED;
+    if (names.length === 0) return " There are no task classes.";
+    return ` Task classes: ${names.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
   }
 
   async #create(taskClass: TaskClass, params: unknown, options: CreateTaskOptions): Promise<TaskRecord> {

@@ -11,20 +11,31 @@ import { DEFAULT_INCLUDE, NEVER_SEARCHED, TASK_FILE_ENDINGS } from "./task-file-
  */
 export async function findTaskFiles(workspace: string, include: readonly string[] = DEFAULT_INCLUDE): Promise<string[]> {
   const root = resolve(workspace);
-  const isDefault = include.length === DEFAULT_INCLUDE.length && include.every((pattern, index) => pattern === DEFAULT_INCLUDE[index]);
-  const files = isDefault ? search(root) : await globFiles(root, include);
+  const files = isDefault(include) ? [...search(root)] : await globFiles(root, include);
   return withoutCompiledTwins(files).sort();
 }
 
-function search(directory: string, found: string[] = []): string[] {
+/** Returns whether a workspace folder has a task file. With the default patterns the search ends at the first one. */
+export async function hasTaskFile(workspace: string, include: readonly string[]): Promise<boolean> {
+  if (!isDefault(include)) return (await findTaskFiles(workspace, include)).length > 0;
+  return search(resolve(workspace)).next().done !== true;
+}
+
+function isDefault(include: readonly string[]): boolean {
+  return include.length === DEFAULT_INCLUDE.length && include.every((pattern, index) => pattern === DEFAULT_INCLUDE[index]);
+}
+
+/** Files first, so that the search for any of them does not walk a tree. */
+function* search(directory: string): Generator<string, void, undefined> {
+  const directories: string[] = [];
   for (const entry of entriesOf(directory)) {
     if (entry.isDirectory()) {
-      if (!entry.name.startsWith(".") && !NEVER_SEARCHED.includes(entry.name)) search(join(directory, entry.name), found);
+      if (!entry.name.startsWith(".") && !NEVER_SEARCHED.includes(entry.name)) directories.push(join(directory, entry.name));
     } else if (TASK_FILE_ENDINGS.some((ending) => entry.name.endsWith(ending)) && !entry.name.startsWith(".")) {
-      found.push(join(directory, entry.name));
+      yield join(directory, entry.name);
     }
   }
-  return found;
+  for (const inner of directories) yield* search(inner);
 }
 
 /** A directory that cannot be read, or was deleted in the meantime, has no task files. */

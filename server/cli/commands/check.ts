@@ -11,6 +11,7 @@ import { type Diagnostic, inReadingOrder } from "../diagnostic.ts";
 import { ExitCode } from "../exit-code.ts";
 import { toDiagnosticsJson } from "../json/diagnostics-json.ts";
 import { ownVersion } from "../own-version.ts";
+import { requireTaskFiles, warnOfPatterns } from "../require-task-files.ts";
 import { toSarifLog } from "../sarif/sarif-log.ts";
 import { formatDiagnostics, summarizeDiagnostics } from "../text/diagnostics-text.ts";
 import { withSupervisor } from "../with-supervisor.ts";
@@ -23,6 +24,7 @@ export interface CheckOptions {
 export async function check(context: Context, { sarif }: CheckOptions): Promise<number> {
   const { workspace, stdout, stderr, json } = context;
   if (sarif && json) throw new InputError("--sarif and --json cannot be combined: only one document is printed.");
+  await requireTaskFiles(context);
   const { checks = {}, ...config } = readWorkspaceConfig(workspace);
   const { diagnostics: read, rules: readRules, taskFiles } = await checkStatically(workspace, config);
   const rules = [...LOADING_RULES, ...readRules];
@@ -35,6 +37,7 @@ export async function check(context: Context, { sarif }: CheckOptions): Promise<
   if (sarif) await stdout.json(toSarifLog({ diagnostics, rules, workspace, version: ownVersion() }));
   else if (json) await stdout.json(toDiagnosticsJson(diagnostics));
   else await stdout.lines(formatDiagnostics(diagnostics, stdout.style));
+  await stderr.lines(warnOfPatterns(workspace, config.include, taskFiles));
   await stderr.line(summarizeDiagnostics(diagnostics, taskFiles.length));
   return diagnostics.some(isSerious) ? ExitCode.actionFailed : ExitCode.fine;
 }

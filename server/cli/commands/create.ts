@@ -1,6 +1,7 @@
 import { WorkerError } from "../../supervisor/worker-failure.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
+import { requireTaskFiles } from "../require-task-files.ts";
 import { formatError } from "../text/error-text.ts";
 import { withSupervisor } from "../with-supervisor.ts";
 import { readParams } from "./params.ts";
@@ -14,6 +15,7 @@ export interface CreateOptions {
 export async function create(context: Context, className: string, { params, name, interactive }: CreateOptions): Promise<number> {
   const { stdout, stderr, json } = context;
   const given = params === undefined ? {} : await readParams(params);
+  await requireTaskFiles(context);
   return withSupervisor(context, async (supervisor) => {
     const created = await supervisor
       .createTask({

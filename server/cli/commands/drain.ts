@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { DeferredDisplay } from "../deferred-display.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interruption } from "../interruption.ts";
+import { requireTaskFiles } from "../require-task-files.ts";
 import { formatTick } from "../text/tick-text.ts";
 import { formatMoment } from "../text/time-text.ts";
 import { hasFinalFailure } from "../tick-outcome.ts";
@@ -14,7 +15,8 @@ import { explainLock, PAUSING, type TickOptions, tickOptions } from "./tick.ts";
 
 export type DrainOptions = TickOptions;
 
-export function drain(context: Context, options: DrainOptions): Promise<number> {
+export async function drain(context: Context, options: DrainOptions): Promise<number> {
+  await requireTaskFiles(context);
   return withSupervisor(context, (supervisor) =>
     withLastingStore(context, async (store) => {
       const { stdout, stderr, json } = context;

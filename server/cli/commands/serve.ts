@@ -1,11 +1,15 @@
 import { toTickJson } from "../../json/tick-json.ts";
+import type { ClassDescription } from "../../service/classes/class-description.ts";
 import type { TickReport } from "../../service/tick/tick-report.ts";
 import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduling/scheduler.ts";
+import { findTaskFiles, readWorkspaceConfig } from "../../workspace/index.ts";
 import { TaskFileWatch } from "../../workspace/task-file-watch.ts";
 import type { Context } from "../context.ts";
 import { DeferredDisplay } from "../deferred-display.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interruption } from "../interruption.ts";
+import { requireTaskFiles, warnOfPatterns } from "../require-task-files.ts";
+import { counted } from "../text/plain.ts";
 import { summarizeTick } from "../text/tick-text.ts";
 import { withLastingStore } from "../with-store.ts";
 import { withSupervisor } from "../with-supervisor.ts";
@@ -16,7 +20,8 @@ export interface ServeOptions {
   readonly maxExecutionTime?: number;
 }
 
-export function serve(context: Context, options: ServeOptions): Promise<number> {
+export async function serve(context: Context, options: ServeOptions): Promise<number> {
+  await requireTaskFiles(context);
   return withSupervisor(context, (supervisor) =>
     withLastingStore(context, async (store) => {
       const { workspace, stdout, stderr, json } = context;
@@ -24,6 +29,7 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
       const interruption = new Interruption((name) =>
         log.lines([`${name}: pausing running actions; a second signal stops them immediately.`]),
       );
+      const sayLoaded = changesOf((line) => log.lines([line]));
       const scheduler = new Scheduler({
         store,
         describe,
@@ -38,6 +44,7 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
         taskFiles.follow([...classes, ...problems].flatMap(({ file }) => (file === undefined ? [] : [file])));
         for (const problem of problems) log.show({ kind: "load-problem", problem });
         for (const { problem } of classes) if (problem !== undefined) log.show({ kind: "warning", message: problem });
+        sayLoaded(whatIsLoaded(classes));
         return classes.flatMap(({ name, schedule }) => (schedule ? [{ name, definition: schedule }] : []));
       }
 
@@ -49,7 +56,7 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
         return report;
       }
 
-      log.lines([`Serving ${workspace}.`]);
+      log.lines(await whatIsServed(workspace));
       try {
         await scheduler.run(interruption.signal);
       } finally {
@@ -62,6 +69,29 @@ export function serve(context: Context, options: ServeOptions): Promise<number> 
       return ExitCode.fine;
     }),
   );
+}
+
+/** `Serving /srv/app: 3 task files.`, and which patterns match none. */
+async function whatIsServed(workspace: string): Promise<string[]> {
+  const { include } = readWorkspaceConfig(workspace);
+  const files = await findTaskFiles(workspace, include);
+  return [`Serving ${workspace}: ${counted(files.length, "task file")}.`, ...warnOfPatterns(workspace, include, files)];
+}
+
+/** `Loaded 4 task classes, 2 schedules.` */
+function whatIsLoaded(classes: readonly ClassDescription[]): string {
+  const tasks = classes.filter(({ kind }) => kind === "task");
+  const schedules = classes.filter(({ schedule }) => schedule !== undefined);
+  return `Loaded ${counted(tasks.length, "task class", "task classes")}, ${counted(schedules.length, "schedule")}.`;
+}
+
+/** Logs a line when it is different from the one before. */
+function changesOf(write: (line: string) => void): (line: string) => void {
+  let said: string | undefined;
+  return (line) => {
+    if (line !== said) write(line);
+    said = line;
+  };
 }
 
 /** Logs once what is being waited for. */

@@ -2,6 +2,7 @@ import type { Context } from "../context.ts";
 import { DeferredDisplay } from "../deferred-display.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interruption } from "../interruption.ts";
+import { requireTaskFiles } from "../require-task-files.ts";
 import { hasFailure } from "../tick-outcome.ts";
 import { withSupervisor } from "../with-supervisor.ts";
 
@@ -15,7 +16,8 @@ export interface TickOptions {
 
 export const PAUSING = "Pausing running actions; a second signal stops them immediately.";
 
-export function tick(context: Context, options: TickOptions): Promise<number> {
+export async function tick(context: Context, options: TickOptions): Promise<number> {
+  await requireTaskFiles(context);
   return withSupervisor(context, async (supervisor) => {
     const { stdout, stderr, json } = context;
     const display = new DeferredDisplay(stderr);

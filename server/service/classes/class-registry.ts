@@ -65,6 +65,12 @@ export class ClassRegistry {
     return this.#find("action", this.#actions, name);
   }
 
+  /** Why ticks can never execute anything of this name; `undefined` if they may. `stored`: the names of classes that stored tasks have. */
+  problemOfName(name: string, stored: readonly string[]): string | undefined {
+    if (this.#tasks.has(name) || this.#processes.has(name) || stored.includes(name)) return undefined;
+    return this.#missing("task", name, [...this.#tasks.keys(), ...this.#processes.keys(), ...stored]);
+  }
+
   taskClasses(): readonly TaskClass[] {
     return usable(this.#tasks);
   }
@@ -102,13 +108,23 @@ export class ClassRegistry {
     for (const action of taskClass.actions) if (isActionClass(action)) add(this.#actions, action, file);
   }
 
-  #find<Class extends object>(kind: string, classes: ReadonlyMap<string, readonly Known<Class>[]>, name: string): Class | Unusable {
+  #find<Class extends object>(
+    kind: "task" | "action",
+    classes: ReadonlyMap<string, readonly Known<Class>[]>,
+    name: string,
+  ): Class | Unusable {
     const [only, ...others] = classes.get(name) ?? [];
     if (only && others.length === 0) return only.class;
     if (only) return { problem: sharedName(name, [only, ...others]) };
-    const hint = didYouMean(name, [...classes.keys()]);
+    return { problem: this.#missing(kind, name, [...classes.keys()]) };
+  }
+
+  #missing(kind: "task" | "action", name: string, candidates: readonly string[]): string {
+    const isOfOtherKind = kind === "task" ? this.#actions.has(name) : this.#tasks.has(name);
+    const other = kind === "task" ? "an action: create a task that has it among its actions" : "a task";
+    const hint = isOfOtherKind ? ` ${name} is ${other}.` : didYouMean(name, candidates);
     const unloaded = this.#loadProblems.length > 0 ? ` It may be in a file that failed to load: ${this.#loadProblems.join("; ")}` : "";
-    return { problem: `No task file exports ${kind === "action" ? "an action" : "a task"} class ${name}.${hint}${unloaded}` };
+    return `No task file exports ${kind === "action" ? "an action" : "a task"} class ${name}.${hint}${unloaded}`;
   }
 }
 

@@ -2,6 +2,7 @@ import type { TaskType } from "../../authoring/index.ts";
 import type { TaskRecord, TaskStatus } from "../../store/index.ts";
 import { overridesChoice, taskPolicy } from "../classes/action-policy.ts";
 import { isUnusable } from "../classes/class-registry.ts";
+import { InputError } from "../input-error.ts";
 import { currentAction, isInFlight, methodAtWork, onChoiceFailed, onFailed } from "../machine/task-machine.ts";
 import { timestamp } from "../machine/timestamp.ts";
 import { findTask } from "../requests/find-task.ts";
@@ -51,7 +52,7 @@ export class Tick {
     this.#startedAt = context.clock.now();
   }
 
-  /** @throws StoreError; InputError if the filter names a task that does not exist. */
+  /** @throws StoreError; InputError if the filter names a task or a class that does not exist. */
   async run(): Promise<TickReport> {
     const { signal } = this.#options;
     const onAbort = () => this.#executing?.stop("tick-cancelled");
@@ -60,6 +61,7 @@ export class Tick {
       this.#afterDeath();
       await this.#requests.fulfil();
       this.#lookUpTask();
+      this.#lookUpClass();
       for (const type of TYPES) {
         if (type === "cron") await this.#scheduledWork();
         for (const status of STATUSES) await this.#list(type, status);
@@ -118,6 +120,17 @@ export class Tick {
   #lookUpTask(): void {
     const { task } = this.#options.filter;
     if (task !== undefined) this.#taskId = findTask(this.#context.writer.tasks(), task).id;
+  }
+
+  /** A mistyped name would otherwise look like a tick with nothing to do. */
+  #lookUpClass(): void {
+    const { class: name } = this.#options.filter;
+    // A later worker of a tick may know less: a file may have ended the first one.
+    if (name === undefined || this.#options.lookedAt.size > 0) return;
+    const stored = new Set<string>();
+    for (const task of this.#context.writer.tasks()) stored.add(task.class);
+    const problem = this.#context.registry.problemOfName(name, [...stored]);
+    if (problem !== undefined) throw new InputError(problem);
   }
 
   async #scheduledWork(): Promise<void> {
