@@ -17,16 +17,22 @@ export interface AskedTick {
 /** Shows the result of a requested tick. Success appears in the status bar only. */
 export async function tellTickAnswer(answer: TickAnswer, asked: AskedTick): Promise<void> {
   const { outcome, tasks, failures } = answer;
-  if (outcome === "locked") return tellLocked();
+  if (outcome === "locked") return tellLocked(answer);
   if (failures > 0) return tellFailures(failures);
   if (outcome === "time-budget-spent") return tellTimeSpent(answer, asked);
   if (outcome === "done" && tasks === 0) return tellNothing(asked);
   vscode.window.setStatusBarMessage(inWords(answer), STATUS_TIME);
 }
 
-async function tellLocked(): Promise<void> {
+async function tellLocked({ doubtfulClaim }: TickAnswer): Promise<void> {
   const show = vscode.l10n.t("Show Tasks");
-  const message = vscode.l10n.t("Another tick is already running, so no new one was started.");
+  const message =
+    doubtfulClaim === undefined
+      ? vscode.l10n.t("Another tick is already running, so no new one was started.")
+      : vscode.l10n.t(
+          "No tick was started: it is not certain whether the process of the last one still runs. If you are sure that it does not, remove {0}.",
+          doubtfulClaim,
+        );
   if ((await vscode.window.showInformationMessage(message, show)) === show) {
     await vscode.commands.executeCommand("backgroundTasks.tasks.focus");
   }

@@ -117,6 +117,8 @@ export interface TickAnswer {
   readonly tasks: number;
   readonly failures: number;
   readonly paused: number;
+  /** The file that records the owner of a locked mutex, if it is not certain whether that process still runs. */
+  readonly doubtfulClaim?: string;
 }
 
 export interface CreateTaskParams extends FolderParams {

@@ -49,7 +49,8 @@ export const verbs: Verbs = {
         signal: shown ? AbortSignal.any([signal, shown.signal]) : signal,
         ...(shown && { onEvent: shown.report }),
       });
-      return tickAnswer(report);
+      const doubtfulClaim = report.outcome === "locked" ? await folder.store.doubtfulClaim() : undefined;
+      return { ...tickAnswer(report), ...(doubtfulClaim !== undefined && { doubtfulClaim }) };
     } finally {
       shown?.done();
     }

@@ -9,13 +9,14 @@ import type { HistoryFile } from "./journal/history-file.ts";
 import { encodeLine } from "./journal/journal-codec.ts";
 import type { JournalFile } from "./journal/journal-file.ts";
 import type { EndedTask, JournalState } from "./journal/journal-state.ts";
+import type { Claim } from "./mutex/tick-mutex.ts";
 
 /** Writing in place never yields to the event loop; timers, signals and requests may have to wait this long. */
 const TURN_MS = 10;
 
 /** What the writer works with; created and disposed of by the store. */
 export interface WriterParts {
-  readonly fence: number;
+  readonly claim: Claim;
   readonly warnings: readonly string[];
   readonly state: JournalState;
   readonly journal: JournalFile;
@@ -48,7 +49,7 @@ export class JsonStoreWriter implements StoreWriter {
   }
 
   get fence(): number {
-    return this.#parts.fence;
+    return this.#parts.claim.number;
   }
 
   get warnings(): readonly string[] {
@@ -154,10 +155,11 @@ export class JsonStoreWriter implements StoreWriter {
   #record(): void {
     if (this.#unrecorded.length === 0 || this.#historyFailed) return;
     try {
+      this.#parts.claim.requireHeld();
       this.#parts.history.append(this.#unrecorded);
       this.#unrecorded = [];
     } catch {
-      // The journal still has them; the next holder of the mutex retries.
+      // The journal still has them; the next holder of the mutex records them.
       this.#historyFailed = true;
     }
   }

@@ -25,6 +25,10 @@ export interface StoreFiles {
   readonly mutex: TickMutex;
 }
 
+interface HeldFiles extends StoreFiles {
+  readonly claim: Claim;
+}
+
 export interface OpenWriterOptions extends StoreFiles {
   /** Runs the writer's last work once nothing else uses the files. */
   readonly finish: (work: () => Promise<void>) => Promise<void>;
@@ -36,13 +40,15 @@ export async function openWriter(options: OpenWriterOptions): Promise<JsonStoreW
   if (!claim) return null;
   try {
     const warnings: string[] = [];
-    const tail = await putInOrder(options, warnings);
+    let tail = await putInOrder({ ...options, claim }, warnings);
     const highest = highestFence(options.reader.state);
     if (claim.number <= highest) {
       // The lock was removed by hand, or a power cut took its last numbers.
       await claim.release();
       claim = await options.mutex.take(highest);
       if (!claim) return null;
+      // Another holder may have come between.
+      tail = await putInOrder({ ...options, claim }, warnings);
     }
     return startWriter(options, claim, warnings, tail);
   } catch (error) {
@@ -54,7 +60,7 @@ export async function openWriter(options: OpenWriterOptions): Promise<JsonStoreW
 function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonly string[], tail: JournalTail): JsonStoreWriter {
   const { fs, journalPath, reader, history, inbox, durable, syncFailures } = options;
   const { state } = reader;
-  const journal = new JournalFile(fs, journalPath, { end: state.offset, seq: state.seq, tail, reserve: durable, syncFailures });
+  const journal = new JournalFile(fs, journalPath, { end: state.offset, seq: state.seq, tail, reserve: durable, claim, syncFailures });
   const requests = new PendingRequests(fs, inbox, (id) => state.fulfilled.has(id));
   const finish = () =>
     options.finish(async () => {
@@ -64,18 +70,19 @@ function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonl
         if (journal.failed) reader.reset();
         journal.close();
         // Cleaning up can wait for another holder, for example until there is space for it.
-        if (!journal.failed && writer.isRecorded && isWorthCompacting(state, journal.size)) await compactStore(options).catch(() => {});
+        if (!journal.failed && writer.isRecorded && isWorthCompacting(state, journal.size))
+          await compactStore({ ...options, claim }).catch(() => {});
       } finally {
         history.close();
         await claim.release();
       }
     });
-  const writer = new JsonStoreWriter({ fence: claim.number, warnings, state, journal, history, requests, durable, finish });
+  const writer = new JsonStoreWriter({ claim, warnings, state, journal, history, requests, durable, finish });
   return writer;
 }
 
 /** Repairs what a crash or a bad disk has left, adding warnings for the user. */
-async function putInOrder(files: StoreFiles, warnings: string[]): Promise<JournalTail> {
+async function putInOrder(files: HeldFiles, warnings: string[]): Promise<JournalTail> {
   const { fs, journalPath, reader, history, inbox, syncFailures } = files;
   await guarded("make", inbox.directory, () => makeDirectory(fs, inbox.directory));
   await guarded("clean up", inbox.directory, () => inbox.removeStaleTemporaries());
@@ -116,7 +123,7 @@ async function makeDurable(fs: FileSystem, path: string): Promise<void> {
 }
 
 /** A compaction can wait, for example until there is space for it, unless it has left behind what is not durable. */
-async function compactIfPossible(files: StoreFiles): Promise<void> {
+async function compactIfPossible(files: HeldFiles): Promise<void> {
   try {
     await compactStore(files);
   } catch (error) {
@@ -128,9 +135,10 @@ async function compactIfPossible(files: StoreFiles): Promise<void> {
  * The journal may forget its contents only after history and inbox have followed, durably. `keepsRequests`: it must not forget which
  * requests were fulfilled, because a removal of their files may have been lost.
  */
-async function compactStore(files: StoreFiles, keepsRequests = false): Promise<void> {
-  const { fs, journalPath, reader, history, inbox, syncFailures } = files;
+async function compactStore(files: HeldFiles, keepsRequests = false): Promise<void> {
+  const { fs, journalPath, reader, history, inbox, claim, syncFailures } = files;
   const { state } = reader;
+  claim.requireHeld();
   await history.sync();
   const { files: requestFiles } = await inbox.read();
   const stillThere = new Set<string>(keepsRequests ? state.fulfilled : []);
@@ -140,10 +148,10 @@ async function compactStore(files: StoreFiles, keepsRequests = false): Promise<v
     else for (const { id } of fulfilled) stillThere.add(id);
   }
   await syncFailures.during(() => inbox.sync());
-  await compact(fs, journalPath, state, { fulfilled: stillThere, syncFailures });
+  await compact(fs, journalPath, state, { fulfilled: stillThere, claim, syncFailures });
 }
 
-async function recordEndedTasks({ fs, journalPath, reader, history }: StoreFiles): Promise<void> {
+async function recordEndedTasks({ fs, journalPath, reader, history, claim }: HeldFiles): Promise<void> {
   const { state } = reader;
   if (state.ended.size === 0) return;
   const { keys, completeFrom } = await history.recordedAfter(state.endedAfter);
@@ -156,6 +164,7 @@ async function recordEndedTasks({ fs, journalPath, reader, history }: StoreFiles
       if (missing.has(endedKey(task.seq, task.entry.id))) ended.push(task);
     },
   });
+  claim.requireHeld();
   history.append(ended);
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rename } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import type { HistoryJson } from "../../server/json/history-json.ts";
 import type { ListJson } from "../../server/json/list-json.ts";
 import { tickDocument } from "./support/shapes.ts";
@@ -72,6 +72,24 @@ describe("serve", () => {
     await serve.printed(/CountUp\] finished/);
     serve.signal("SIGTERM");
     assert.equal((await serve.result).code, 0);
+  });
+
+  it("says how to free the mutex when its owner may be gone, and goes on once it is free", async () => {
+    await workspace.createTask("Count", { to: 1, count: 0 });
+    const store = await workspace.openStore();
+    const writer = await store.acquire();
+    const holder = await store.mutexHolder();
+    assert(holder);
+    const identity = JSON.parse(await readFile(holder.file, "utf8"));
+    await writeFile(holder.file, JSON.stringify({ ...identity, host: "another", bootId: "another" }));
+    const serve = workspace.start("serve");
+    await serve.printed(new RegExp(`remove ${holder.file} and this command continues by itself`));
+    await rm(holder.file);
+    await serve.printed(/CountUp\] finished/);
+    serve.signal("SIGTERM");
+    assert.equal((await serve.result).code, 0);
+    await writer?.release();
+    await store.close();
   });
 
   it("tries a blocked task again when its task file comes back", async () => {

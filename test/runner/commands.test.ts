@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { requests, serverCommands } from "../../server/protocol/runner-protocol.ts";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { requests, serverCommands, type TickAnswer } from "../../server/protocol/runner-protocol.ts";
 import { cliPath, RunnerClient, uriOf } from "./support/runner-client.ts";
 import { TaskWorkspace } from "./support/task-workspace.ts";
 
@@ -84,6 +86,28 @@ describe("A plain LSP client of `background-tasks lsp --stdio`", () => {
     await assert.rejects(client.command("background-tasks.retry", { task: "none" }), /There is no task "none"/);
     await assert.rejects(client.command("background-tasks.tick", { task: 7 }), /"task" of background-tasks\.tick must be text, not 7/);
     await assert.rejects(client.command("background-tasks.cancelTick"), /This window has no tick to cancel/);
+  });
+});
+
+describe("A tick that finds the mutex held by a process out of sight", () => {
+  it("is answered, and logged, with the file that a person may remove", async () => {
+    const workspace = await TaskWorkspace.create({ "wait.task.ts": WAIT });
+    const locks = join(workspace.directory, ".background-tasks", "tick.lock");
+    const file = join(locks, "0000000007");
+    await mkdir(locks, { recursive: true });
+    await writeFile(
+      file,
+      JSON.stringify({ pid: 1, startTime: 1, host: "elsewhere", platform: "elsewhere", since: "2026-11-24T03:00:00.000Z" }),
+    );
+    const client = await RunnerClient.start([workspace.directory]);
+    try {
+      const answer = await client.request<TickAnswer>(requests.runTick, { folder: uriOf(workspace.directory), startedBy: "person" });
+      assert.deepEqual([answer.outcome, answer.doubtfulClaim], ["locked", file]);
+      await client.until("the log", () => client.output.some(({ text }) => text.includes(`remove ${file}`)));
+    } finally {
+      await client.stop();
+      await workspace.remove();
+    }
   });
 });
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import { mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { uptime } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { StoreError } from "../../server/store/index.ts";
 import { currentProcess } from "../../server/store/mutex/process-identity.ts";
 import { TickMutex } from "../../server/store/mutex/tick-mutex.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
@@ -130,7 +131,6 @@ describe("TickMutex", () => {
         { bootId: "of another machine with this name", since: sinceStart(60) },
         { bootId: "of another machine with this name", since: before, machineId: "another" },
         { bootId: undefined, since: before },
-        { bootId: "of another start", since: undefined },
         { timeNamespace: "time:[1]", startTime: 1 },
       ];
       for (const [index, owner] of doubts.entries()) {
@@ -220,6 +220,63 @@ describe("TickMutex", () => {
       await writeClaim(2, { startTime: 1 });
       assert.equal(await sleepy.take(), null);
       assert.deepEqual(await readdir(lock), ["0000000007"]);
+    });
+  });
+
+  describe("an owner that has lost it", () => {
+    const losses: [how: string, loss: (number: number) => Promise<string>][] = [
+      ["to a higher claim", (number) => writeClaim(number + 1, { host: "elsewhere" })],
+      ["to a higher claim that was released", async (number) => renamed(await writeClaim(number + 2, {}))],
+      ["because its claim was removed", (number) => removed(number)],
+      [
+        "because its claim was removed, to another with its number",
+        async (number) => {
+          await removed(number);
+          return writeClaim(number, { host: "elsewhere" });
+        },
+      ],
+    ];
+    async function renamed(file: string): Promise<string> {
+      await rename(file, `${file}.released`);
+      return `${file}.released`;
+    }
+    async function removed(number: number): Promise<string> {
+      const file = join(lock, String(number).padStart(10, "0"));
+      await rm(file);
+      return file;
+    }
+
+    for (const [how, loss] of losses) {
+      it(`is refused at its next look: ${how}`, async () => {
+        const claim = await take();
+        for (let time = 0; time < 3; time++) claim.requireHeld();
+        const file = await loss(claim.number);
+        // File systems with coarse times may need a second look.
+        await delay(10);
+        for (let time = 0; time < 2; time++) {
+          assert.throws(
+            () => claim.requireHeld(),
+            (error) => error instanceof StoreError && error.code === "unusable" && error.message.includes(file),
+          );
+        }
+        await claim.release();
+      });
+    }
+
+    it("sees that without reading the names each time", async () => {
+      let reads = 0;
+      const readdirSync = (path: string) => {
+        reads++;
+        return fs.readdirSync(path);
+      };
+      mutex = new TickMutex({ ...fs, readdirSync } as typeof fs, lock);
+      const claim = await take();
+      const longAgo = new Date(Date.now() - 60_000);
+      await utimes(lock, longAgo, longAgo);
+      for (let time = 0; time < 100; time++) claim.requireHeld();
+      assert.equal(reads, 1);
+      await writeClaim(claim.number + 1, {});
+      assert.throws(() => claim.requireHeld());
     });
   });
 

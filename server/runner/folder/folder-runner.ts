@@ -84,7 +84,7 @@ export class FolderRunner {
     this.#problems = new FolderProblems({ model, dismissals, texts, places, board, onDefect });
     this.#renames = new FolderRenames(model, this.#stored);
     this.#autoTick = new AutoTick({ model, store, ticks, classes: this.#classes, log });
-    logTicks(ticks, log);
+    logTicks(ticks, store, log);
     this.debugged = new DebuggedTicks(this, node, log);
     this.debuggedFailures = new DebuggedFailures({ directory, store, node, supervisor });
     this.#stopListening = trust.onChange(() => model.set({ isTrusted: trust.isGranted }));

@@ -60,6 +60,12 @@ export class FolderStore {
     return holder ? { fence: holder.fence, since: holder.since } : null;
   }
 
+  /** The file that records an owner of the mutex of which it is not certain whether it still runs. @throws StoreError */
+  async doubtfulClaim(): Promise<string | undefined> {
+    const holder = await this.#store?.mutexHolder();
+    return holder?.verifiable === false ? holder.file : undefined;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#listeners.clear();

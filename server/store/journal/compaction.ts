@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { type FileSystem, replaceFile, syncDirectory } from "../disk/durable-file.ts";
 import { guarded } from "../disk/storage-error.ts";
 import type { SyncFailures } from "../disk/sync-failures.ts";
+import type { Claim } from "../mutex/tick-mutex.ts";
 import { encodeHeader, encodeLine, type JournalHeader } from "./journal-codec.ts";
 import type { JournalState } from "./journal-state.ts";
 
@@ -26,7 +27,7 @@ export async function compact(
   fs: FileSystem,
   path: string,
   state: JournalState,
-  { fulfilled, syncFailures }: { readonly fulfilled: Iterable<string>; readonly syncFailures: SyncFailures },
+  { fulfilled, claim, syncFailures }: { readonly fulfilled: Iterable<string>; readonly claim: Claim; readonly syncFailures: SyncFailures },
 ): Promise<void> {
   await guarded("rewrite the journal", path, async () => {
     const stillThere = [...fulfilled];
@@ -40,6 +41,7 @@ export async function compact(
         bytes += part.length;
       }
       await handle.datasync();
+      claim.requireHeld();
     } catch (error) {
       // The disk may be full; its space is needed.
       await fs.promises.rm(temporary, { force: true }).catch(() => {});

@@ -5,6 +5,7 @@ import { StoreError } from "../contract/store-error.ts";
 import { type FileSystem, writeFully } from "../disk/durable-file.ts";
 import { errorCode, unusable } from "../disk/storage-error.ts";
 import type { SyncFailures } from "../disk/sync-failures.ts";
+import type { Claim } from "../mutex/tick-mutex.ts";
 import { DiskPace } from "./disk-pace.ts";
 import { NEWLINE } from "./journal-codec.ts";
 import type { JournalTail } from "./journal-reader.ts";
@@ -41,6 +42,9 @@ export class JournalFile {
   #durableEnd: number;
   #commit: Promise<void> | undefined;
   #failed = false;
+  readonly #claim: Claim;
+  /** Another process has taken the mutex over, and owns the file now. */
+  #isLost = false;
   readonly #syncFailures: SyncFailures;
   #syncFailed = false;
 
@@ -56,9 +60,11 @@ export class JournalFile {
       seq,
       tail,
       reserve,
+      claim,
       syncFailures,
-    }: { end: number; seq: number; tail: JournalTail; reserve: boolean; syncFailures: SyncFailures },
+    }: { end: number; seq: number; tail: JournalTail; reserve: boolean; claim: Claim; syncFailures: SyncFailures },
   ) {
+    this.#claim = claim;
     this.#syncFailures = syncFailures;
     this.#durableEnd = end;
     this.#fs = fs;
@@ -125,7 +131,7 @@ export class JournalFile {
   close(): void {
     try {
       const end = this.#syncFailed ? this.#durableEnd : this.#used;
-      if (this.#allocated > end || this.#failed) this.#fs.ftruncateSync(this.#fd, end);
+      if ((this.#allocated > end || this.#failed) && this.#isHeld()) this.#fs.ftruncateSync(this.#fd, end);
     } catch (error) {
       throw unusable("clean up the journal", this.#path, error);
     } finally {
@@ -210,6 +216,7 @@ export class JournalFile {
 
   #writeTo(fd: number): void {
     if (this.#pending === "") return;
+    this.#requireHeld();
     const bytes = Buffer.from(this.#pending);
     this.#guarded("append to the journal", () => writeFully(this.#fs, fd, bytes, this.#used));
     this.#pending = "";
@@ -222,6 +229,7 @@ export class JournalFile {
   #reserve(): void {
     const bytes = this.#preallocation.after(this.#used, this.#allocated);
     if (bytes === 0) return;
+    this.#requireHeld();
     try {
       writeFully(this.#fs, this.#fd, Buffer.alloc(bytes, NEWLINE), this.#used);
       this.#allocated = this.#used + bytes;
@@ -232,6 +240,27 @@ export class JournalFile {
       this.#preallocation.disable();
       // Some of it may exist and must be released.
       this.#allocated = Number.POSITIVE_INFINITY;
+    }
+  }
+
+  /** @throws StoreError if another process has taken the mutex over, from which on this file is never touched again */
+  #requireHeld(): void {
+    try {
+      this.#claim.requireHeld();
+    } catch (error) {
+      this.#failed = true;
+      this.#isLost = true;
+      throw error;
+    }
+  }
+
+  #isHeld(): boolean {
+    if (this.#isLost) return false;
+    try {
+      this.#requireHeld();
+      return true;
+    } catch {
+      return false;
     }
   }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { StoreError } from "../contract/store-error.ts";
 import { type FileSystem, makeDirectory, replaceFile } from "../disk/durable-file.ts";
-import { errorCode, guarded, isMissing } from "../disk/storage-error.ts";
+import { errorCode, guarded, isMissing, unusable } from "../disk/storage-error.ts";
 import { count, finiteNumber, moment, object, optional, problemOf, text } from "../validation/shape.ts";
 import { currentProcess, livenessOf, type ProcessIdentity } from "./process-identity.ts";
 
@@ -21,6 +23,8 @@ export interface MutexHolder extends ProcessIdentity {
 export interface Claim {
   /** Greater than the number of every earlier holder. */
   readonly number: number;
+  /** Checks, at the cost of a `stat`, that no other process has taken the mutex over. @throws StoreError */
+  requireHeld(): void;
   release(): Promise<void>;
 }
 
@@ -30,6 +34,11 @@ const OLD_CLAIMS_KEPT = 4;
 const UNREADABLE_CLAIM_MS = 5_000;
 /** Age at which the files of processes killed while making a claim are removed. */
 const STALE_TEMPORARY_MS = 60_000;
+
+/** How finely file systems record when a directory changed, at worst: two changes within this time may have the same time. */
+const TIME_RESOLUTION_MS = 2_000;
+/** How often its names are read while it may still change without another time. */
+const LOOK_MS = 5;
 
 interface ClaimContent extends ProcessIdentity {
   readonly since: string;
@@ -79,15 +88,16 @@ export class TickMutex {
         if (standing === "held") return null;
         if (standing === "changed") continue;
         const number = Math.max(newest?.number ?? 0, above) + 1;
-        const file = await this.#create(number);
-        if (!file) continue;
+        const created = await this.#create(number);
+        if (!created) continue;
+        const { file } = created;
         const claims = await this.#claims();
         if (claims.some((claim) => claim.file !== file && claim.number >= number)) {
           await this.#fs.promises.rm(file, { force: true });
           continue;
         }
         await this.#tidy(claims);
-        return { number, release: () => this.#release(file) };
+        return new HeldClaim(this.#fs, { directory: this.#directory, number, ...created });
       }
     });
   }
@@ -112,8 +122,8 @@ export class TickMutex {
       throw error;
     });
     for (const name of names) {
-      const match = /^(\d{10,})(\.released)?$/.exec(name);
-      if (match) claims.push({ number: Number(match[1]), released: match[2] !== undefined, file: join(this.#directory, name) });
+      const claim = parseClaim(name);
+      if (claim) claims.push({ ...claim, file: join(this.#directory, name) });
     }
     return claims.sort((a, b) => a.number - b.number);
   }
@@ -143,7 +153,7 @@ export class TickMutex {
   }
 
   /** `undefined` if another process was faster. */
-  async #create(number: number): Promise<string | undefined> {
+  async #create(number: number): Promise<{ readonly file: string; readonly content: string } | undefined> {
     const file = join(this.#directory, String(number).padStart(10, "0"));
     const temporary = join(this.#directory, `claim-${process.pid}-${randomUUID()}.tmp`);
     const content = `${JSON.stringify({ ...currentProcess(), since: new Date().toISOString() })}\n`;
@@ -165,22 +175,12 @@ export class TickMutex {
           await handle.close();
         }
       }
-      return file;
+      return { file, content };
     } catch (error) {
       if (["EEXIST", "ENOENT"].includes(errorCode(error) ?? "")) return undefined;
       throw error;
     } finally {
       await this.#fs.promises.rm(temporary, { force: true });
-    }
-  }
-
-  /** A rename needs no space, so a full disk cannot prevent the release. */
-  async #release(file: string): Promise<void> {
-    try {
-      await replaceFile(this.#fs, file, `${file}.released`);
-    } catch (error) {
-      // The lock was removed by hand.
-      if (!isMissing(error)) await guarded("release the mutex", file, () => Promise.reject(error));
     }
   }
 
@@ -193,5 +193,73 @@ export class TickMutex {
       if (stats && Date.now() - stats.mtimeMs > STALE_TEMPORARY_MS) old.push(file);
     }
     for (const file of old) await this.#fs.promises.rm(file, { force: true }).catch(() => {});
+  }
+}
+
+function parseClaim(name: string): Omit<NumberedClaim, "file"> | undefined {
+  const match = /^(\d{10,})(\.released)?$/.exec(name);
+  return match ? { number: Number(match[1]), released: match[2] !== undefined } : undefined;
+}
+
+class HeldClaim implements Claim {
+  readonly number: number;
+  readonly #fs: FileSystem;
+  readonly #directory: string;
+  readonly #file: string;
+  readonly #content: string;
+  /** The directory's time of change when its names were last read, and until when (`performance.now`) that tells that they are the same. */
+  #seen = { mtimeMs: Number.NaN, until: 0 };
+
+  constructor(fs: FileSystem, { directory, number, file, content }: { directory: string; number: number; file: string; content: string }) {
+    this.number = number;
+    this.#fs = fs;
+    this.#directory = directory;
+    this.#file = file;
+    this.#content = content;
+  }
+
+  requireHeld(): void {
+    let other: string | undefined;
+    try {
+      const { mtimeMs } = this.#fs.statSync(this.#directory);
+      if (mtimeMs === this.#seen.mtimeMs && performance.now() < this.#seen.until) return;
+      other = this.#otherClaim();
+      const isSettled = Date.now() - mtimeMs > TIME_RESOLUTION_MS;
+      if (other === undefined) this.#seen = { mtimeMs, until: isSettled ? Number.POSITIVE_INFINITY : performance.now() + LOOK_MS };
+    } catch (error) {
+      if (!isMissing(error)) throw unusable("read", this.#directory, error);
+      other = this.#file;
+    }
+    if (other === undefined) return;
+    const reason = other === this.#file ? `its claim ${other} was removed` : `${other} claims the mutex, too`;
+    throw new StoreError(
+      "unusable",
+      `This tick wrote nothing more because ${reason}. Everything stored before is kept. Let only one machine execute ticks of this store, and remove a claim only if its process has ended.`,
+    );
+  }
+
+  /** A rename needs no space, so a full disk cannot prevent the release. */
+  async release(): Promise<void> {
+    try {
+      if (await this.#isReplaced()) return;
+      await replaceFile(this.#fs, this.#file, `${this.#file}.released`);
+    } catch (error) {
+      // The lock was removed by hand.
+      if (!isMissing(error)) throw unusable("release the mutex", this.#file, error);
+    }
+  }
+
+  /** The claim of another process; the own one if it is missing, or now that of another. */
+  #otherClaim(): string | undefined {
+    const names = this.#fs.readdirSync(this.#directory);
+    const higher = names.find((name) => (parseClaim(name)?.number ?? 0) > this.number);
+    if (higher !== undefined) return join(this.#directory, higher);
+    if (names.includes(basename(this.#file)) && this.#fs.readFileSync(this.#file, "utf8") === this.#content) return undefined;
+    return this.#file;
+  }
+
+  /** True if the claim was removed, and another process has taken its number. */
+  async #isReplaced(): Promise<boolean> {
+    return (await this.#fs.promises.readFile(this.#file, "utf8")) !== this.#content;
   }
 }

@@ -7,6 +7,7 @@ import { durationInWords } from "../../../words/time-words.ts";
 import { englishWording } from "../../../words/wording.ts";
 import type { LogLevel } from "../../runner-log.ts";
 import type { FolderLog } from "../folder-log.ts";
+import type { FolderStore } from "../folder-store.ts";
 import type { FolderTicks } from "../sources/folder-ticks.ts";
 
 interface LogLine {
@@ -18,7 +19,7 @@ interface LogLine {
 const MOST_PLAIN_ENDS = 200;
 
 /** Logs the ticks of this runner, and the output of user code in them. */
-export function logTicks(ticks: FolderTicks, log: FolderLog): void {
+export function logTicks(ticks: FolderTicks, store: FolderStore, log: FolderLog): void {
   const lines = new EventLines();
   ticks.onDidHappen((event) => {
     if (event.kind === "output") log.output(event);
@@ -27,7 +28,19 @@ export function logTicks(ticks: FolderTicks, log: FolderLog): void {
   });
   ticks.onDidEnd((report) => {
     for (const { level, text } of reportLines(report)) log.line(level, text);
+    if (report.outcome === "locked") void logDoubtfulClaim(store, log);
   });
+}
+
+/** Says how to free the mutex where its owner may be gone. */
+async function logDoubtfulClaim(store: FolderStore, log: FolderLog): Promise<void> {
+  // An unreadable store is reported by `StoredTasks`.
+  const file = await store.doubtfulClaim().catch(() => undefined);
+  if (file === undefined) return;
+  log.line(
+    "warning",
+    `It is not certain whether the process of the last tick still runs. If you are sure that it does not, remove ${file}.`,
+  );
 }
 
 /** The lines logged while ticks run. */
