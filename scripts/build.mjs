@@ -4,6 +4,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { developmentExtension } from "./editor-host/development-extension.mjs";
+import { keptModules } from "./kept-modules.mjs";
 import { writeConfigSchema } from "./package/config-schema.mjs";
 import { thirdPartyNotices } from "./package/third-party-notices.mjs";
 import { typescriptParser } from "./typescript-parser.mjs";
@@ -27,18 +28,24 @@ const common = {
 };
 const metafiles = [];
 // Two builds: what both use is in pieces, and a worker that had to load the pieces that only suit the command line would start later.
-for (const entryPoints of [
-  { index: "server/index.ts", worker: "server/worker/main.ts", watchdog: "server/worker/watchdog/watchdog-thread.ts" },
-  { cli: "server/cli/main.ts", runner: "server/runner/main.ts" },
+for (const { entryPoints, inject = [], plugins = [] } of [
+  {
+    entryPoints: { index: "server/index.ts", worker: "server/worker/main.ts", watchdog: "server/worker/watchdog/watchdog-thread.ts" },
+    // These share a process with user code.
+    inject: ["server/start/kept-globals.ts"],
+    plugins: [keptModules],
+  },
+  { entryPoints: { cli: "server/cli/main.ts", runner: "server/runner/main.ts" } },
 ]) {
   const { metafile } = await build({
     ...common,
     entryPoints,
+    inject,
     splitting: true,
     format: "esm",
     target: "node20.19",
     external: ["esbuild"],
-    plugins: [typescriptParser],
+    plugins: [typescriptParser, ...plugins],
     // The CommonJS builds of some libraries require their own files in ways that cannot be bundled.
     mainFields: ["module", "main"],
     // Bundled CommonJS libraries (commander) require Node's own modules.

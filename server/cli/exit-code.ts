@@ -1,9 +1,13 @@
 import { StoreError } from "../store/contract/store-error.ts";
+import { WorkerError } from "../supervisor/worker-failure.ts";
 
 /** Exit codes of the process; documented in docs/command-line.md. */
 export const ExitCode = {
   fine: 0,
-  /** An action failed in this tick, even if it will be retried; `check`: it found an error or a warning. */
+  /**
+   * An action failed in this tick, even if it will be retried, or the process that was to execute it ended; `check`: it found an error or a
+   * warning.
+   */
   actionFailed: 1,
   badInput: 2,
   /** Another tick holds the mutex. */
@@ -27,5 +31,6 @@ const INPUT_ERRORS = new Set(["InputError", "ConfigError"]);
 export function exitCodeOfError(error: unknown): number {
   if (!(error instanceof Error)) return ExitCode.internalError;
   if (error instanceof StoreError || error.name === "StoreError") return ExitCode.storeUnusable;
+  if (error instanceof WorkerError && error.origin === "process") return ExitCode.actionFailed;
   return INPUT_ERRORS.has(error.name) ? ExitCode.badInput : ExitCode.internalError;
 }

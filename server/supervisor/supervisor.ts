@@ -128,5 +128,5 @@ export class Supervisor {
 
 function tookTooLong(): WorkerError {
   const message = `The task's code did not finish within ${inSeconds(SHORT_JOB_TIME)}, so its process was terminated.`;
-  return new WorkerError({ name: "TimeoutError", message, stack: `TimeoutError: ${message}` });
+  return new WorkerError({ name: "TimeoutError", message, stack: `TimeoutError: ${message}` }, "process");
 }

@@ -23,11 +23,13 @@ export function neverBegan({ end, reason, importing }: EarlyEnd, { worker, works
   if (startError) {
     return failed("WorkerStartError", `Could not start Node as ${worker.nodePath} in ${worker.cwd}: ${startError.message}`);
   }
-  if (end.lastWords && !importing) return new WorkerError(causeOfDeath(end, undefined));
+  if (end.lastWords && !importing) return new WorkerError(causeOfDeath(end, undefined), "process");
   const at = importing ? ` while importing ${relative(workspace, importing)}` : "";
   if (reason) return failed("TimeoutError", `The worker was not ready in time${at}, so its process was terminated.`);
   const said = end.stderrTail.trim();
-  return failed("WorkerStartError", `${causeOfDeath(end, undefined).message} It had not started working${at}.${said ? `\n${said}` : ""}`);
+  const cause = causeOfDeath(end, undefined).message;
+  const state = importing ? `It was${at}` : "It had not started working";
+  return failed("WorkerStartError", `${cause} ${state}. The stored tasks are as they were: try again.${said ? `\n${said}` : ""}`);
 }
 
 /** The error if the attempt to debug a tick failed. */
@@ -37,5 +39,5 @@ export function neverDebugged({ end }: EarlyEnd, settings: Settings): WorkerErro
 }
 
 function failed(name: string, message: string): WorkerError {
-  return new WorkerError({ name, message, stack: `${name}: ${message}` });
+  return new WorkerError({ name, message, stack: `${name}: ${message}` }, "process");
 }

@@ -3,13 +3,21 @@ import { StoreError } from "../store/contract/store-error.ts";
 import type { ErrorRecord } from "../store/contract/task-record.ts";
 import type { JobFailure } from "../worker/channel/messages.ts";
 
+/**
+ * `job`: something threw in a job, an author's method in the creation of a task, the engine elsewhere. `process`: the worker could not be
+ * started, or its process ended or was spoiled by what it executed.
+ */
+export type WorkerErrorOrigin = "job" | "process";
+
 /** A worker's job failed: an author's method threw, or the worker could not do its work at all. */
 export class WorkerError extends Error {
   /** The error thrown in the worker, with its position in the user's sources. */
   readonly record: ErrorRecord;
+  readonly origin: WorkerErrorOrigin;
 
-  constructor(record: ErrorRecord) {
+  constructor(record: ErrorRecord, origin: WorkerErrorOrigin) {
     super(record.message);
+    this.origin = origin;
     this.name = record.name;
     this.stack = record.stack;
     this.record = record;
@@ -24,6 +32,6 @@ export function failureFrom(failure: JobFailure): Error {
     case "store":
       return new StoreError(failure.code, failure.message);
     case "error":
-      return new WorkerError(failure.error);
+      return new WorkerError(failure.error, "job");
   }
 }

@@ -1,3 +1,4 @@
+import type { BuiltIns } from "./built-ins.ts";
 import type { OutputStreams } from "./channel/output-streams.ts";
 import type { Reporter } from "./channel/reporter.ts";
 import type { CaptureError } from "./error-capture/index.ts";
@@ -6,6 +7,7 @@ import type { CaptureError } from "./error-capture/index.ts";
 export interface JobContext {
   readonly reporter: Reporter;
   readonly watchdog: JobWatchdog;
+  readonly builtIns: BuiltIns;
   readonly output: OutputStreams;
   /** Aborts when the job should stop. */
   readonly signal: AbortSignal;

@@ -1,6 +1,7 @@
 import { InputError } from "../service/input-error.ts";
 import { StoreError } from "../store/contract/store-error.ts";
 import { cacheDirectory } from "../workspace/store-directory.ts";
+import { BuiltIns } from "./built-ins.ts";
 import type { WorkerChannel } from "./channel/channel.ts";
 import { sayLastWords } from "./channel/last-words.ts";
 import type { JobFailure, JobResult, WorkerJob } from "./channel/messages.ts";
@@ -20,6 +21,7 @@ import { Watchdog } from "./watchdog/watchdog.ts";
  */
 export function runWorker(channel: WorkerChannel): void {
   const stop = new AbortController();
+  const builtIns = new BuiltIns();
   let leave = process.exit;
   let isCompleted = false;
   let watchdog: JobWatchdog | undefined;
@@ -49,7 +51,7 @@ export function runWorker(channel: WorkerChannel): void {
     leave = sayLastWords((words) => reporter.now({ kind: "last-words", words }), captureError);
     const output = new OutputStreams(job.markerKey, channel.hasStandardStreams ? standardStreams() : debuggedStreams(reporter));
     try {
-      reporter.now(await perform(job, { reporter, watchdog, captureError, output, signal: stop.signal }));
+      reporter.now(await perform(job, { reporter, watchdog, builtIns, captureError, output, signal: stop.signal }));
     } catch (error) {
       reporter.now({ kind: "failed", failure: jobFailure(error, captureError) });
     }

@@ -26,13 +26,17 @@ export async function create(context: Context, className: string, { params, name
       })
       .catch(authorsError);
     if (created instanceof WorkerError) {
-      await stderr.lines([`No task was created: ${className} threw an error.`, ...formatError(created.record, stderr.style)]);
+      await stderr.lines([noTask(created, className), ...formatError(created.record, stderr.style)]);
       return ExitCode.actionFailed;
     }
     const { id } = created;
     await (json ? stdout.json({ id }) : stdout.line(`Created task ${name ?? className} (${id}).`));
     return ExitCode.fine;
   });
+}
+
+function noTask({ origin }: WorkerError, className: string): string {
+  return origin === "job" ? `No task was created: ${className} threw an error.` : "No task was created.";
 }
 
 /** Returns an error thrown by the class's own code, for example in `createActions`. */

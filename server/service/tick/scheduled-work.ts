@@ -75,7 +75,7 @@ export class ScheduledWork {
   }
 
   async #runDueProcess(processClass: ProcessClass): Promise<readonly ReportedProcess[]> {
-    const { writer, clock, endTime, callAuthor } = this.#context;
+    const { writer, clock, endTime, callAuthor, observer } = this.#context;
     const process = new processClass();
     const { name } = processClass;
     const { isDue, record } = checkDue(name, process, writer.schedule(name), new Date(clock.now()));
@@ -89,6 +89,7 @@ export class ScheduledWork {
       this.#remember(name, message);
       return [{ name, outcome: "finished", message }];
     } finally {
+      observer.methodLeft?.(`${name}.process`);
       deadline.dispose();
     }
   }

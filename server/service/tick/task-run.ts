@@ -120,15 +120,23 @@ export class TaskRun implements ExecutionServices {
 
   async #chooseByAuthor(): Promise<Step> {
     await this.#store();
-    const { callAuthor } = this.#context;
-    const ask = () => this.#session.instance.getNextAction();
     try {
-      const chosen = this.#session.adopt(await (callAuthor ? callAuthor(ask) : ask()));
+      const chosen = this.#session.adopt(await this.#askForNextAction());
       if (chosen?.added) this.#change({ addActions: [chosen.added] });
       this.#change(this.#session.takeUnsaved(null));
       return this.#chosen(chosen?.id ?? null);
     } catch (thrown) {
       return this.#choiceFailed(thrown);
+    }
+  }
+
+  async #askForNextAction(): Promise<AnyAction | null> {
+    const { callAuthor, observer } = this.#context;
+    const ask = () => this.#session.instance.getNextAction();
+    try {
+      return await (callAuthor ? callAuthor(ask) : ask());
+    } finally {
+      observer.methodLeft?.(`${this.#session.record.class}.getNextAction`);
     }
   }
 
@@ -209,11 +217,18 @@ export class TaskRun implements ExecutionServices {
     const { observer, clock, callAuthor } = this.#context;
     const { instance } = this.#session.action(id);
     instance[HOST] = host;
-    observer.actionStarted?.(this.#session.record, this.#action(id), during, ...(Number.isFinite(attemptEnd) ? [attemptEnd] : []));
+    const record = this.#action(id);
+    observer.actionStarted?.(this.#session.record, record, during, ...(Number.isFinite(attemptEnd) ? [attemptEnd] : []));
     const startedAt = clock.now();
     try {
-      const answer = callAuthor ? callAuthor(() => ask(instance)) : ask(instance);
-      return answered(typeof answer === "boolean" ? answer : await answer);
+      let answer: boolean | Promise<boolean>;
+      try {
+        answer = callAuthor ? callAuthor(() => ask(instance)) : ask(instance);
+        if (typeof answer !== "boolean") answer = await answer;
+      } finally {
+        observer.methodLeft?.(`${record.class}.${during}`);
+      }
+      return answered(answer);
     } catch (thrown) {
       this.#rethrowStoreFailure(thrown);
       this.#session.restore(id);

@@ -15,6 +15,8 @@ export interface TickObserver {
     during: "initActionParams" | "changeActionParamsOnError" | "executeAction",
     attemptEnd?: number,
   ): void;
+  /** A call of one of the author's methods is over, whichever way, and nothing else has happened since. `method`: with its class. */
+  methodLeft?(method: string): void;
   actionProgressed?(task: TaskRecord, action: ActionRecord, progress: Progress): void;
   actionEnded?(task: TaskRecord, action: ReportedAction): void;
   taskEnded?(task: ReportedTask): void;

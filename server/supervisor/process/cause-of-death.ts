@@ -21,7 +21,11 @@ export function causeOfDeath(end: WorkerEnd, doing: string | undefined): ErrorRe
       `The process ran out of memory${during}. Work in smaller chunks, or raise the limit with NODE_OPTIONS=--max-old-space-size=<MiB>.`,
     );
   }
-  if (end.signal) return named("ProcessKilledError", `${signalInWords(end.signal)}${during}.`);
+  if (end.garbledReport !== undefined) {
+    const text = JSON.stringify(end.garbledReport);
+    return named("ProcessReportError", `The process wrote ${text} to the pipe of the engine's reports (file descriptor 5)${during}.`);
+  }
+  if (end.signal) return named("ProcessKilledError", `${signalInWords(end.signal, during)}.`);
   return named("ProcessExitError", `The process ended with exit code ${end.code}${during}.`);
 }
 
@@ -44,18 +48,18 @@ function stackLine(frame: RawFrame): string {
   return `    at ${frame.function || "<anonymous>"} (${frame.url}:${frame.line}:${frame.column})`;
 }
 
-function signalInWords(signal: NodeJS.Signals): string {
+function signalInWords(signal: NodeJS.Signals, during: string): string {
   switch (signal) {
     case "SIGKILL":
-      return "The process was killed with SIGKILL from outside, possibly by the system because memory was low,";
+      return `The process was killed with SIGKILL from outside${during}, possibly by the system because memory was low`;
     case "SIGABRT":
     case "SIGSEGV":
     case "SIGILL":
     case "SIGBUS":
     case "SIGTRAP":
-      return `The process crashed (${signal})`;
+      return `The process crashed (${signal})${during}`;
     default:
-      return `The process was terminated by ${signal}`;
+      return `The process was terminated by ${signal}${during}`;
   }
 }
 

@@ -27,7 +27,8 @@ export type EndReason =
 /** The result of a job. */
 export type JobEnding =
   | { readonly kind: "completed"; readonly result: JobResult; readonly leftBehind: readonly ProcessIdentity[] }
-  | { readonly kind: "failed"; readonly failure: JobFailure }
+  /** `hasImported`: the worker had begun to execute user code. */
+  | { readonly kind: "failed"; readonly failure: JobFailure; readonly hasImported: boolean }
   | EarlyEnd;
 
 /** The worker ended before its job was done. */
@@ -72,6 +73,7 @@ export class JobRun {
   readonly #beginLimit = new TimeLimit(() => void this.end("not-begun"));
   #outcome: ((ending: Exclude<JobEnding, EarlyEnd>) => void) | undefined;
   #importing: string | undefined;
+  #hasImported = false;
   #reason: EndReason | undefined;
   #frames: readonly RawFrame[] | undefined;
 
@@ -135,6 +137,7 @@ export class JobRun {
         break;
       case "importing":
         this.#importing = message.file;
+        this.#hasImported = true;
         if (importLimit !== undefined) this.#importLimit.set(importLimit);
         break;
       case "loaded":
@@ -149,7 +152,7 @@ export class JobRun {
         this.#outcome?.({ kind: "completed", result: message, leftBehind: [] });
         break;
       case "failed":
-        this.#outcome?.({ kind: "failed", failure: message.failure });
+        this.#outcome?.({ kind: "failed", failure: message.failure, hasImported: this.#hasImported });
         break;
       default:
         this.#options.onEvent?.(message);

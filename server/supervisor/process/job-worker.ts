@@ -35,6 +35,8 @@ export interface WorkerEnd {
   readonly lastWords?: LastWords;
   /** The last part of its stderr. */
   readonly stderrTail: string;
+  /** The start of what it reported if that was not a message; the reason it was terminated. */
+  readonly garbledReport?: string;
   /** Why it could not be started. */
   readonly startError?: Error;
 }

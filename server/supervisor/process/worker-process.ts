@@ -17,6 +17,8 @@ const LEAVING_TIME = 1_000;
 /** How long output of an exited process may still arrive: another process may hold the pipe open. */
 const DRAINING_TIME = 1_000;
 const STDERR_TAIL_BYTES = 16 * 1024;
+/** How much is shown of a report that is not a message. */
+const SHOWN_CHARACTERS = 80;
 
 /** A forked tick worker and everything it starts. */
 export class WorkerProcess implements JobWorker {
@@ -27,6 +29,7 @@ export class WorkerProcess implements JobWorker {
   /** Resolves when the process itself is gone, to the reason if it could not be started. */
   readonly #exited: Promise<Error | undefined>;
   #lastWords: LastWords | undefined;
+  #garbledReport: string | undefined;
   #isLeaving = false;
 
   constructor(settings: WorkerSettings, listener: WorkerListener) {
@@ -47,7 +50,7 @@ export class WorkerProcess implements JobWorker {
       this.#stderr.add(chunk);
       listener.onOutput("stderr", chunk);
     });
-    eachLine(this.#stream(REPORT_FD), (line) => afterPolling(() => this.#receive(JSON.parse(line), listener)));
+    eachLine(this.#stream(REPORT_FD), (line) => afterPolling(() => this.#receive(line, listener)));
     this.#exited = new Promise((resolve) => {
       this.#child.on("error", (error) => this.pid === undefined && resolve(error));
       this.#child.once("exit", () => resolve(undefined));
@@ -98,7 +101,14 @@ export class WorkerProcess implements JobWorker {
     return this.ended;
   }
 
-  #receive(message: WorkerMessage, listener: WorkerListener): void {
+  #receive(line: string, listener: WorkerListener): void {
+    // User code can write to this pipe, too: nothing that follows can be trusted then.
+    if (this.#garbledReport !== undefined) return;
+    const message = parseMessage(line);
+    if (!message) {
+      this.#garbledReport = line.slice(0, SHOWN_CHARACTERS);
+      return void this.end();
+    }
     if (message.kind === "last-words") this.#lastWords = message.words;
     else listener.onMessage(message);
   }
@@ -120,6 +130,7 @@ export class WorkerProcess implements JobWorker {
       signal: child.signalCode,
       stderrTail: this.#stderr.text(),
       ...(this.#lastWords && { lastWords: this.#lastWords }),
+      ...(this.#garbledReport !== undefined && { garbledReport: this.#garbledReport }),
       ...(startError && { startError }),
     };
   }
@@ -130,6 +141,15 @@ export class WorkerProcess implements JobWorker {
 
   #streams(): Readable[] {
     return this.#child.stdio.filter((stream) => stream != null) as Readable[];
+  }
+}
+
+function parseMessage(line: string): WorkerMessage | undefined {
+  try {
+    const message: WorkerMessage | null = JSON.parse(line);
+    return typeof message?.kind === "string" ? message : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -26,6 +26,7 @@ export class TickProgress {
   readonly #endedTasks = new Set<string>();
   readonly #endedActions = new Set<string>();
   #current: CallInProgress | undefined;
+  #lastCall: CallInProgress | undefined;
   #lookingAt: string | undefined;
   #fence: number | undefined;
 
@@ -36,6 +37,11 @@ export class TickProgress {
 
   get current(): CallInProgress | undefined {
     return this.#current;
+  }
+
+  /** The last call of the current worker, in progress or not. */
+  get lastCall(): CallInProgress | undefined {
+    return this.#lastCall;
   }
 
   /** The task being processed. */
@@ -52,6 +58,7 @@ export class TickProgress {
     switch (event.kind) {
       case "tick-started":
         this.#fence = event.fence;
+        this.#lastCall = undefined;
         break;
       case "task-started":
         this.#lookingAt = event.task.id;
@@ -59,6 +66,7 @@ export class TickProgress {
         break;
       case "action-started":
         this.#current = { task: event.task, action: event.action, during: event.during, since: Date.now() };
+        this.#lastCall = this.#current;
         break;
       case "action-ended":
         this.#current = undefined;

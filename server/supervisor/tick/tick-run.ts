@@ -15,7 +15,7 @@ import { importProblem, neverBegan, neverDebugged } from "../unusable-file.ts";
 import type { UserSources } from "../user-sources.ts";
 import { failureFrom, WorkerError } from "../worker-failure.ts";
 import { RequestWatch } from "./request-watch.ts";
-import { TickProgress } from "./tick-progress.ts";
+import { type CallInProgress, TickProgress } from "./tick-progress.ts";
 
 /** Milliseconds for a worker started only to record how the previous one ended. */
 const RECORDING_TIME = 10_000;
@@ -28,6 +28,8 @@ const FRUITLESS_WORKERS = 3;
 
 /** What a worker leaves to the next one of the same tick. */
 type Legacy = { readonly death?: RecordedDeath; readonly interrupted?: number };
+
+type Continuation = { readonly report: TickReport } | { readonly legacy: Legacy };
 
 /** One tick, using as many workers as it takes. */
 export class TickRun {
@@ -145,7 +147,7 @@ export class TickRun {
     this.#busyLimit.set(Math.max(this.#endTime, isFirst ? 0 : now + RECORDING_TIME) + this.#settings.grace - now);
   }
 
-  async #after(ending: JobEnding): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
+  async #after(ending: JobEnding): Promise<Continuation> {
     switch (ending.kind) {
       case "completed":
         if (ending.result.kind !== "ticked") throw new TypeError(`A tick cannot end with ${ending.result.kind}.`);
@@ -154,13 +156,13 @@ export class TickRun {
       case "failed":
         // The task named by the filter may have ended in the previous worker: nothing is left to do then.
         if (ending.failure.reason === "input" && this.#progress.lookedAt.length > 0) return this.#finish(this.#outcome("done"));
-        throw failureFrom(ending.failure);
+        return this.#afterFailure(ending);
       case "ended":
         return this.#afterEarlyEnd(ending);
     }
   }
 
-  async #afterEarlyEnd(ending: EarlyEnd): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
+  async #afterEarlyEnd(ending: EarlyEnd): Promise<Continuation> {
     const { current, fence } = this.#progress;
     if (this.#isDebugged) return this.#afterDebugging(ending);
     switch (ending.reason) {
@@ -179,7 +181,7 @@ export class TickRun {
   }
 
   /** A debugged worker that ends silently was stopped by the user: that is not a failure. */
-  async #afterDebugging(ending: EarlyEnd): Promise<{ readonly report: TickReport } | { readonly legacy: Legacy }> {
+  async #afterDebugging(ending: EarlyEnd): Promise<Continuation> {
     const { fence } = this.#progress;
     if (ending.reason === "not-begun" || ending.end.startError) throw neverDebugged(ending, this.#settings);
     if (!ending.end.lastWords) return this.#interrupted("The tick ended because debugging ended.");
@@ -215,20 +217,37 @@ export class TickRun {
     for (const problem of problems) this.#emit({ kind: "load-problem", problem });
   }
 
-  #afterDeath(ending: EarlyEnd, fence: number): { readonly report: TickReport } | { readonly legacy: Legacy } {
-    const { current, lookingAt } = this.#progress;
-    const doing = current && `${current.action.class}.${current.during}`;
+  #afterDeath(ending: EarlyEnd, fence: number): Continuation {
+    const { current } = this.#progress;
+    const doing = current && methodOf(current);
     this.#hasTimedOut ||= ending.reason === "timed-out";
-    const kind = ending.reason ? "timed-out" : "process-died";
-    const error: ErrorRecord = ending.reason
-      ? timedOut(this.#settings.grace, doing, ending.frames ?? [], this.#sources.capture)
-      : causeOfDeath(ending.end, doing);
+    if (!ending.reason) return this.#withoutWorker("process-died", causeOfDeath(ending.end, doing), fence);
+    return this.#withoutWorker("timed-out", timedOut(this.#settings.grace, doing, ending.frames ?? [], this.#sources.capture), fence);
+  }
+
+  /**
+   * The worker's own code failed. Once user code has been executed in its process, that is what may have changed what the engine relies on:
+   * another worker goes on.
+   */
+  #afterFailure({ failure, hasImported }: JobEnding & { readonly kind: "failed" }): Continuation {
+    const { fence, lastCall } = this.#progress;
+    if (failure.reason !== "error" || !hasImported) throw failureFrom(failure);
+    const after = lastCall ? methodOf(lastCall) : "the task files were imported";
+    const message = `The worker could not go on after ${after}: ${failure.error.message} Code that replaces built-in functions can cause this.`;
+    const error: ErrorRecord = { ...failure.error, message, stack: `${failure.error.name}: ${message}\n${failure.error.stack}` };
+    if (fence === undefined || !lastCall) throw new WorkerError(error, "process");
+    return this.#withoutWorker("process-died", error, fence);
+  }
+
+  /** Leaves it to another worker to record how this one ended, and to go on. */
+  #withoutWorker(kind: RecordedDeath["kind"], error: ErrorRecord, fence: number): Continuation {
+    const { current, lookingAt } = this.#progress;
     const goesOn = this.#fruitless < FRUITLESS_WORKERS;
-    this.#tellEnd(ending.reason ? "timed-out" : "died", error.message, goesOn);
+    this.#tellEnd(kind === "timed-out" ? "timed-out" : "died", error.message, goesOn);
     this.#progress.cutShort({ outcome: "will-retry", error });
     const choosingFor = !current && lookingAt !== undefined ? { choosingFor: lookingAt } : {};
     if (goesOn) return { legacy: { death: { fence, kind, error, ...choosingFor } } };
-    if (this.#progress.lookedAt.length === 0) throw new WorkerError(error);
+    if (this.#progress.lookedAt.length === 0) throw new WorkerError(error, "process");
     return this.#finish(this.#outcome("done"));
   }
 
@@ -264,4 +283,8 @@ export class TickRun {
   #emit(event: TickEvent): void {
     this.#options.onEvent?.(event);
   }
+}
+
+function methodOf({ action, during }: CallInProgress): string {
+  return `${action.class}.${during}`;
 }

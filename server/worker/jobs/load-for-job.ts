@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { unusable } from "../../store/disk/storage-error.ts";
 import { cacheDirectory } from "../../workspace/store-directory.ts";
 import type { JobScope } from "../channel/messages.ts";
@@ -6,7 +7,7 @@ import { type LoadedClasses, loadTaskClasses } from "../loading/index.ts";
 
 /** Loads the workspace's task files and reports progress: an import may end this process, or never return. @throws StoreError */
 export async function loadForJob({ workspace, include, unusableFiles }: JobScope, context: JobContext): Promise<LoadedClasses> {
-  const { reporter, watchdog, captureError } = context;
+  const { reporter, watchdog, builtIns, captureError } = context;
   const cache = cacheDirectory(workspace);
   const loaded = await loadTaskClasses({
     workspace,
@@ -17,12 +18,21 @@ export async function loadForJob({ workspace, include, unusableFiles }: JobScope
       watchdog.start();
       reporter.now({ kind: "importing", file });
     },
+    onImported: (file) => {
+      const removed = builtIns.imported();
+      if (removed.length > 0) reporter.soon({ kind: "warning", message: removedInWords(relative(workspace, file), removed) });
+    },
     captureError,
   }).catch((error: unknown) => {
     throw isSystemError(error) ? unusable("save the built task files to", cache, error) : error;
   });
+  builtIns.loaded();
   reporter.soon({ kind: "loaded", problems: loaded.problems });
   return loaded;
+}
+
+function removedInWords(file: string, names: readonly string[]): string {
+  return `Importing ${file} added ${names.join(", ")}, which changes every object in the process. It was removed. Extend a class of your own instead.`;
 }
 
 /** An error thrown by a task file is not a failure to load; an error of the system is. */

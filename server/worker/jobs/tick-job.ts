@@ -23,7 +23,7 @@ export async function tick(job: TickJob, context: JobContext): Promise<JobResult
       store: acquiredStore(store, writer),
       classes: loaded.classes,
       loadProblems: loaded.problems.map((problem) => problem.message),
-      observer: observeTick(context),
+      observer: observeTick(context, job.isDebugged === true),
       signal: context.signal,
       maxExecutionTime: job.maxExecutionTime,
       lookedAt: new Set(job.lookedAt),

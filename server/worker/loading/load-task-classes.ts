@@ -25,6 +25,8 @@ export interface LoadOptions {
   readonly unusable?: readonly LoadProblem[];
   /** Called just before each task file is imported: it is responsible for whatever happens to the process next. */
   readonly onImport?: (file: string) => void;
+  /** Called just after, also if it failed. */
+  readonly onImported?: (file: string) => void;
   /** Default: created for this workspace. */
   readonly captureError?: CaptureError;
 }
@@ -46,7 +48,7 @@ const STACK_DEPTH = 50;
  * stops the others. Executes user code: only for workers.
  */
 export async function loadTaskClasses(options: LoadOptions): Promise<LoadedClasses> {
-  const { workspace, include, cacheDirectory, unusable = [], onImport } = options;
+  const { workspace, include, cacheDirectory, unusable = [], onImport, onImported } = options;
   const captureError = options.captureError ?? createErrorCapture({ workspace, cacheDirectory });
   const taskFiles = await findTaskFiles(workspace, include);
   const bundle = taskFiles.length > 0 ? await bundleOf(taskFiles, options) : NOTHING;
@@ -60,7 +62,7 @@ export async function loadTaskClasses(options: LoadOptions): Promise<LoadedClass
     if (skipped.has(file)) continue;
     onImport?.(file);
     try {
-      classes.add(file, await import(pathToFileURL(module).href));
+      classes.add(file, await imported(file, module, onImported));
     } catch (thrown) {
       failures.add(file, thrown);
     }
@@ -71,6 +73,14 @@ export async function loadTaskClasses(options: LoadOptions): Promise<LoadedClass
     problems: [...bundle.problems, ...unusable, ...failures.problems()],
     sourceOf: (name) => classes.declarationOf(name),
   };
+}
+
+async function imported(file: string, module: string, onImported: LoadOptions["onImported"]): Promise<object> {
+  try {
+    return await import(pathToFileURL(module).href);
+  } finally {
+    onImported?.(file);
+  }
 }
 
 const NOTHING: Bundle = { taskFiles: [], declarations: [], imports: [], problems: [] };

@@ -28,6 +28,10 @@ export class Workspace extends TaskFolder {
     return runCommand(args, { cwd: this.directory });
   }
 
+  runWith(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<CommandResult> {
+    return runCommand(args, { cwd: this.directory, env });
+  }
+
   start(...args: readonly string[]): Running {
     const command = startCommand(args, { cwd: this.directory });
     this.#running.push(command);
