@@ -1,4 +1,4 @@
-import { readFileSync, utimesSync } from "node:fs";
+import { readFileSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { dependencies, version } from "../../../package.json";
 import type { FileImports } from "../../workspace/import-graph.ts";
@@ -7,7 +7,10 @@ import { type Facts, factsHold } from "./facts.ts";
 
 const MANIFEST_NAME = "manifest.json";
 /** Increase this whenever the same sources produce a different bundle. */
-const FORMAT = 3;
+const FORMAT = 4;
+
+/** Bytes of each file of a bundle, by its path in the bundle's directory. */
+export type FileSizes = Readonly<Record<string, number>>;
 
 /** What is remembered about the newest bundle of a workspace. Only bundles without problems are remembered. */
 export interface Manifest {
@@ -16,6 +19,7 @@ export interface Manifest {
   readonly request: BundleRequest;
   /** The name of the bundle's directory. */
   readonly directory: string;
+  readonly sizes: FileSizes;
   /** The module of each task file, relative to that directory. */
   readonly modules: readonly string[];
   readonly declarations: readonly ClassDeclaration[];
@@ -38,7 +42,18 @@ export function readKeptBundle(request: BundleRequest): Bundle | undefined {
   const manifest = readManifest(request.cacheDirectory);
   if (!manifest || manifest.madeBy !== maker() || !isSame(manifest.request, request) || !factsHold(manifest.facts)) return undefined;
   const directory = join(request.cacheDirectory, manifest.directory);
-  return touch(directory) ? toBundle(manifest, directory) : undefined;
+  return touch(directory) && isWhole(directory, manifest.sizes) ? toBundle(manifest, directory) : undefined;
+}
+
+/** True if all of a bundle's files are there, which after a power cut they need not be. */
+export function isWhole(directory: string, sizes: FileSizes): boolean {
+  return Object.entries(sizes).every(([path, size]) => {
+    try {
+      return statSync(join(directory, path)).size === size;
+    } catch {
+      return false;
+    }
+  });
 }
 
 function toBundle({ request, modules, declarations, imports }: Manifest, directory: string): Bundle {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, readFile, rename, stat, utimes } from "node:fs/promises";
+import { readdir, readFile, rename, rm, stat, truncate, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { LoadProblem } from "../../../server/worker/loading/index.ts";
@@ -131,6 +131,16 @@ describe("the bundle of task files", () => {
     await workspace.writeAll({ ".background-tasks/cache/manifest.json": '{ "madeBy": ' });
     assert.equal((await load()).isNew, true);
     assert.equal((await load()).isNew, false);
+  });
+
+  it("is made again when a power cut has left only a part of it, with its manifest or without", async () => {
+    await load();
+    const [bundle = ""] = await bundles();
+    await truncate(join(workspace.cache, bundle, "a.task.ts.mjs"));
+    assert.deepEqual(await load(), { classes: ["A", "B"], problems: [], isNew: true });
+    await rm(join(workspace.cache, bundle, "nested/b.task.ts.mjs"));
+    await rm(join(workspace.cache, "manifest.json"));
+    assert.deepEqual(await load(), { classes: ["A", "B"], problems: [], isNew: true });
   });
 
   it("is the same whoever makes it, also at the same time", async () => {

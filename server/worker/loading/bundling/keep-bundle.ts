@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { digest } from "../facts.ts";
-import { type Manifest, manifestPath, touch } from "../manifest.ts";
+import { type FileSizes, isWhole, type Manifest, manifestPath, touch } from "../manifest.ts";
 import type { Output } from "./build-modules.ts";
 
 const TEMPORARY = "new-";
@@ -12,27 +12,48 @@ const KEPT_FOR_MS = 24 * 60 * 60 * 1_000;
 /** Regardless of their age. */
 const KEPT_AT_LEAST = 3;
 
+export interface WrittenBundle {
+  /** The name of its directory: a digest of all contents. */
+  readonly directory: string;
+  readonly sizes: FileSizes;
+}
+
 /**
- * Writes a bundle into the cache. Returns the name of its directory: a digest of all contents, so an existing directory of that name, or
- * one written by another process in the meantime, is the same bundle.
+ * Writes a bundle into the cache. An existing directory of its name, or one written by another process in the meantime, is the same bundle,
+ * unless a power cut has taken a part of it.
  */
-export async function writeBundle(cacheDirectory: string, outputs: readonly Output[]): Promise<string> {
+export async function writeBundle(cacheDirectory: string, outputs: readonly Output[]): Promise<WrittenBundle> {
   const name = digest(outputs.map(({ path, contents }) => `${path}\0${digest(contents)}\0`).join(""))
     .replace(/\W/g, "")
     .slice(0, 16);
   const directory = join(cacheDirectory, name);
-  if (touch(directory)) return name;
+  const sizes = Object.fromEntries(outputs.map(({ path, contents }) => [path, contents.byteLength]));
+  if (touch(directory)) {
+    if (isWhole(directory, sizes)) return { directory: name, sizes };
+    await rm(directory, { recursive: true, force: true });
+  }
   const temporary = join(cacheDirectory, `${TEMPORARY}${randomUUID()}`);
   await mkdir(temporary);
   for (const folder of new Set(outputs.map(({ path }) => dirname(join(temporary, path))))) await mkdir(folder, { recursive: true });
-  await Promise.all(outputs.map(({ path, contents }) => writeFile(join(temporary, path), contents)));
+  await Promise.all(outputs.map(({ path, contents }) => writeDurably(join(temporary, path), contents)));
   try {
     await rename(temporary, directory);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     if (!existsSync(directory)) throw error;
   }
-  return name;
+  return { directory: name, sizes };
+}
+
+/** After a power cut, a file that was not made durable may have its size without its contents, which nothing would notice. */
+async function writeDurably(path: string, contents: Output["contents"]): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    await file.writeFile(contents);
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Makes a bundle the one that later processes find. */
