@@ -136,9 +136,9 @@ export class BackgroundTaskExService {
     return this.#request("resume", idOrName);
   }
 
-  /** Describes the classes the service knows, with the next occurrence of scheduled ones. */
-  describeClasses(): readonly ClassDescription[] {
-    return describeClasses(this.#registry, this.#clock.now());
+  /** Describes the classes the service knows, with the next occurrences of scheduled ones: by default up to five. */
+  describeClasses(occurrences?: number): readonly ClassDescription[] {
+    return describeClasses(this.#registry, this.#clock.now(), occurrences);
   }
 
   /** True if the current tick has used up its time (iTop: `IsTimeoutReached`). */

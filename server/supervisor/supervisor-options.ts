@@ -43,3 +43,8 @@ export interface NewTask {
   /** Default `cron`. */
   readonly type?: TaskType;
 }
+
+export interface DescribeOptions {
+  /** The maximum number of future times of each schedule; default: five. */
+  readonly occurrences?: number | undefined;
+}

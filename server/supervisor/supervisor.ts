@@ -9,7 +9,7 @@ import { inSeconds } from "./process/cause-of-death.ts";
 import { JobRun, type JobRunOptions } from "./process/job-run.ts";
 import { TimeLimit } from "./process/time-limit.ts";
 import { decideSettings, type Settings } from "./settings.ts";
-import type { NewTask, SupervisorOptions, TickOptions } from "./supervisor-options.ts";
+import type { DescribeOptions, NewTask, SupervisorOptions, TickOptions } from "./supervisor-options.ts";
 import { TickRun } from "./tick/tick-run.ts";
 import { importProblem, neverBegan } from "./unusable-file.ts";
 import { UserSources } from "./user-sources.ts";
@@ -68,8 +68,8 @@ export class Supervisor {
   }
 
   /** Describes what the task files of the workspace export, and which of them cannot be used. @throws ConfigError, WorkerError */
-  async describe(): Promise<WorkspaceDescription> {
-    const result = await this.#shortJob({ kind: "describe" });
+  async describe({ occurrences }: DescribeOptions = {}): Promise<WorkspaceDescription> {
+    const result = await this.#shortJob({ kind: "describe", ...(occurrences !== undefined && { occurrences }) });
     if (result.kind !== "described") throw new TypeError(`A description cannot end with ${result.kind}.`);
     return result.description;
   }

@@ -15,6 +15,8 @@ const COMMANDS = [
   "cancel",
   "pause",
   "resume",
+  "classes",
+  "schedules",
   "check",
   "lsp",
 ];

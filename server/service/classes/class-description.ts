@@ -14,7 +14,7 @@ export interface ClassDescription extends Partial<RetryPlan> {
   readonly schedule?: string;
   /** ISO 8601; `null`: never. Inside an open window, the time of the description. */
   readonly nextOccurrence?: string | null;
-  /** ISO 8601: up to five future times, in order. For a schedule with windows, when they open. */
+  /** ISO 8601: up to five future times, or as many as were asked for, in order. For a schedule with windows, when they open. */
   readonly nextOccurrences?: readonly string[];
   /** IANA name of the time zone the schedule uses, if it has one. */
   readonly timeZone?: string;
@@ -24,28 +24,31 @@ export interface ClassDescription extends Partial<RetryPlan> {
   readonly problem?: string;
 }
 
-export function describeClasses(registry: ClassRegistry, now: number): ClassDescription[] {
+export function describeClasses(registry: ClassRegistry, now: number, occurrences?: number): ClassDescription[] {
   const shared = new Map(registry.duplicates().map(({ name, problem }) => [name, problem]));
   return [...registry.all()].map(({ kind, class: described, file }) => {
     const common = { kind, name: described.name, ...(file ? { file } : {}), ...problemOf(shared.get(described.name)) };
     if ("maxAttempts" in described) return { ...common, ...retryPlanOf(described) };
     if ("actions" in described) {
       const actions = described.actions.map((action) => (action as { readonly name: string }).name);
-      const scheduled = described.schedule && { ...problemOf(scheduledParamsProblem(described)), ...scheduleOf(described.schedule, now) };
+      const scheduled = described.schedule && {
+        ...problemOf(scheduledParamsProblem(described)),
+        ...scheduleOf(described.schedule, now, occurrences),
+      };
       return { ...common, actions, ...scheduled };
     }
-    return { ...common, ...scheduleOfProcess(described, now) };
+    return { ...common, ...scheduleOfProcess(described, now, occurrences) };
   });
 }
 
-function scheduleOf(schedule: Schedule, now: number): Partial<ClassDescription> {
+function scheduleOf(schedule: Schedule, now: number, occurrences?: number): Partial<ClassDescription> {
   try {
     const next = askOccurrence(schedule, now);
     const { timeZone } = schedule;
     return {
       schedule: schedule.describe?.() ?? "custom schedule",
       nextOccurrence: next === null ? null : iso(next),
-      nextOccurrences: upcomingOccurrences(schedule, now).map(iso),
+      nextOccurrences: upcomingOccurrences(schedule, now, occurrences).map(iso),
       ...(isTimeZone(timeZone) && { timeZone }),
     };
   } catch (error) {
@@ -53,9 +56,9 @@ function scheduleOf(schedule: Schedule, now: number): Partial<ClassDescription> 
   }
 }
 
-function scheduleOfProcess(processClass: ProcessClass, now: number): Partial<ClassDescription> {
+function scheduleOfProcess(processClass: ProcessClass, now: number, occurrences?: number): Partial<ClassDescription> {
   try {
-    return scheduleOf(new processClass(), now);
+    return scheduleOf(new processClass(), now, occurrences);
   } catch (error) {
     return problemOf(`It cannot be constructed without parameters: ${String(error)}`);
   }

@@ -1,18 +1,18 @@
 import type { Schedule } from "../../authoring/index.ts";
 
-const COUNT = 5;
+const DEFAULT_COUNT = 5;
 /** Milliseconds after which a slow user-defined schedule is not asked again. */
 const PATIENCE = 100;
 
 /**
- * Returns the next five occurrences that have not started, in epoch milliseconds; fewer if there are no more. For a schedule with windows
+ * Returns the next occurrences that have not started, by default five, in epoch milliseconds; fewer if there are no more. For a schedule with windows
  * these are the opening times: an open window has already started. In order and all different, whatever the schedule returns.
  */
-export function upcomingOccurrences(schedule: Schedule, now: number): readonly number[] {
+export function upcomingOccurrences(schedule: Schedule, now: number, count = DEFAULT_COUNT): readonly number[] {
   const giveUpAt = performance.now() + PATIENCE;
   const found: number[] = [];
   try {
-    for (let last = now; found.length < COUNT && performance.now() < giveUpAt; ) {
+    for (let last = now; found.length < count && performance.now() < giveUpAt; ) {
       const next = firstAfter(schedule, last);
       if (next === undefined) break;
       found.push(next);

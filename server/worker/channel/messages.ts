@@ -63,6 +63,8 @@ export interface CreateJob extends JobScope {
 
 export interface DescribeJob extends JobScope {
   readonly kind: "describe";
+  /** The maximum number of future times of each schedule; default: five. */
+  readonly occurrences?: number;
 }
 
 /** Messages from the worker. */

@@ -8,5 +8,5 @@ import { loadForJob } from "./load-for-job.ts";
 export async function describe(job: DescribeJob, context: JobContext): Promise<JobResult> {
   const { classes, imports, problems } = await loadForJob(job, context);
   const service = BackgroundTaskExService.forWorker({ store: new MemoryTaskStore(), classes });
-  return { kind: "described", description: { classes: service.describeClasses(), imports, problems } };
+  return { kind: "described", description: { classes: service.describeClasses(job.occurrences), imports, problems } };
 }

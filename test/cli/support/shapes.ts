@@ -135,3 +135,19 @@ export const diagnosticsDocument = object({
     object({ file: text, line: position, column: position, severity: oneOf("error", "warning", "information"), code: text, message: text }),
   ),
 });
+
+const classDocument = object({
+  name: text,
+  kind: oneOf("task", "action", "process"),
+  file: textOrNull,
+  line: (value, path) => value === null || position(value, path),
+  "actions?": list(text),
+  "schedule?": text,
+  "timeZone?": text,
+  "next?": list(timestamp),
+  "isDue?": oneOf(true),
+  "problem?": text,
+});
+
+export const classesDocument = object({ classes: list(classDocument) });
+export const schedulesDocument = object({ schedules: list(classDocument) });
