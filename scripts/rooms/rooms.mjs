@@ -32,7 +32,7 @@ export const ROOMS = [
     holds: "the configuration file, where task files and the store are, which source imports which",
     imports: [],
     types: [],
-    packages: ["jsonc-parser", "picomatch", "tinyglobby", "fastest-levenshtein"],
+    packages: ["jsonc-parser", "fastest-levenshtein"],
   },
   {
     path: "server/language",

@@ -1,5 +1,5 @@
-import { DEFAULT_INCLUDE } from "./task-file-patterns.ts";
-import type { ValueSchema } from "./value-schema.ts";
+import { DEFAULT_INCLUDE, MAXIMUM_PATTERN_LENGTH, MAXIMUM_PATTERNS, USABLE_PATTERN } from "./task-file-patterns.ts";
+import { isValid, type ValueSchema } from "./value-schema.ts";
 
 export const CHECK_SEVERITIES = ["error", "warning", "information", "off"] as const;
 export type CheckSeverity = (typeof CHECK_SEVERITIES)[number];
@@ -44,6 +44,12 @@ export const CONFIG_RULES: { readonly [Key in keyof Required<WorkspaceConfig>]: 
         schema: { contains: { type: "string", pattern: "^[^!]" } },
         expected: "a list with at least one pattern that does not begin with !",
       },
+      { schema: { maxItems: MAXIMUM_PATTERNS }, expected: `a list of at most ${MAXIMUM_PATTERNS} patterns` },
+      {
+        // One keyword with all that holds for each pattern: in the schema, later keywords replace earlier ones.
+        schema: { items: { type: "string", minLength: 1, maxLength: MAXIMUM_PATTERN_LENGTH, pattern: USABLE_PATTERN } },
+        expected: `patterns of at most ${MAXIMUM_PATTERN_LENGTH} characters without !(…)`,
+      },
     ],
   },
   maxExecutionTime: {
@@ -74,3 +80,8 @@ export const CONFIG_RULES: { readonly [Key in keyof Required<WorkspaceConfig>]: 
     ],
   },
 };
+
+/** True for a list of patterns as the configuration file may have it. */
+export function isInclude(value: unknown): value is readonly string[] {
+  return CONFIG_RULES.include.requirements.every(({ schema }) => isValid(value, schema));
+}

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
-import { getNodeValue, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { ConfigError } from "./config-error.ts";
-import { CONFIG_RULES, type WorkspaceConfig } from "./config-rules.ts";
+import { CONFIG_RULES, type Requirement, type WorkspaceConfig } from "./config-rules.ts";
 import { DEFAULT_INCLUDE } from "./task-file-patterns.ts";
 import { isValid } from "./value-schema.ts";
 
@@ -48,10 +48,25 @@ function parseConfig(text: string, file: string): WorkspaceConfig {
     if (!Object.hasOwn(CONFIG_RULES, key)) fail(keyNode.offset, `unknown setting ${JSON.stringify(key)}.${suggestion(key)}`);
     const value: unknown = getNodeValue(valueNode);
     const missed = CONFIG_RULES[key as keyof typeof CONFIG_RULES].requirements.find(({ schema }) => !isValid(value, schema));
-    if (missed) fail(valueNode.offset, `${key} must be ${missed.expected}, not ${JSON.stringify(value)}.`);
+    if (missed) {
+      const { offset, value: at } = unmetAt(valueNode, value, missed);
+      fail(offset, `${key} must be ${missed.expected}, not ${shortened(JSON.stringify(at))}.`);
+    }
     config[key] = value;
   }
   return config as unknown as WorkspaceConfig;
+}
+
+/** The first item that does not meet a requirement of items, or else the whole value. */
+function unmetAt(node: Node, value: unknown, { schema }: Requirement): { readonly offset: number; readonly value: unknown } {
+  const { type, items } = schema;
+  const index = Array.isArray(value) && type === undefined && items ? value.findIndex((item) => !isValid(item, items)) : -1;
+  const item = node.children?.[index];
+  return Array.isArray(value) && item ? { offset: item.offset, value: value[index] } : { offset: node.offset, value };
+}
+
+function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 
 function suggestion(key: string): string {

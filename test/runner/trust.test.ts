@@ -52,6 +52,17 @@ describe("An untrusted workspace", () => {
     assert.equal(existsSync(workspace.path(".background-tasks")), false);
   });
 
+  it("cannot hold the runner up by the patterns of its configuration", async () => {
+    await workspace.write(`${"a".repeat(60)}.task.ts`, LEAVES_TRACE);
+    await workspace.write(
+      "background-tasks.config.json",
+      JSON.stringify({ include: [`**/*${"*a".repeat(30)}b.task.ts`, "trace.task.ts"] }),
+    );
+    client = await RunnerClient.start([workspace.directory], { options: { trusted: false } });
+    await client.until("the task files", () => state().taskFiles.length === 1);
+    assert.deepEqual(await client.command("background-tasks.list"), { tasks: [] });
+  });
+
   it("does all it could not do before once it is trusted", async () => {
     client = await RunnerClient.start([workspace.directory], { options: { trusted: false } });
     await client.connection.sendNotification(notifications.trust, { trusted: true });

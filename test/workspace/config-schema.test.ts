@@ -63,6 +63,9 @@ describe("The JSON Schema of background-tasks.config.json", () => {
     { include: ["!a", "!b"] },
     { include: ["a", ""] },
     { include: ["a", 1] },
+    { include: ["!(a)", "b"] },
+    { include: ["a", "b".repeat(201)] },
+    { include: Array(101).fill("a") },
     { maxExecutionTime: 0 },
     { maxExecutionTime: "30" },
     { grace: -1 },
@@ -82,7 +85,11 @@ describe("The JSON Schema of background-tasks.config.json", () => {
     const severity = fc.oneof(fc.constantFrom(...CHECK_SEVERITIES), fc.string(), fc.jsonValue());
     const near = {
       $schema: fc.jsonValue(),
-      include: fc.oneof(fc.array(fc.oneof(fc.constantFrom("a", "!a", "", "\n!", "!"), fc.string({ unit: "binary" }), fc.jsonValue()))),
+      include: fc.oneof(
+        fc.array(
+          fc.oneof(fc.constantFrom("a", "!a", "", "\n!", "!", "!(a)", "a".repeat(201)), fc.string({ unit: "binary" }), fc.jsonValue()),
+        ),
+      ),
       maxExecutionTime: fc.oneof(fc.integer({ min: -1, max: 1 }), fc.double({ noDefaultInfinity: true, noNaN: true }), fc.jsonValue()),
       grace: fc.oneof(fc.integer({ min: -1, max: 1 }), fc.jsonValue()),
       durability: fc.oneof(fc.constantFrom("power", "process"), fc.jsonValue()),

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { DEFAULT_INCLUDE, findTaskFiles, taskFileMatcher } from "../../server/workspace/index.ts";
+import fc from "fast-check";
+import { glob } from "tinyglobby";
+import { DEFAULT_INCLUDE, findTaskFiles } from "../../server/workspace/index.ts";
 import { makeTemporaryDirectory, removeDirectory } from "../support/temporary-directory.ts";
+import { assertProperty } from "../support/thoroughness.ts";
 
 const TASK_FILES = [
   "a.task.ts",
@@ -49,7 +52,7 @@ describe("finding task files", () => {
     assert.deepEqual(await find(), TASK_FILES.toSorted());
   });
 
-  it("finds the same by the globbing library as by the quick look at names", async () => {
+  it("finds the same by globs as by the quick look at names", async () => {
     await write(...OTHER_FILES, ...TASK_FILES);
     assert.deepEqual(await find([...DEFAULT_INCLUDE, "no/such/file"]), await find());
   });
@@ -76,14 +79,109 @@ describe("finding task files", () => {
     assert.deepEqual(await findTaskFiles(join(workspace, "missing")), []);
   });
 
-  it("says the same of a single path", async () => {
-    const isTaskFile = taskFileMatcher(workspace);
-    for (const name of TASK_FILES) assert.equal(isTaskFile(join(workspace, name)), true, name);
-    for (const name of [...OTHER_FILES, "../a.task.ts"]) assert.equal(isTaskFile(join(workspace, name)), false, name);
-    const isIncluded = taskFileMatcher(workspace, ["jobs/**/*.ts", "!**/b.ts"]);
+  it("knows the globs of the globbing library that most tools use", async () => {
+    const names = [...TASK_FILES, ...OTHER_FILES, "jobs/a.ts", "jobs/b.ts", "jobs/deep/c.ts", "jobs/[x].ts", ".config/jobs/d.ts", "a"];
+    await write(...names);
+    const same = async (include: readonly string[]) => {
+      const theirs = await glob(include, {
+        cwd: workspace,
+        expandDirectories: false,
+        ignore: ["**/node_modules/**", "**/.git/**", "**/.background-tasks/**"],
+      });
+      const twins = theirs.filter((file) => !theirs.includes(file.replace(/\.([mc]?)js$/, ".$1ts")) || !/js$/.test(file));
+      assert.deepEqual(await find(include), twins.sort(), include.join(" "));
+    };
+    for (const include of [
+      ["**/*.task.{ts,mts,cts,js,mjs,cjs}"],
+      ["*"],
+      ["**"],
+      ["jobs/**"],
+      ["jobs/*"],
+      ["./jobs/**/*.ts"],
+      ["jobs/*/"],
+      ["**/jobs/**/*.ts"],
+      ["jobs/?.ts"],
+      ["jobs/[ab].ts", "jobs/[!ab].ts"],
+      ["jobs/[^a].ts"],
+      ["jobs/\\[x\\].ts"],
+      ["{jobs,deep}/**/*.{ts,cjs}"],
+      ["{jobs/deep,deep/er}/*"],
+      ["**/{a,{b,c}}.ts"],
+      ["@(jobs|deep)/**/*.@(ts|mjs)"],
+      ["jobs/?(a|b).ts"],
+      ["**/*(a|b).ts", "**/+(c|d).ts"],
+      [".config/**"],
+      ["**/*.ts", "!**/b.ts", "!jobs/deep/**"],
+      ["**/*.ts", "!jobs"],
+      ["jobs/a.ts", "x.y.task.ts"],
+      ["**/node_modules/**/*.ts"],
+      ["**/*a*.ts", "x*y*t*.ts"],
+      ["jobs/***/*.ts", "j**/*.ts"],
+    ])
+      await same(include);
+  });
+
+  it("takes files outside of the folder, if they are named, and links to files", async () => {
+    await write("inner/a.task.ts", "shared/b.task.ts", "shared/old/c.task.ts", "shared/node_modules/d.task.ts");
+    await symlink(join(workspace, "shared/b.task.ts"), join(workspace, "inner/link.task.ts"));
+    await symlink(join(workspace, "inner/circle.task.ts"), join(workspace, "inner/circle.task.ts"));
+    const inner = join(workspace, "inner");
+    const found = async (...include: readonly string[]) => (await findTaskFiles(inner, include)).map((file) => relative(workspace, file));
+    assert.deepEqual(await found("../shared/**/*.task.ts", "!../shared/old/**"), [join("shared", "b.task.ts")]);
+    assert.deepEqual(await found(`${workspace.split(sep).join("/")}/shared/*.task.ts`), [join("shared", "b.task.ts")]);
     assert.deepEqual(
-      ["jobs/a.ts", "jobs/b.ts", "a.task.ts"].map((name) => isIncluded(join(workspace, name))),
-      [true, false, false],
+      await found("**/*.task.ts", "*.task.ts"),
+      ["a.task.ts", "link.task.ts"].map((name) => join("inner", name)),
+    );
+  });
+
+  it("is not held up by any glob", async () => {
+    await write(`${"a".repeat(60)}.task.ts`, `${"a/".repeat(60)}a.task.ts`);
+    for (const glob of [
+      `**/${"*a".repeat(30)}b.task.ts`,
+      `${"**/*a*/".repeat(20)}b.task.ts`,
+      `${"{a,b,*}".repeat(30)}.task.js`,
+      `+(+(+(+(a|*)|*)|*)|*)b.task.ts`,
+      `${"*(".repeat(40)}a${")".repeat(40)}b`,
+      `**/${"{".repeat(60)}a,b${"}".repeat(60)}`,
+      `**/${"[".repeat(199)}`,
+    ]) {
+      assert.deepEqual(await find([glob]), [], glob);
+    }
+  });
+
+  it("is not held up by any glob that is made of special characters", async () => {
+    await write(`${"ab".repeat(20)}.task.ts`, `${"a/b/".repeat(10)}a.task.ts`);
+    const parts = fc.constantFrom(
+      "*",
+      "**",
+      "/",
+      "**/",
+      "?",
+      "a",
+      "b",
+      ".",
+      "{",
+      "}",
+      ",",
+      "(",
+      ")",
+      "|",
+      "@(",
+      "+(",
+      "*(",
+      "[",
+      "]",
+      "!",
+      "-",
+      "\\",
+    );
+    await assertProperty(
+      fc.asyncProperty(
+        fc.array(parts, { maxLength: 60 }),
+        async (written) => void (await findTaskFiles(workspace, ["none", `a${written.join("")}`])),
+      ),
+      1_000,
     );
   });
 });

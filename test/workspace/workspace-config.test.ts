@@ -56,6 +56,21 @@ describe("background-tasks.config.json", () => {
     ],
     ["an empty list", '{ "include": [] }', /include must be a list of glob patterns/],
     ["a list of exclusions only", '{ "include": ["!a"] }', /at least one pattern that does not begin with !/],
+    [
+      "a pattern that takes too long to match",
+      '{\n  "include": [\n    "jobs/**",\n    "**/!(a|b).ts"\n  ]\n}',
+      /json:4:5: include must be patterns of at most 200 characters without !\(…\), not "\*\*\/!\(a\|b\)\.ts"\.$/,
+    ],
+    [
+      "a pattern that is too long",
+      `{ "include": ["a", "${"{a,b}".repeat(100)}"] }`,
+      /json:1:20: include must be patterns of at most 200 characters without !\(…\), not "(\{a,b\})+.{1,5}…\.$/,
+    ],
+    [
+      "too many patterns",
+      JSON.stringify({ include: Array(101).fill("a") }),
+      /include must be a list of at most 100 patterns, not \[.*…\.$/,
+    ],
     ["no time at all", '{ "maxExecutionTime": 0 }', /maxExecutionTime must be a number of seconds greater than 0, not 0\.$/],
     ["a time in words", '{ "grace": "5s" }', /grace must be a number of seconds, 0 or more, not "5s"\.$/],
     ["an unknown level", '{ "durability": "maximum" }', /durability must be "power" or "process", not "maximum"\.$/],

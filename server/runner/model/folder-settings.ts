@@ -1,4 +1,4 @@
-import { CHECK_SEVERITIES, type CheckSeverity } from "../../workspace/index.ts";
+import { CHECK_SEVERITIES, type CheckSeverity, isInclude } from "../../workspace/index.ts";
 
 /** User settings of a folder (section `backgroundTasks`). The folder's configuration file applies to omitted ones. */
 export interface FolderSettings {
@@ -22,7 +22,7 @@ export function readSettings(value: unknown): FolderSettings {
   const { nodePath, include, maxExecutionTime, grace, durability, autoTick, checks } = value as Record<string, unknown>;
   return {
     ...(typeof nodePath === "string" && nodePath.trim() !== "" && { nodePath: nodePath.trim() }),
-    ...(isPatterns(include) && { include }),
+    ...(isInclude(include) && { include }),
     ...(typeof maxExecutionTime === "number" && maxExecutionTime > 0 && { maxExecutionTime }),
     ...(typeof grace === "number" && grace >= 0 && { grace }),
     ...((durability === "power" || durability === "process") && { durability }),
@@ -36,8 +36,4 @@ function severities(value: unknown): Pick<FolderSettings, "checks"> {
   if (typeof value !== "object" || value === null) return {};
   const set = Object.entries(value).filter(([, severity]) => CHECK_SEVERITIES.includes(severity));
   return set.length > 0 ? { checks: Object.fromEntries(set) } : {};
-}
-
-function isPatterns(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length > 0 && value.every((pattern) => typeof pattern === "string" && pattern !== "");
 }
