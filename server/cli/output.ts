@@ -1,5 +1,7 @@
 import picocolors from "picocolors";
+import { visibleJson } from "../words/visible-text.ts";
 import { englishWording } from "../words/wording.ts";
+import { printable } from "./text/plain.ts";
 import type { Style } from "./text/style.ts";
 
 /** The part of a standard stream that commands need. */
@@ -32,22 +34,24 @@ export class Output {
     });
   }
 
-  /** Resolves when the text has been handed over, so that a slow reader of a pipe gets all of it. */
-  write(text: string): Promise<void> {
-    if (this.#readerLeft) return Promise.resolve();
-    return new Promise((resolve) => this.stream.write(text, () => resolve()));
+  /** Every way to the stream: a line contains no line break, and nothing that a terminal would obey but colours. */
+  lines(texts: readonly string[]): Promise<void> {
+    return texts.length === 0 ? Promise.resolve() : this.#write(texts.map((text) => `${printable(text)}\n`).join(""));
   }
 
   line(text: string): Promise<void> {
-    return this.write(`${text}\n`);
+    return this.lines([text]);
   }
 
-  lines(texts: readonly string[]): Promise<void> {
-    return texts.length === 0 ? Promise.resolve() : this.line(texts.join("\n"));
+  /** One document, with controls as escapes. */
+  json(value: unknown, { indent = this.stream.isTTY === true }: { readonly indent?: boolean } = {}): Promise<void> {
+    return this.#write(`${visibleJson(JSON.stringify(value, null, indent ? 2 : undefined))}\n`);
   }
 
-  json(value: unknown): Promise<void> {
-    return this.line(JSON.stringify(value, null, this.stream.isTTY ? 2 : undefined));
+  /** Resolves when the text has been handed over, so that a slow reader of a pipe gets all of it. */
+  #write(text: string): Promise<void> {
+    if (this.#readerLeft) return Promise.resolve();
+    return new Promise((resolve) => this.stream.write(text, () => resolve()));
   }
 }
 

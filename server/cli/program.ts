@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
-import { type CommonOptions, createContext, standardStreams } from "./context.ts";
+import { visibleText } from "../words/visible-text.ts";
+import { type CommonOptions, createContext, type StandardStreams, standardStreams } from "./context.ts";
 import type { DefineCommand, Handler } from "./define-command.ts";
 import { defineTaskCommands } from "./define-task-commands.ts";
 import { defineTickCommands } from "./define-tick-commands.ts";
@@ -11,7 +12,7 @@ import { ownVersion } from "./own-version.ts";
 export async function runProgram(args: readonly string[]): Promise<number> {
   const streams = standardStreams(colorOption(args));
   let exitCode: number = ExitCode.fine;
-  const program = createProgram((command) => async (handler) => {
+  const program = createProgram(streams, (command) => async (handler) => {
     exitCode = await handler(createContext(command.optsWithGlobals<CommonOptions>(), streams));
   });
   try {
@@ -20,12 +21,13 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.fine : ExitCode.badInput;
     const code = exitCodeOfError(error);
-    await streams.stderr.line(`${streams.stderr.style.colors.red("error:")} ${describeError(error, code)}`);
+    const [first = "", ...others] = linesOf(describeError(error, code));
+    await streams.stderr.lines([`${streams.stderr.style.colors.red("error:")} ${first}`, ...others]);
     return code;
   }
 }
 
-function createProgram(runnerOf: (command: Command) => (handler: Handler) => Promise<void>): Command {
+function createProgram({ stdout, stderr }: StandardStreams, runnerOf: (command: Command) => (handler: Handler) => Promise<void>): Command {
   const program = new Command("background-tasks")
     .description("Resumable background tasks made of ranked actions, executed in ticks under a time budget.")
     .option("--workspace <directory>", "the folder with the task files and the stored tasks (default: the current one)")
@@ -35,10 +37,14 @@ function createProgram(runnerOf: (command: Command) => (handler: Handler) => Pro
     .option("-v, --version", "print the version and exit")
     .addOption(new Option("-V").hideHelp())
     .addHelpText("after", "\nRun `background-tasks <command> --help` for the options, examples and exit codes of a command.")
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => void stdout.lines(linesOf(text.trimEnd())),
+      writeErr: (text) => void stderr.lines(linesOf(text.trimEnd())),
+    });
   for (const option of ["version", "V"]) {
     program.on(`option:${option}`, () => {
-      process.stdout.write(`${ownVersion()}\n`);
+      void stdout.line(ownVersion());
       throw new CommanderError(0, "commander.version", "");
     });
   }
@@ -61,8 +67,14 @@ function colorOption(args: readonly string[]): boolean | undefined {
   return options.length === 0 ? undefined : options.at(-1) === "--color";
 }
 
+/** The lines of a message, which may name anything. */
+function linesOf(message: string): string[] {
+  return message.split("\n").map((line) => visibleText(line, "\t"));
+}
+
 function describeError(error: unknown, code: number): string {
   if (!(error instanceof Error)) return `a value that is not an error was thrown: ${String(error)}`;
-  if (code !== ExitCode.internalError) return error.message;
+  // A name in it may contain line breaks: what follows them must not look like another message.
+  if (code !== ExitCode.internalError) return error.message.replaceAll(/\r?\n(?=\S)/g, "\n  ");
   return `${error.stack ?? error.message}\nThis is a bug in background-tasks; the stored tasks are as they were before its last step.`;
 }

@@ -3,6 +3,7 @@ import type { Progress } from "../authoring/index.ts";
 import type { ActionReference, TaskReference } from "../protocol/tick-event.ts";
 import type { Output } from "./output.ts";
 import { formatBar } from "./text/bar-text.ts";
+import { printable } from "./text/plain.ts";
 
 /** Milliseconds between two drawings. */
 const FRAME = 100;
@@ -32,10 +33,10 @@ export class ProgressBar {
     this.#progress = progress;
   }
 
-  /** Writes a permanent line above the bar. */
-  writeAbove(text: string): void {
+  /** Writes permanent lines above the bar. */
+  writeAbove(lines: readonly string[]): void {
     this.#erase();
-    this.#output.stream.write(`${text}\n`);
+    void this.#output.lines(lines);
     if (this.#running) this.#redraw();
   }
 
@@ -60,6 +61,6 @@ export class ProgressBar {
     // Read each time: the terminal may have been resized.
     const style = { ...this.#output.style, columns: this.#output.stream.columns };
     this.#isDrawn = true;
-    this.#draw(formatBar({ task, action, progress: this.#progress, elapsedMs: Date.now() - since }, style));
+    this.#draw(printable(formatBar({ task, action, progress: this.#progress, elapsedMs: Date.now() - since }, style)));
   }
 }

@@ -64,9 +64,9 @@ export class TickDisplay {
 
   lines(lines: readonly string[]): void {
     if (lines.length === 0) return;
-    const text = lines.map((line) => this.#prefix() + line).join("\n");
-    if (this.#bar) this.#bar.writeAbove(text);
-    else void this.#output.line(text);
+    const texts = lines.map((line) => this.#prefix() + line);
+    if (this.#bar) this.#bar.writeAbove(texts);
+    else void this.#output.lines(texts);
   }
 
   /** Removes the bar: nothing is running. */

@@ -1,10 +1,12 @@
 import type { Json, TaskType } from "../authoring/index.ts";
-import type { ActionOutcome, AttemptRecord, HistoryAction, HistoryEntry, ParamsEdit, TaskOutcome } from "../store/index.ts";
+import type { ActionOutcome, AttemptRecord, DamagedEntry, HistoryAction, HistoryEntry, ParamsEdit, TaskOutcome } from "../store/index.ts";
 import { type ErrorJson, toErrorJson } from "./error-json.ts";
 
 /** The output of `history --json`, newest first. */
 export interface HistoryJson {
   readonly entries: readonly HistoryEntryJson[];
+  /** Entries that this version cannot interpret; omitted if there are none. */
+  readonly damaged?: readonly DamagedEntryJson[];
 }
 
 export interface HistoryEntryJson {
@@ -49,8 +51,21 @@ export interface ParamsEditJson {
   readonly after: Json;
 }
 
-export function toHistoryJson(entries: readonly HistoryEntry[]): HistoryJson {
-  return { entries: entries.map(toHistoryEntryJson) };
+export interface DamagedEntryJson {
+  /** Of its task; empty where they cannot be read. */
+  readonly id: string;
+  readonly name: string;
+  readonly problem: string;
+  /** The entry's text in the store. */
+  readonly raw: string;
+}
+
+export function toHistoryJson(entries: readonly HistoryEntry[], damaged: readonly DamagedEntry[] = []): HistoryJson {
+  return { entries: entries.map(toHistoryEntryJson), ...(damaged.length > 0 && { damaged: damaged.map(toDamagedEntryJson) }) };
+}
+
+function toDamagedEntryJson({ id, name, problem, raw }: DamagedEntry): DamagedEntryJson {
+  return { id, name, problem, raw };
 }
 
 export function toHistoryEntryJson(entry: HistoryEntry): HistoryEntryJson {

@@ -127,9 +127,9 @@ describe("the list", () => {
     assert.equal(lines[5], "  Its status is unknown: sleeping.");
   });
 
-  it("shows nothing of a name that could spoil the terminal", () => {
+  it("makes visible what could spoil the terminal in a name", () => {
     const [, line] = formatList([sampleTask({ id: "x", name: `a\n${ESCAPE}[2Jb\b` })], [], null, PIPE);
-    assert.match(line ?? "", /^x {3}a b /);
+    assert.match(line ?? "", /^x {3}a \\x1b\[2Jb\\x08 /);
   });
 
   it("fits into 80 columns, and keeps ids whole", () => {
@@ -168,9 +168,9 @@ describe("the history", () => {
         durationMs: 61_000,
       })),
     };
-    for (const line of formatHistory([entry], NARROW)) assert.ok(stringWidth(line) <= 80, line);
+    for (const line of formatHistory([entry], [], NARROW)) assert.ok(stringWidth(line) <= 80, line);
     assert.match(
-      formatHistory([entry], PIPE)[1] ?? "",
+      formatHistory([entry], [], PIPE)[1] ?? "",
       /finished with failures {2}1 finished, 1 failed, 1 dropped, 1 not started {2}4 min 4 s in 12 ticks$/,
     );
   });

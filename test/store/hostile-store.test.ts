@@ -15,7 +15,7 @@ describe("A store that others have written, with right checksums", () => {
 
   async function read(files: StoreFiles) {
     await writeStore(directory(), files);
-    const store = await JsonTaskStore.open(directory());
+    const store = await JsonTaskStore.open(directory(), { durability: "process" });
     try {
       const snapshot = await store.read();
       const damagedEntries: DamagedEntry[] = [];
@@ -118,7 +118,7 @@ describe("A store that others have written, with right checksums", () => {
         await rm(directory(), { recursive: true });
         const before = await read(files);
         await rm(join(directory(), "tick.lock"), { recursive: true, force: true });
-        const store = await JsonTaskStore.open(directory());
+        const store = await JsonTaskStore.open(directory(), { durability: "process" });
         const writer = await store.acquire();
         assert.ok(writer);
         await writer.takeRequests();

@@ -83,8 +83,8 @@ function spoiled<Value>(sound: fc.Arbitrary<Value>, most = 3): fc.Arbitrary<unkn
       const place = places[where % Math.max(1, places.length)];
       if (!place) continue;
       if (how === "remove") delete place.holder[place.key];
-      else if (how === "repeat" && Array.isArray(place.holder)) place.holder.push(place.holder[Number(place.key)]);
-      else place.holder[place.key] = how === "text" ? by.text : by.junk;
+      else if (how === "repeat" && Array.isArray(place.holder)) place.holder.push(structuredClone(place.holder[Number(place.key)]));
+      else place.holder[place.key] = how === "text" ? by.text : structuredClone(by.junk);
     }
     return copy;
   });

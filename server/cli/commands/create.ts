@@ -3,6 +3,7 @@ import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { requireTaskFiles } from "../require-task-files.ts";
 import { formatError } from "../text/error-text.ts";
+import { oneLine } from "../text/plain.ts";
 import { withSupervisor } from "../with-supervisor.ts";
 import { readParams } from "./params.ts";
 
@@ -30,13 +31,13 @@ export async function create(context: Context, className: string, { params, name
       return ExitCode.actionFailed;
     }
     const { id } = created;
-    await (json ? stdout.json({ id }) : stdout.line(`Created task ${name ?? className} (${id}).`));
+    await (json ? stdout.json({ id }) : stdout.line(`Created task ${oneLine(name ?? className)} (${id}).`));
     return ExitCode.fine;
   });
 }
 
 function noTask({ origin }: WorkerError, className: string): string {
-  return origin === "job" ? `No task was created: ${className} threw an error.` : "No task was created.";
+  return origin === "job" ? `No task was created: ${oneLine(className)} threw an error.` : "No task was created.";
 }
 
 /** Returns an error thrown by the class's own code, for example in `createActions`. */

@@ -2,7 +2,7 @@ import { toHistoryJson } from "../../json/history-json.ts";
 import { InputError } from "../../service/input-error.ts";
 import { currentHistory } from "../../service/requests/current-history.ts";
 import { findEnded, findStoredOrEnded } from "../../service/requests/find-stored.ts";
-import type { HistoryEntry, TaskStore } from "../../store/index.ts";
+import type { DamagedEntry, HistoryEntry, TaskStore } from "../../store/index.ts";
 import type { Context } from "../context.ts";
 import { ExitCode } from "../exit-code.ts";
 import { formatEndedTask } from "../text/ended-task-text.ts";
@@ -20,13 +20,15 @@ export function history(context: Context, idOrName: string | undefined, options:
   return withStore(context, async (store) => {
     const { stdout, json } = context;
     const matches = filterOf(options);
+    const damaged: DamagedEntry[] = [];
     const entries =
       idOrName === undefined
-        ? await currentHistory(store, { limit: options.limit, matches })
+        ? await currentHistory(store, { limit: options.limit, matches, ...(!matches && { onDamaged: (entry) => damaged.push(entry) }) })
         : (await findNamed(store, idOrName)).filter(matches ?? (() => true)).slice(0, options.limit);
-    if (json) await stdout.json(toHistoryJson(entries));
-    else if (entries.length === 0) await stdout.line(matches ? "No task that has ended matches." : "No task has ended yet.");
-    else if (idOrName === undefined) await stdout.lines(formatHistory(entries, stdout.style));
+    if (json) await stdout.json(toHistoryJson(entries, damaged));
+    else if (entries.length + damaged.length === 0)
+      await stdout.line(matches ? "No task that has ended matches." : "No task has ended yet.");
+    else if (idOrName === undefined) await stdout.lines(formatHistory(entries, damaged, stdout.style));
     else await stdout.lines(entries.flatMap((entry, index) => [...(index > 0 ? [""] : []), ...formatEndedTask(entry, stdout.style)]));
     return ExitCode.fine;
   });

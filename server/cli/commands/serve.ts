@@ -54,7 +54,7 @@ export async function serve(context: Context, options: ServeOptions): Promise<nu
         await log.end();
         if (report.outcome === "locked" || report.tasks.length > 0) log.lines([summarizeTick(report, stdout.style)]);
         if (report.outcome === "locked") log.lines(formatUnverifiable(await store.mutexHolder(), "this command continues by itself"));
-        if (json) await stdout.write(`${JSON.stringify(toTickJson(report))}\n`);
+        if (json) await stdout.json(toTickJson(report), { indent: false });
         return report;
       }
 

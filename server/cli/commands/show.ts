@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import { currentTick } from "../current-tick.ts";
 import { ExitCode } from "../exit-code.ts";
 import { formatEndedTask } from "../text/ended-task-text.ts";
-import { counted } from "../text/plain.ts";
+import { counted, oneLine } from "../text/plain.ts";
 import { formatDamagedTask, formatTask } from "../text/show-text.ts";
 import { withStore } from "../with-store.ts";
 
@@ -28,5 +28,7 @@ async function mentionEnded(store: TaskStore, { id, name }: TaskRecord | Damaged
   const { length } = await findEnded(store, name);
   if (length === 0) return [];
   const [have, them] = length === 1 ? ["has ended is", "it"] : ["have ended are", "them"];
-  return [`${counted(length, "task")} that ${have} also named ${name}. Run \`background-tasks history ${name}\` to see ${them}.`];
+  return [
+    `${counted(length, "task")} that ${have} also named ${oneLine(name)}. Run \`background-tasks history ${oneLine(name)}\` to see ${them}.`,
+  ];
 }

@@ -2,7 +2,7 @@ import type { Progress } from "../../authoring/index.ts";
 import type { ActionReference, TaskReference } from "../../protocol/tick-event.ts";
 import { fractionOf } from "../../words/progress-words.ts";
 import { durationInWords } from "../../words/time-words.ts";
-import { oneLine } from "./plain.ts";
+import { oneLine, oneMessageLine } from "./plain.ts";
 import { formatAmount } from "./progress-text.ts";
 import type { Style } from "./style.ts";
 import { cut } from "./table.ts";
@@ -26,7 +26,7 @@ export function formatBar({ task, action, progress, elapsedMs }: RunningAction, 
     ...(fraction === undefined ? [] : [colors.cyan("█".repeat(filled(fraction))) + colors.dim("░".repeat(BAR_WIDTH - filled(fraction)))]),
     formatAmount(progress, style),
     colors.dim(durationInWords(elapsedMs, style.wording)),
-    oneLine(progress.message ?? ""),
+    oneMessageLine(progress.message ?? ""),
   ];
   return cut(parts.filter(Boolean).join("  "), style.columns - 1);
 }

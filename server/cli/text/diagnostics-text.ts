@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostic.ts";
 import { formatPosition } from "./error-text.ts";
-import { counted, oneLine } from "./plain.ts";
+import { counted, oneMessageLine } from "./plain.ts";
 import type { Style } from "./style.ts";
 
 /** Formats `file:line:column: severity: message [code]`, like compilers, for editors and CI systems to parse. */
@@ -9,7 +9,7 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], style: Sty
   const severities = { error: colors.red, warning: colors.yellow, information: colors.cyan };
   return diagnostics.map((diagnostic) => {
     const severity = severities[diagnostic.severity](diagnostic.severity);
-    return `${formatPosition(diagnostic, style.directory)}: ${severity}: ${oneLine(diagnostic.message)} ${colors.dim(`[${diagnostic.code}]`)}`;
+    return `${formatPosition(diagnostic, style.directory)}: ${severity}: ${oneMessageLine(diagnostic.message)} ${colors.dim(`[${diagnostic.code}]`)}`;
   });
 }
 

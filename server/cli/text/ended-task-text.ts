@@ -1,7 +1,7 @@
 import type { AttemptRecord, HistoryAction, HistoryEntry } from "../../store/index.ts";
 import { outcomeInWords } from "../../words/outcome-words.ts";
 import { durationInWords } from "../../words/time-words.ts";
-import { counted, oneLine } from "./plain.ts";
+import { counted, jsonLine, oneLine, oneMessageLine } from "./plain.ts";
 import { formatFacts, formatFailure, nameWithClass } from "./show-text.ts";
 import { colorOfOutcome } from "./status-text.ts";
 import type { Style } from "./style.ts";
@@ -14,15 +14,15 @@ export function formatEndedTask(entry: HistoryEntry, style: Style): string[] {
   return [
     colors.bold(oneLine(entry.name)),
     ...formatFacts([
-      ["id", entry.id],
-      ["class", entry.class],
+      ["id", oneLine(entry.id)],
+      ["class", oneLine(entry.class)],
       ["type", entry.type],
       ["outcome", colorOfOutcome(entry.outcome, colors)(outcomeInWords(entry.outcome, wording))],
-      ["message", oneLine(entry.message) || undefined],
+      ["message", oneMessageLine(entry.message) || undefined],
       ["created", formatMoment(entry.createdAt)],
       ["ended", formatMoment(entry.endedAt)],
       ["worked", `${durationInWords(worked, wording)} in ${counted(entry.ticks, "tick")}`],
-      ["params", JSON.stringify(entry.params)],
+      ["params", jsonLine(entry.params)],
     ]),
     "",
     ...entry.actions.flatMap((action, index) => formatAction(action, index + 1, style)),
@@ -40,8 +40,8 @@ function formatAction(action: HistoryAction, position: number, style: Style): st
   const attempt = count > 0 ? `, ${counted(count, "attempt")}` : "";
   return [
     `${position}. ${colors.bold(nameWithClass(action))}: ${colorOfOutcome(outcome, colors)(outcomeInWords(outcome, wording))}${attempt}`,
-    ...(params === undefined ? [] : [`     params    ${JSON.stringify(params)}`]),
-    ...edits.map(({ at, before }) => `     edited    ${formatMoment(at)}, before ${JSON.stringify(before)}`),
+    ...(params === undefined ? [] : [`     params    ${jsonLine(params)}`]),
+    ...edits.map(({ at, before }) => `     edited    ${formatMoment(at)}, before ${jsonLine(before)}`),
     ...attempts.flatMap((each) => formatFailedAttempt(each, style)),
   ];
 }
@@ -49,7 +49,7 @@ function formatAction(action: HistoryAction, position: number, style: Style): st
 function formatFailedAttempt({ startedAt, durationMs, params, error }: AttemptRecord, style: Style): string[] {
   if (!error) return [];
   return [
-    `     attempt ${error.attempt} failed after ${durationInWords(durationMs, style.wording)}, ${formatMoment(startedAt)}, params ${JSON.stringify(params)}`,
+    `     attempt ${error.attempt} failed after ${durationInWords(durationMs, style.wording)}, ${formatMoment(startedAt)}, params ${jsonLine(params)}`,
     ...formatFailure(error, style).map((line) => `       ${line}`),
   ];
 }

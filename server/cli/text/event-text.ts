@@ -2,7 +2,7 @@ import type { ActionReference, OutputEvent, TaskReference, TickEvent } from "../
 import { endInWords } from "../../words/report-words.ts";
 import { attemptInWords } from "../../words/situation-words.ts";
 import { formatError, formatPosition } from "./error-text.ts";
-import { oneLine } from "./plain.ts";
+import { oneLine, oneMessageLine } from "./plain.ts";
 import { colorOfOutcome } from "./status-text.ts";
 import type { Style } from "./style.ts";
 
@@ -13,14 +13,14 @@ export function formatNotice(event: TickEvent, style: Style): string[] {
     case "output":
       return formatOutput(event, style);
     case "warning":
-      return [`${colors.yellow("warning:")} ${oneLine(event.message)}`];
+      return [`${colors.yellow("warning:")} ${oneMessageLine(event.message)}`];
     case "load-problem": {
       const { problem } = event;
       const position = formatPosition(problem, style.directory);
-      return [`${colors.yellow("warning:")} ${position}: ${oneLine(problem.message)}`];
+      return [`${colors.yellow("warning:")} ${position}: ${oneMessageLine(problem.message)}`];
     }
     case "worker-ended":
-      return [`${colors.yellow("warning:")} ${oneLine(event.message)}`];
+      return [`${colors.yellow("warning:")} ${oneMessageLine(event.message)}`];
     default:
       return [];
   }

@@ -1,44 +1,50 @@
-import type { HistoryAction, HistoryEntry } from "../../store/index.ts";
+import type { DamagedEntry, HistoryAction, HistoryEntry } from "../../store/index.ts";
 import { outcomeInWords } from "../../words/outcome-words.ts";
 import { outcomesInWords } from "../../words/report-words.ts";
 import { durationInWords } from "../../words/time-words.ts";
 import { formatError } from "./error-text.ts";
-import { counted, oneLine } from "./plain.ts";
+import { counted, jsonLine, oneLine, oneMessageLine } from "./plain.ts";
 import { nameWithClass } from "./show-text.ts";
 import { colorOfOutcome } from "./status-text.ts";
 import type { Style } from "./style.ts";
 import { type Column, formatTable } from "./table.ts";
 import { formatMoment } from "./time-text.ts";
 
+type Row = HistoryEntry | DamagedEntry;
+
 /** The output of `history`: one line per ended task, followed by its failures. */
-export function formatHistory(entries: readonly HistoryEntry[], style: Style): string[] {
-  return formatTable(columnsFor(style), entries, style, (entry) => notesOf(entry, style));
+export function formatHistory(entries: readonly HistoryEntry[], damaged: readonly DamagedEntry[], style: Style): string[] {
+  return formatTable(columnsFor(style), [...entries, ...damaged], style, (row) => notesOf(row, style));
 }
 
-function columnsFor({ colors, wording }: Style): Column<HistoryEntry>[] {
+function columnsFor({ colors, wording }: Style): Column<Row>[] {
   return [
-    { title: "ENDED", minimum: 19, cell: ({ endedAt }) => formatMoment(endedAt), color: () => colors.dim },
-    { title: "ID", minimum: 16, cell: ({ id }) => id, color: () => colors.dim },
-    { title: "NAME", minimum: 12, cell: nameWithClass },
+    { title: "ENDED", minimum: 19, cell: (row) => (isDamaged(row) ? "" : formatMoment(row.endedAt)), color: () => colors.dim },
+    { title: "ID", minimum: 16, cell: ({ id }) => oneLine(id), color: () => colors.dim },
+    { title: "NAME", minimum: 12, cell: (row) => (isDamaged(row) ? oneLine(row.name) : nameWithClass(row)) },
     {
       title: "OUTCOME",
       minimum: 9,
-      cell: ({ outcome }) => outcomeInWords(outcome, wording),
-      color: ({ outcome }) => colorOfOutcome(outcome, colors),
+      cell: (row) => (isDamaged(row) ? wording.t("damaged") : outcomeInWords(row.outcome, wording)),
+      color: (row) => (isDamaged(row) ? colors.red : colorOfOutcome(row.outcome, colors)),
     },
     {
       title: "ACTIONS",
       minimum: 7,
-      cell: ({ actions }) =>
-        outcomesInWords(
-          actions.map(({ outcome }) => outcome),
-          wording,
-        ),
+      cell: (row) =>
+        isDamaged(row)
+          ? ""
+          : outcomesInWords(
+              row.actions.map(({ outcome }) => outcome),
+              wording,
+            ),
     },
     {
       title: "WORKED",
       minimum: 6,
-      cell: ({ actions, ticks }) => {
+      cell: (row) => {
+        if (isDamaged(row)) return "";
+        const { actions, ticks } = row;
         const worked = actions.reduce((sum, { durationMs }) => sum + durationMs, 0);
         return `${durationInWords(worked, wording)} in ${counted(ticks, "tick")}`;
       },
@@ -46,14 +52,19 @@ function columnsFor({ colors, wording }: Style): Column<HistoryEntry>[] {
   ];
 }
 
-function notesOf(entry: HistoryEntry, style: Style): string[] {
-  const message = oneLine(entry.message);
+function notesOf(entry: Row, style: Style): string[] {
+  if (isDamaged(entry)) return [style.colors.red(oneLine(entry.problem)), style.colors.dim(oneLine(entry.raw))];
+  const message = oneMessageLine(entry.message);
   return [...(message ? [message] : []), ...entry.actions.flatMap((action) => [...editsOf(action), ...failureOf(action, style)])];
+}
+
+function isDamaged(row: Row): row is DamagedEntry {
+  return "raw" in row;
 }
 
 function editsOf({ name, edits = [] }: HistoryAction): string[] {
   return edits.map(({ at, before, after }) => {
-    return `${oneLine(name)}: params edited ${formatMoment(at)} from ${JSON.stringify(before)} to ${JSON.stringify(after)}`;
+    return `${oneLine(name)}: params edited ${formatMoment(at)} from ${jsonLine(before)} to ${jsonLine(after)}`;
   });
 }
 

@@ -3,7 +3,7 @@ import { currentActionOf, type JudgedTick, situationOfTask } from "../../words/s
 import { attemptInWords, situationInWords } from "../../words/situation-words.ts";
 import { actionsByRank } from "../task-state.ts";
 import { formatError } from "./error-text.ts";
-import { oneLine } from "./plain.ts";
+import { oneLine, oneMessageLine } from "./plain.ts";
 import { formatAmount } from "./progress-text.ts";
 import { colorOfSituation } from "./status-text.ts";
 import type { Style } from "./style.ts";
@@ -22,7 +22,7 @@ function columnsFor(tick: JudgedTick, style: Style): Column<Row>[] {
   const { colors, wording } = style;
   const situation = (row: Row) => (isDamaged(row) ? "damaged" : situationOfTask(row, tick, wording.now));
   return [
-    { title: "ID", minimum: 16, cell: ({ id }) => id, color: () => colors.dim },
+    { title: "ID", minimum: 16, cell: ({ id }) => oneLine(id), color: () => colors.dim },
     { title: "NAME", minimum: 16, cell: ({ name }) => oneLine(name) },
     {
       title: "STATUS",
@@ -45,12 +45,12 @@ function actionCell(task: TaskRecord, { wording }: Style): string {
 }
 
 function notesOf(row: Row, style: Style): string[] {
-  if (isDamaged(row)) return [style.colors.red(oneLine(row.problem))];
+  if (isDamaged(row)) return [style.colors.red(oneMessageLine(row.problem))];
   const notes: string[] = [];
-  if (row.problem !== undefined) notes.push(style.colors.yellow(oneLine(row.problem)));
-  if (row.message !== "") notes.push(oneLine(row.message));
+  if (row.problem !== undefined) notes.push(style.colors.yellow(oneMessageLine(row.problem)));
+  if (row.message !== "") notes.push(oneMessageLine(row.message));
   const progressMessage = currentActionOf(row)?.progress?.message;
-  if (progressMessage) notes.push(oneLine(progressMessage));
+  if (progressMessage) notes.push(oneMessageLine(progressMessage));
   if (row.error) notes.push(...formatError(row.error, style));
   for (const action of actionsByRank(row)) {
     if (!action.error) continue;

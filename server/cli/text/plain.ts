@@ -1,14 +1,31 @@
-import { stripVTControlCharacters } from "node:util";
+import { visibleJson, visibleText } from "../../words/visible-text.ts";
 
-/** Sanitizes foreign text for one line: no escape sequences, control characters or line breaks. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one.
+const COLORS = /\u001b\[[\d;:]*m/g;
+
+/** Foreign text as part of a line: line breaks become spaces, and everything else that a terminal would obey becomes visible. */
 export function oneLine(text: string): string {
-  return (
-    stripVTControlCharacters(text)
-      .replace(/\s+/g, " ")
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-      .replace(/[\u0000-\u001f\u007f-\u009f]/g, "")
-      .trim()
-  );
+  return visibleText(text.replace(/[ \t\r\n]+/g, " ").trim());
+}
+
+/** The same for messages, which may honestly be coloured, for example by a library that throws. */
+export function oneMessageLine(text: string): string {
+  return oneLine(text.replace(COLORS, ""));
+}
+
+/** A value on one line. */
+export function jsonLine(value: unknown): string {
+  return visibleJson(JSON.stringify(value));
+}
+
+/** The last resort, for every line that is written: nothing reaches a terminal but text, tabs and colours. */
+export function printable(line: string): string {
+  // A line consists of texts and colours in turn.
+  const colors = line.match(COLORS) ?? [];
+  return line
+    .split(COLORS)
+    .map((text, index) => visibleText(text, "\t") + (colors[index] ?? ""))
+    .join("");
 }
 
 export function counted(count: number, singular: string, plural = `${singular}s`): string {

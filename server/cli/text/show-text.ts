@@ -5,7 +5,7 @@ import { type JudgedTick, situationOfAction, situationOfTask } from "../../words
 import { situationInWords } from "../../words/situation-words.ts";
 import { actionsByRank } from "../task-state.ts";
 import { formatError, formatPosition } from "./error-text.ts";
-import { oneLine } from "./plain.ts";
+import { jsonLine, oneLine, oneMessageLine } from "./plain.ts";
 import { formatProgress } from "./progress-text.ts";
 import { colorOfSituation } from "./status-text.ts";
 import type { Style } from "./style.ts";
@@ -16,16 +16,16 @@ export function formatTask(task: TaskRecord, tick: JudgedTick, style: Style): st
   const { colors, wording } = style;
   const situation = situationOfTask(task, tick, wording.now);
   const facts: readonly Fact[] = [
-    ["id", task.id],
-    ["class", task.class],
+    ["id", oneLine(task.id)],
+    ["class", oneLine(task.class)],
     ["type", task.type],
     ["status", colorOfSituation(situation, colors)(situationInWords(situation, task, wording))],
-    ["problem", task.problem && colors.yellow(oneLine(task.problem))],
-    ["message", oneLine(task.message) || undefined],
+    ["problem", task.problem && colors.yellow(oneMessageLine(task.problem))],
+    ["message", oneMessageLine(task.message) || undefined],
     ["created", formatMoment(task.createdAt)],
     ["next attempt", task.nextAttemptAt && formatMoment(task.nextAttemptAt)],
     ["ticks", String(task.ticks)],
-    ["params", JSON.stringify(task.params)],
+    ["params", jsonLine(task.params)],
   ];
   return [
     colors.bold(oneLine(task.name)),
@@ -51,11 +51,11 @@ export function nameWithClass({ name, class: className }: { readonly name: strin
 export function formatDamagedTask(task: DamagedTask, { colors }: Style): string[] {
   return [
     colors.bold(oneLine(task.name)),
-    `  id            ${task.id}`,
+    `  id            ${oneLine(task.id)}`,
     `  status        ${colors.red("damaged")}`,
-    `  ${task.problem}`,
+    `  ${oneLine(task.problem)}`,
     "",
-    task.raw,
+    ...task.raw.split("\n").map(oneLine),
   ];
 }
 
@@ -73,9 +73,9 @@ function formatAction(
   return [
     `${position}. ${colors.bold(nameWithClass(action))}: ${colorOfSituation(situation, colors)(state)}${attempt}`,
     ...(action.progress && action.outcome === undefined ? [`     progress  ${formatProgress(action.progress, style)}`] : []),
-    `     params    ${JSON.stringify(action.params)}`,
-    ...(action.edits ?? []).map(({ at, before }) => `     edited    ${formatMoment(at)}, before ${JSON.stringify(before)}`),
-    ...(situation === "idle" ? [`     ${colors.yellow(idleInWords(action.class, action.idlePauses ?? 0, wording))}`] : []),
+    `     params    ${jsonLine(action.params)}`,
+    ...(action.edits ?? []).map(({ at, before }) => `     edited    ${formatMoment(at)}, before ${jsonLine(before)}`),
+    ...(situation === "idle" ? [`     ${colors.yellow(idleInWords(oneLine(action.class), action.idlePauses ?? 0, wording))}`] : []),
     ...(action.error ? formatFailure(action.error, style).map((line) => `     ${line}`) : []),
   ];
 }
@@ -83,10 +83,10 @@ function formatAction(
 /** The error with its whole message and its frames: those of the user's own source if known. */
 export function formatFailure(error: ErrorRecord, style: Style): string[] {
   const [, ...furtherLines] = error.message.split("\n");
-  const calls = error.frames?.map((frame) => `at ${frame.function ?? "<anonymous>"} (${formatPosition(frame, style.directory)})`);
+  const calls = error.frames?.map((frame) => `at ${oneLine(frame.function ?? "<anonymous>")} (${formatPosition(frame, style.directory)})`);
   return [
     ...formatError(error, style),
-    ...furtherLines.map((line) => `  ${line}`),
-    ...(calls ?? error.stack.split("\n")).map((line) => style.colors.dim(`  ${line.trimStart()}`)),
+    ...furtherLines.map((line) => `  ${oneMessageLine(line)}`),
+    ...(calls ?? error.stack.split("\n").map(oneMessageLine)).map((line) => style.colors.dim(`  ${line}`)),
   ];
 }

@@ -11,6 +11,8 @@ export interface Column<Row> {
 }
 
 const GAP = "  ";
+/** As long as names may be. A longer one, from a store that was made elsewhere, would pad every row, in a pipe as well. */
+const LONGEST_CELL = 200;
 
 /**
  * Formats rows below a line of titles, each followed by its notes. If they do not fit, the widest columns shrink first, down to their
@@ -22,7 +24,7 @@ export function formatTable<Row>(
   style: Style,
   notes: (row: Row) => readonly string[] = () => [],
 ): string[] {
-  const cells = rows.map((row) => columns.map((column) => column.cell(row)));
+  const cells = rows.map((row) => columns.map((column) => bounded(column.cell(row))));
   const widths = columnWidths(
     columns.map(({ title }, index) => Math.max(stringWidth(title), ...cells.map((line) => stringWidth(line[index] ?? "")))),
     columns.map(({ minimum }) => minimum),
@@ -49,6 +51,10 @@ export function formatTable<Row>(
       ...notes(row).map((note) => cut(`  ${note}`, style.columns)),
     ]),
   ];
+}
+
+function bounded(text: string): string {
+  return text.length > LONGEST_CELL ? cut(text, LONGEST_CELL) : text;
 }
 
 /** Truncates with an ellipsis if it is wider than `columns`. */

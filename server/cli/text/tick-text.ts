@@ -4,7 +4,7 @@ import { outcomeInWords } from "../../words/outcome-words.ts";
 import { endInWords, outcomesInWords, reportedTaskInWords, tickInWords } from "../../words/report-words.ts";
 import { durationInWords } from "../../words/time-words.ts";
 import { formatError } from "./error-text.ts";
-import { counted, oneLine } from "./plain.ts";
+import { counted, oneLine, oneMessageLine } from "./plain.ts";
 import { colorOfOutcome, colorOfReported } from "./status-text.ts";
 import type { Style } from "./style.ts";
 
@@ -13,7 +13,7 @@ export function formatTick(report: TickReport, style: Style): string[] {
   return [
     ...report.tasks.flatMap((task) => formatTask(task, style)),
     ...(report.processes ?? []).flatMap(({ name, outcome, message, error }) => [
-      `${style.colors.bold(oneLine(name))}: ${colorOfOutcome(outcome, style.colors)(outcomeInWords(outcome, style.wording))}${message ? `, ${oneLine(message)}` : ""}`,
+      `${style.colors.bold(oneLine(name))}: ${colorOfOutcome(outcome, style.colors)(outcomeInWords(outcome, style.wording))}${message ? `, ${oneMessageLine(message)}` : ""}`,
       ...(error ? formatError(error, style).map((line) => `  ${line}`) : []),
     ]),
     summarizeTick(report, style),
@@ -35,7 +35,7 @@ export function summarizeTick(report: TickReport, { wording }: Style): string {
 function formatTask(task: ReportedTask, style: Style): string[] {
   const { colors } = style;
   return [
-    `${colors.bold(oneLine(task.name))} ${colors.dim(task.id)}: ${colorOfReported(task.status, colors)(reportedTaskInWords(task, style.wording))}`,
+    `${colors.bold(oneLine(task.name))} ${colors.dim(oneLine(task.id))}: ${colorOfReported(task.status, colors)(reportedTaskInWords(task, style.wording))}`,
     ...(task.error ? formatError(task.error, style).map((line) => `  ${line}`) : []),
     ...task.actions.flatMap((action) => formatAction(action, style)),
   ];
@@ -44,7 +44,9 @@ function formatTask(task: ReportedTask, style: Style): string[] {
 function formatAction(action: ReportedAction, style: Style): string[] {
   return [
     `  ${oneLine(action.name)}: ${colorOfOutcome(action.outcome, style.colors)(endInWords(action, style.wording))}`,
-    ...(isReportedIdle(action) ? [`    ${style.colors.yellow(idleInWords(action.class, action.idlePauses ?? 0, style.wording))}`] : []),
+    ...(isReportedIdle(action)
+      ? [`    ${style.colors.yellow(idleInWords(oneLine(action.class), action.idlePauses ?? 0, style.wording))}`]
+      : []),
     ...(action.error ? formatError(action.error, style).map((line) => `    ${line}`) : []),
   ];
 }

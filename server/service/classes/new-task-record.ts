@@ -16,6 +16,9 @@ export interface CreateTaskOptions {
   readonly type?: TaskType;
 }
 
+/** In characters. */
+const MAXIMUM_NAME_LENGTH = 200;
+
 /**
  * Returns the record of a new task: params validated by the class's schema, actions created by `createActions` or from `static actions`.
  *
@@ -32,6 +35,11 @@ export async function newTaskRecord(
     throw new InputError(`A task's type must be "interactive" or "cron", not ${JSON.stringify(type)}.`);
   if (typeof name !== "string" || name.trim() === "")
     throw new InputError(`A task's name must be a non-empty string, not ${JSON.stringify(name)}.`);
+  if (name.length > MAXIMUM_NAME_LENGTH) {
+    throw new InputError(
+      `A task's name may have at most ${MAXIMUM_NAME_LENGTH} characters, and this one has ${name.length}. Put the rest into its params.`,
+    );
+  }
   const params = await acceptedParams(taskClass, givenParams);
   return {
     id: newTaskId(now),

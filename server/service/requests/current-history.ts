@@ -1,4 +1,4 @@
-import type { HistoryEntry, TaskStore } from "../../store/index.ts";
+import type { DamagedEntry, HistoryEntry, TaskStore } from "../../store/index.ts";
 import { currentTasks } from "./request-effects.ts";
 
 export interface HistorySelection {
@@ -6,6 +6,8 @@ export interface HistorySelection {
   readonly limit?: number | undefined;
   /** Default: every entry. */
   readonly matches?: ((entry: HistoryEntry) => boolean) | undefined;
+  /** Called for each entry that cannot be interpreted, among those that were read. */
+  readonly onDamaged?: (entry: DamagedEntry) => void;
 }
 
 /**
@@ -15,11 +17,11 @@ export interface HistorySelection {
  */
 export async function currentHistory(
   store: Pick<TaskStore, "read" | "history">,
-  { limit, matches }: HistorySelection = {},
+  { limit, matches, onDamaged }: HistorySelection = {},
 ): Promise<readonly HistoryEntry[]> {
   // In this order, a task that ends in the meantime is in one of them or in both, never in neither.
   const { ended } = currentTasks(await store.read());
-  const recorded = await store.history(limit === undefined || matches ? {} : { limit });
+  const recorded = await store.history({ ...(limit !== undefined && !matches && { limit }), ...(onDamaged && { onDamaged }) });
   const ids = new Set(recorded.map(({ id }) => id));
   const all = [...ended.filter(({ id }) => !ids.has(id)), ...recorded];
   return (matches ? all.filter(matches) : all).slice(0, limit);
