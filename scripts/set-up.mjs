@@ -15,7 +15,10 @@ export function setUp({ build = true, declarations = false } = {}) {
     // Only the first time from nothing: `ci` empties node_modules, and with it whatever runs from there.
     npm([existsSync(join(root, "node_modules")) ? "install" : "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
   });
-  if (!build) return;
+  if (build) buildAll({ declarations });
+}
+
+function buildAll({ declarations }) {
   const sources = ["package.json", "tsconfig.json", "server", "client"];
   onChange(
     "dist/.built",
@@ -99,8 +102,17 @@ function run(command, args, options = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// `--packages`: only what is installed, for scripts that build nothing; `--bundles`: no declarations; or all of it.
+/** Builds dist/ with the packages that npm has just installed: npm calls it when the repository is a dependency, and after each `npm ci` in it. */
+function setUpInstalled() {
+  const missing = ["esbuild", "rollup-plugin-dts", "typescript"].filter((name) => !existsSync(join(root, "node_modules", name)));
+  if (missing.length === 0) buildAll({ declarations: true });
+  else console.error(`dist/ is not built: ${missing.join(" and ")} are not installed (--omit=dev).`);
+}
+
+// `--packages`: only what is installed, for scripts that build nothing; `--bundles`: no declarations; `--installed`: installs nothing, because
+// npm is at it; or all of it.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const has = (option) => process.argv.includes(option);
-  setUp({ build: !has("--packages"), declarations: !has("--bundles") });
+  if (has("--installed")) setUpInstalled();
+  else setUp({ build: !has("--packages"), declarations: !has("--bundles") });
 }

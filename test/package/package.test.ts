@@ -141,9 +141,12 @@ describe("The package, packed and installed,", function () {
     });
   }
 
-  it("has the command it names", () => {
+  it("has the command, also by the package's own name, which is what npx asks a registry for", () => {
     const { bin, version } = JSON.parse(readFileSync(join(installed.installed, "package.json"), "utf8"));
-    assert.equal(installed.node(join(installed.installed, bin["background-tasks"]), "--version").trim(), version);
+    assert.deepEqual(Object.keys(bin), ["background-task-ex", "background-tasks"]);
+    for (const file of Object.values<string>(bin)) {
+      assert.equal(installed.node(join(installed.installed, file), "--version").trim(), version);
+    }
   });
 
   describe("has declarations", () => {
