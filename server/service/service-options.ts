@@ -56,6 +56,8 @@ export interface WorkerServiceOptions extends Omit<ServiceOptions, "classes"> {
   readonly death?: RecordedDeath;
   /** The fencing number of a tick stopped by us rather than by its action, which counts as paused. */
   readonly interrupted?: number;
+  /** How long it took to open the store that is passed, with the mutex already held, in milliseconds. */
+  readonly openingMs?: number;
   /** Replaces a plain call. */
   readonly callAuthor?: CallAuthor;
   /** Under a debugger: time stands still for deadlines, which always have all of `maxExecutionTime` left until the tick is stopped. */

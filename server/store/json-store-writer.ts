@@ -118,6 +118,10 @@ export class JsonStoreWriter implements StoreWriter {
     return this.#parts.requests.any;
   }
 
+  get hasMoreRequests(): boolean {
+    return this.#parts.requests.hasMore;
+  }
+
   async takeRequests(): Promise<readonly TaskRequest[]> {
     this.#requireOpen();
     return this.#parts.requests.take();

@@ -10,6 +10,7 @@ import { prepareStoreDirectory } from "./disk/prepare-directory.ts";
 import { StoreWatch } from "./disk/store-watch.ts";
 import { SyncFailures } from "./disk/sync-failures.ts";
 import { Inbox } from "./inbox/inbox.ts";
+import { InboxView } from "./inbox/inbox-view.ts";
 import { HistoryFile } from "./journal/history-file.ts";
 import { JournalReader } from "./journal/journal-reader.ts";
 import { type EndedTask, endedKey } from "./journal/journal-state.ts";
@@ -38,6 +39,7 @@ export class JsonTaskStore implements TaskStore {
   readonly #syncFailures: SyncFailures;
   readonly #history: HistoryFile;
   readonly #inbox: Inbox;
+  readonly #requests: InboxView;
   readonly #mutex: TickMutex;
   readonly #watches = new Set<StoreWatch>();
   #writer: JsonStoreWriter | null = null;
@@ -56,6 +58,7 @@ export class JsonTaskStore implements TaskStore {
     this.#syncFailures = new SyncFailures(nodeFs, directory);
     this.#history = new HistoryFile(nodeFs, directory, { syncFailures: this.#syncFailures });
     this.#inbox = new Inbox(nodeFs, join(directory, "inbox"), this.#durable);
+    this.#requests = new InboxView(nodeFs, this.#inbox.directory);
     this.#mutex = new TickMutex(nodeFs, join(directory, "tick.lock"));
   }
 
@@ -100,14 +103,14 @@ export class JsonTaskStore implements TaskStore {
     return this.#inTurn(async () => {
       this.#requireOpen();
       // In this order, a request that is being fulfilled appears as the request or as its effect, never as neither.
-      const { files } = await this.#inbox.read();
+      const requests = await this.#requests.read();
       await this.#follow();
       const { view, fulfilled } = this.#reader.state;
       return {
         tasks: [...view.tasks()],
         damaged: view.damaged(),
         schedules: view.schedules(),
-        requests: files.flatMap((file) => file.requests).filter((request) => !fulfilled.has(request.id)),
+        requests: requests.filter(({ id }) => !fulfilled.has(id)),
       };
     });
   }
@@ -158,6 +161,7 @@ export class JsonTaskStore implements TaskStore {
     await this.#queue;
     await this.#writer?.release();
     await this.#queue;
+    await this.#inbox.close();
   }
 
   /** Updates the state from the file. */

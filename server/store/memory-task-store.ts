@@ -149,6 +149,11 @@ class MemoryWriter implements StoreWriter {
     return this.#store.requests().some((request) => !this.#fulfilled.has(request.id));
   }
 
+  /** All are taken at once. */
+  get hasMoreRequests(): boolean {
+    return false;
+  }
+
   async takeRequests(): Promise<readonly TaskRequest[]> {
     return this.#store.requests().filter((request) => !this.#fulfilled.has(request.id));
   }

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { type FileSystem, makeDirectory } from "./disk/durable-file.ts";
+import type { FileSystem } from "./disk/durable-file.ts";
 import { setAside } from "./disk/set-aside.ts";
 import { guarded } from "./disk/storage-error.ts";
 import type { SyncFailures } from "./disk/sync-failures.ts";
@@ -57,11 +56,11 @@ export async function openWriter(options: OpenWriterOptions): Promise<JsonStoreW
   }
 }
 
-function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonly string[], tail: JournalTail): JsonStoreWriter {
-  const { fs, journalPath, reader, history, inbox, durable, syncFailures } = options;
+function startWriter(options: OpenWriterOptions, claim: Claim, warnings: string[], tail: JournalTail): JsonStoreWriter {
+  const { fs, directory, journalPath, reader, history, inbox, durable, syncFailures } = options;
   const { state } = reader;
   const journal = new JournalFile(fs, journalPath, { end: state.offset, seq: state.seq, tail, reserve: durable, claim, syncFailures });
-  const requests = new PendingRequests(fs, inbox, (id) => state.fulfilled.has(id));
+  const requests = new PendingRequests(fs, { inbox, directory, warnings, isFulfilled: (id) => state.fulfilled.has(id) });
   const finish = () =>
     options.finish(async () => {
       try {
@@ -71,7 +70,7 @@ function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonl
         journal.close();
         // Cleaning up can wait for another holder, for example until there is space for it.
         if (!journal.failed && writer.isRecorded && isWorthCompacting(state, journal.size))
-          await compactStore({ ...options, claim }).catch(() => {});
+          await compactStore({ ...options, claim }, requests.stillThere(state.fulfilled)).catch(() => {});
       } finally {
         history.close();
         await claim.release();
@@ -84,7 +83,7 @@ function startWriter(options: OpenWriterOptions, claim: Claim, warnings: readonl
 /** Repairs what a crash or a bad disk has left, adding warnings for the user. */
 async function putInOrder(files: HeldFiles, warnings: string[]): Promise<JournalTail> {
   const { fs, journalPath, reader, history, inbox, syncFailures } = files;
-  await guarded("make", inbox.directory, () => makeDirectory(fs, inbox.directory));
+  await inbox.make();
   await guarded("clean up", inbox.directory, () => inbox.removeStaleTemporaries());
   await guarded("remove", temporaryOf(journalPath), () => fs.promises.rm(temporaryOf(journalPath), { force: true }));
   let tail = await reader.refresh({ exclusive: true });
@@ -94,7 +93,6 @@ async function putInOrder(files: HeldFiles, warnings: string[]): Promise<Journal
   const mustRewrite = await syncFailures.pending();
   if (mustRewrite) await history.rewrite();
   else if (tail && files.durable) await syncFailures.during(() => makeDurable(fs, journalPath));
-  await setUnreadableRequestsAside(files, warnings);
   await recordEndedTasks(files);
   if (state.rejected.length > 0) {
     const file = await setAside(fs, files.directory, state.rejected);
@@ -103,8 +101,8 @@ async function putInOrder(files: HeldFiles, warnings: string[]): Promise<Journal
   }
   if (state.gaps.length > 0) warnings.push(`${journalPath} is missing ${state.gaps.join(", ")}; everything else was kept.`);
   const mustReplace = mustRewrite || tail === null || state.id === undefined || state.rejected.length > 0 || state.gaps.length > 0;
-  if (mustReplace) await compactStore(files, mustRewrite);
-  else if (isWorthCompacting(state, state.offset)) await compactIfPossible(files);
+  if (mustReplace) await compactStore(files, state.fulfilled);
+  else if (isWorthCompacting(state, state.offset)) await compactIfPossible(files, state.fulfilled);
   else if (tail) return tail;
   if (mustRewrite) {
     await syncFailures.resolve();
@@ -123,32 +121,24 @@ async function makeDurable(fs: FileSystem, path: string): Promise<void> {
 }
 
 /** A compaction can wait, for example until there is space for it, unless it has left behind what is not durable. */
-async function compactIfPossible(files: HeldFiles): Promise<void> {
+async function compactIfPossible(files: HeldFiles, stillThere: Iterable<string>): Promise<void> {
   try {
-    await compactStore(files);
+    await compactStore(files, stillThere);
   } catch (error) {
     if (await files.syncFailures.pending()) throw error;
   }
 }
 
 /**
- * The journal may forget its contents only after history and inbox have followed, durably. `keepsRequests`: it must not forget which
- * requests were fulfilled, because a removal of their files may have been lost.
+ * The journal may forget its contents only after history and inbox have followed, durably. `stillThere`: fulfilled requests whose files may
+ * still exist.
  */
-async function compactStore(files: HeldFiles, keepsRequests = false): Promise<void> {
+async function compactStore(files: HeldFiles, stillThere: Iterable<string>): Promise<void> {
   const { fs, journalPath, reader, history, inbox, claim, syncFailures } = files;
-  const { state } = reader;
   claim.requireHeld();
   await history.sync();
-  const { files: requestFiles } = await inbox.read();
-  const stillThere = new Set<string>(keepsRequests ? state.fulfilled : []);
-  for (const file of requestFiles) {
-    const fulfilled = file.requests.filter(({ id }) => state.fulfilled.has(id));
-    if (fulfilled.length === file.requests.length) await inbox.remove(file.name);
-    else for (const { id } of fulfilled) stillThere.add(id);
-  }
   await syncFailures.during(() => inbox.sync());
-  await compact(fs, journalPath, state, { fulfilled: stillThere, claim, syncFailures });
+  await compact(fs, journalPath, reader.state, { fulfilled: stillThere, claim, syncFailures });
 }
 
 async function recordEndedTasks({ fs, journalPath, reader, history, claim }: HeldFiles): Promise<void> {
@@ -166,15 +156,6 @@ async function recordEndedTasks({ fs, journalPath, reader, history, claim }: Hel
   });
   claim.requireHeld();
   history.append(ended);
-}
-
-async function setUnreadableRequestsAside({ fs, directory, inbox }: StoreFiles, warnings: string[]): Promise<void> {
-  const { unreadable } = await inbox.read();
-  for (const name of unreadable) {
-    const file = await setAside(fs, directory, [await guarded("read", inbox.path(name), () => fs.promises.readFile(inbox.path(name)))]);
-    await inbox.remove(name);
-    warnings.push(`The request ${join("inbox", name)} could not be read; see ${file}.`);
-  }
 }
 
 function highestFence({ view }: JournalState): number {

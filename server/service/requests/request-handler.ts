@@ -17,19 +17,36 @@ interface Executing {
 export class RequestHandler {
   readonly #writer: StoreWriter;
   readonly #clock: Clock;
+  readonly #mustStop: () => boolean;
   readonly #warn: (message: string) => void;
+  /** The number of the store's warnings that were passed on. */
+  #warnings: number;
+  #hasLeftSome = false;
   readonly #stopListening: () => void;
   #executing: Executing | undefined;
   /** One at a time: each round sees what the previous one has fulfilled. */
   #round: Promise<unknown> = Promise.resolve();
   #failure: unknown;
 
-  /** @param warn called for requests that came too late to have their effect. */
-  constructor(writer: StoreWriter, clock: Clock, warn: (message: string) => void = () => {}) {
+  /**
+   * `mustStop`: true when the time is spent; the next tick fulfils the rest. `warn`: called for requests that came too late to have their
+   * effect, and for damaged ones.
+   */
+  constructor(
+    writer: StoreWriter,
+    { clock, mustStop = () => false, warn = () => {} }: { clock: Clock; mustStop?: () => boolean; warn?: (message: string) => void },
+  ) {
     this.#writer = writer;
     this.#clock = clock;
+    this.#mustStop = mustStop;
     this.#warn = warn;
+    this.#warnings = writer.warnings.length;
     this.#stopListening = writer.onRequest(() => void this.#background());
+  }
+
+  /** True if time ran out before all requests were fulfilled. */
+  get hasLeftSome(): boolean {
+    return this.#hasLeftSome;
   }
 
   /** Holds requests for this task from now until `finished`. */
@@ -65,13 +82,21 @@ export class RequestHandler {
     }
   }
 
+  /** Some in any case, so that requests do not wait for ever, and further ones while there is time. */
   async #fulfilAll(): Promise<void> {
-    for (const request of await this.#writer.takeRequests()) {
-      if (!this.#mustWait(request)) this.#fulfilOne(request);
+    for (;;) {
+      for (const request of await this.#writer.takeRequests()) {
+        if (!this.#mustWaitFor(request)) this.#fulfilOne(request);
+      }
+      for (const warning of this.#writer.warnings.slice(this.#warnings)) this.#warn(warning);
+      this.#warnings = this.#writer.warnings.length;
+      this.#hasLeftSome = this.#writer.hasMoreRequests;
+      if (!this.#hasLeftSome || this.#mustStop()) return;
+      await this.#writer.flush();
     }
   }
 
-  #mustWait({ body }: TaskRequest): boolean {
+  #mustWaitFor({ body }: TaskRequest): boolean {
     // It may concern any task, including the one being executed.
     if (body.kind === "class") return this.#executing !== undefined;
     if (!("task" in body) || body.task !== this.#executing?.id) return false;

@@ -215,7 +215,11 @@ export class Tick {
     const { clock } = this.#context;
     const tasks = this.#tasks;
     const isUnfinished = tasks.some(({ status }) => status === "paused") && this.#mustStop();
-    const outcome: TickOutcome = this.#options.signal?.aborted ? "cancelled" : this.#isSpent || isUnfinished ? "time-budget-spent" : "done";
+    const outcome: TickOutcome = this.#options.signal?.aborted
+      ? "cancelled"
+      : this.#isSpent || isUnfinished || this.#requests.hasLeftSome
+        ? "time-budget-spent"
+        : "done";
     return {
       outcome,
       durationMs: clock.now() - this.#startedAt,

@@ -52,7 +52,7 @@ export interface StoreSnapshot {
 export interface StoreWriter {
   /** Increases with each holder and so identifies this tick. */
   readonly fence: number;
-  /** What was repaired when the store was opened, as messages. */
+  /** What was repaired when the store was opened, and what was damaged since, as messages. */
   readonly warnings: readonly string[];
 
   task(id: TaskId): TaskRecord | undefined;
@@ -77,7 +77,12 @@ export interface StoreWriter {
 
   /** True if there may be requests to take; needs no I/O. */
   readonly hasRequests: boolean;
-  /** Returns the unfulfilled requests, oldest first. A request is removed together with the transaction that names it. */
+  /** True if there may be requests that `takeRequests` has not returned yet; needs no I/O. */
+  readonly hasMoreRequests: boolean;
+  /**
+   * Returns the unfulfilled requests, oldest first: those returned before, and some hundreds that were not. A request is removed together
+   * with the transaction that names it. A damaged one adds to `warnings`.
+   */
   takeRequests(): Promise<readonly TaskRequest[]>;
   /** Calls back soon (well within a second) after another process has submitted a request. */
   onRequest(listener: () => void): () => void;

@@ -14,6 +14,11 @@ export class StoreWatch {
   readonly #onChange: () => void;
   readonly #watches: readonly DirectoryWatch[];
   readonly #followed: readonly string[];
+  readonly #inbox: string;
+  #inboxSignature: string | undefined;
+  #hasListedTwice = false;
+  /** Files in the inbox to which requests are appended. */
+  #segments: readonly string[] = [];
   #poll: NodeJS.Timeout | undefined;
   #quiet: NodeJS.Timeout | undefined;
   #signature: string | undefined;
@@ -22,9 +27,9 @@ export class StoreWatch {
   constructor(fs: FileSystem, directory: string, onChange: () => void) {
     this.#fs = fs;
     this.#onChange = onChange;
-    const inbox = join(directory, "inbox");
-    this.#watches = [directory, inbox].map((path) => new DirectoryWatch(fs, path, () => this.#changed()));
-    this.#followed = [join(directory, "tasks.jsonl"), join(directory, "history.jsonl"), inbox];
+    this.#inbox = join(directory, "inbox");
+    this.#watches = [directory, this.#inbox].map((path) => new DirectoryWatch(fs, path, () => this.#changed()));
+    this.#followed = [join(directory, "tasks.jsonl"), join(directory, "history.jsonl")];
     for (const watch of this.#watches) watch.start();
     void this.#look();
   }
@@ -59,10 +64,23 @@ export class StoreWatch {
   }
 
   async #currentSignature(): Promise<string> {
-    const parts = this.#followed.map(async (path) => {
-      const stats = await this.#fs.promises.stat(path, { bigint: true }).catch(() => undefined);
-      return stats ? `${stats.ino} ${stats.size} ${stats.mtimeNs}` : "none";
-    });
-    return (await Promise.all(parts)).join(", ");
+    const inbox = await this.#signatureOf(this.#inbox);
+    if (inbox !== this.#inboxSignature || !this.#hasListedTwice) await this.#list(inbox);
+    const paths = [...this.#followed, ...this.#segments];
+    return [inbox, ...(await Promise.all(paths.map((path) => this.#signatureOf(path))))].join(", ");
+  }
+
+  async #signatureOf(path: string): Promise<string> {
+    const stats = await this.#fs.promises.stat(path, { bigint: true }).catch(() => undefined);
+    return stats ? `${stats.ino} ${stats.size} ${stats.mtimeNs}` : "none";
+  }
+
+  /** A segment that becomes longer leaves its directory as it is. */
+  async #list(inbox: string): Promise<void> {
+    // The directory may change again without getting another time of change, because that is only so fine.
+    this.#hasListedTwice = inbox === this.#inboxSignature;
+    this.#inboxSignature = inbox;
+    const names = await this.#fs.promises.readdir(this.#inbox).catch((): string[] => []);
+    this.#segments = names.filter((name) => name.endsWith(".jsonl")).map((name) => join(this.#inbox, name));
   }
 }

@@ -1,35 +1,34 @@
 import { randomUUID } from "node:crypto";
 import { dirname, join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
+import { performance } from "node:perf_hooks";
 import type { TaskRequest } from "../contract/transaction.ts";
 import { type FileSystem, makeDirectory, syncDirectory, writeFileAtomically } from "../disk/durable-file.ts";
 import { guarded, isMissing } from "../disk/storage-error.ts";
-import { isTooDeep } from "../validation/depth.ts";
-import { request } from "../validation/request-check.ts";
-import { isObject, list, problemOf } from "../validation/shape.ts";
-
-/** Requests submitted together. */
-export interface InboxFile {
-  readonly name: string;
-  readonly requests: readonly TaskRequest[];
-}
+import { encodeFile, encodeSegmentLine, fileName, nextOrder, type RequestOrder, type SubmittedRequest } from "./request-codec.ts";
+import { SEGMENT_BYTES, SegmentWriter } from "./segment-writer.ts";
 
 /** Age at which the files of processes killed while writing a request, which was therefore never acknowledged, are removed. */
 const STALE_TEMPORARY_MS = 60_000;
+/** A process that submits again within this time uses a segment. */
+const SERIES_MS = 1_000;
+/** At most so many requests are written by one call, because they are also read together. */
+const WRITTEN_TOGETHER = 500;
+/** How many segments are tried before requests are written to a file of their own, which reports the error of the disk. */
+const ATTEMPTS = 2;
 
 /**
- * Requests to the holder of the mutex, one file for those submitted at the same moment; sorted by name, they are oldest first. Any process
- * adds files, the holder removes them.
+ * The submitting end of the inbox: requests to the holder of the mutex, from any process. A single request is a file of its own, which
+ * every version of this package can read; a process that submits one after the other appends them to a segment.
  */
 export class Inbox {
   readonly #fs: FileSystem;
   readonly directory: string;
   readonly #durable: boolean;
-  readonly #parsed = new Map<string, readonly TaskRequest[] | undefined>();
-  #waiting: TaskRequest[] = [];
+  #waiting: Waiting[] = [];
   #delivery: Promise<void> | undefined;
-  #lastTime = 0;
-  #count = 0;
+  /** On the clock of `performance`. */
+  #lastDelivery = Number.NEGATIVE_INFINITY;
+  #segment: SegmentWriter | undefined;
 
   constructor(fs: FileSystem, directory: string, durable: boolean) {
     this.#fs = fs;
@@ -37,43 +36,23 @@ export class Inbox {
     this.#durable = durable;
   }
 
-  /** Resolves when the request is stored. Those submitted while another is being written share a file. @throws StoreError */
-  async submit(request: TaskRequest): Promise<void> {
-    this.#waiting.push(request);
-    const before = this.#delivery;
-    // Two rounds at most: the current one may have started without this request.
-    if (before) await before.catch(() => {});
-    if (!this.#waiting.includes(request)) return this.#delivery;
-    this.#delivery = this.#deliver().finally(() => {
-      this.#delivery = undefined;
+  /** Resolves when the request is stored. Those submitted while another is being written are written together. @throws StoreError */
+  submit(request: TaskRequest): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ order: nextOrder(), request, resolve, reject });
+      this.#delivery ??= this.#deliver();
     });
-    return this.#delivery;
-  }
-
-  /** Returns all requests, oldest first. @throws StoreError */
-  async read(): Promise<{ readonly files: readonly InboxFile[]; readonly unreadable: readonly string[] }> {
-    return guarded("read", this.directory, async () => {
-      const names = (await this.#names()).filter((name) => name.endsWith(".json")).sort();
-      const files: InboxFile[] = [];
-      const unreadable: string[] = [];
-      for (const name of names) {
-        const requests = await this.#parse(name);
-        if (requests) files.push({ name, requests });
-        else if (requests === undefined) unreadable.push(name);
-      }
-      const present = new Set(names);
-      for (const name of this.#parsed.keys()) if (!present.has(name)) this.#parsed.delete(name);
-      return { files, unreadable };
-    });
-  }
-
-  /** True if this file has already been read, so that a notification of it is not news. */
-  knows(name: string): boolean {
-    return this.#parsed.has(name);
   }
 
   path(name: string): string {
     return join(this.directory, name);
+  }
+
+  async make(): Promise<void> {
+    await guarded("make", this.directory, async () => {
+      const created = await makeDirectory(this.#fs, this.directory);
+      if (created && this.#durable) await syncDirectory(this.#fs, dirname(this.directory));
+    });
   }
 
   async remove(name: string): Promise<void> {
@@ -88,70 +67,88 @@ export class Inbox {
   }
 
   async removeStaleTemporaries(): Promise<void> {
-    for (const name of await this.#names()) {
+    for (const name of await this.#fs.promises.readdir(this.directory)) {
       if (!name.endsWith(".tmp")) continue;
       const stats = await this.#fs.promises.stat(this.path(name)).catch(() => undefined);
       if (stats && Date.now() - stats.mtimeMs > STALE_TEMPORARY_MS) await this.#fs.promises.rm(this.path(name), { force: true });
     }
   }
 
-  async #names(): Promise<string[]> {
-    return this.#fs.promises.readdir(this.directory).catch((error: unknown) => {
-      if (isMissing(error)) return [];
-      throw error;
-    });
-  }
-
-  /** `null`: gone in the meantime. `undefined`: no requests of a known format. */
-  async #parse(name: string): Promise<readonly TaskRequest[] | undefined | null> {
-    if (this.#parsed.has(name)) return this.#parsed.get(name);
-    let text: string;
-    try {
-      text = await this.#fs.promises.readFile(this.path(name), "utf8");
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
-    }
-    const requests = parseRequests(text);
-    this.#parsed.set(name, requests);
-    return requests;
+  /** Waits for what is being written. */
+  async close(): Promise<void> {
+    await this.#delivery;
+    this.#segment?.close();
+    this.#segment = undefined;
   }
 
   async #deliver(): Promise<void> {
-    const requests = this.#waiting;
-    this.#waiting = [];
-    const name = this.#nextName();
-    await guarded("leave a request in", this.directory, async () => {
-      const created = await makeDirectory(this.#fs, this.directory);
-      if (created && this.#durable) await syncDirectory(this.#fs, dirname(this.directory));
-      await writeFileAtomically(this.#fs, {
-        path: this.path(`${name}.json`),
-        temporary: this.path(`${name}.tmp`),
-        content: `${JSON.stringify({ version: 1, requests })}\n`,
-        durable: this.#durable,
-      });
-      if (this.#durable) await syncDirectory(this.#fs, this.directory);
-      // Requests submitted after this one, in any process, must sort after it.
-      if (Date.now() === this.#lastTime) await delay(1);
-    });
+    // Those submitted in the same turn are written together, too.
+    await undefined;
+    while (this.#waiting.length > 0) {
+      const requests = this.#waiting;
+      this.#waiting = [];
+      try {
+        await guarded("leave a request in", this.directory, () => this.#write(requests));
+        for (const { resolve } of requests) resolve();
+      } catch (error) {
+        for (const { reject } of requests) reject(error);
+      }
+    }
+    this.#delivery = undefined;
   }
 
-  /** Sorted by time and, within this process, by order of submission even if the clock is set back. */
-  #nextName(): string {
-    this.#lastTime = Math.max(this.#lastTime, Date.now());
-    const count = String(++this.#count).padStart(8, "0");
-    return `${String(this.#lastTime).padStart(15, "0")}-${count}-${randomUUID()}`;
+  async #write(requests: readonly SubmittedRequest[]): Promise<void> {
+    let lines = "";
+    let start = 0;
+    for (const [index, submitted] of requests.entries()) {
+      lines += encodeSegmentLine(submitted);
+      const isFull = lines.length >= SEGMENT_BYTES || index + 1 - start >= WRITTEN_TOGETHER;
+      if (!isFull && index < requests.length - 1) continue;
+      const together = requests.slice(start, index + 1);
+      const isSeries = performance.now() - this.#lastDelivery < SERIES_MS;
+      if (!isSeries || !(await this.#append(together, lines))) await this.#writeFile(together);
+      this.#lastDelivery = performance.now();
+      start = index + 1;
+      lines = "";
+    }
+  }
+
+  async #writeFile(requests: readonly SubmittedRequest[]): Promise<void> {
+    const [first] = requests;
+    if (!first) return;
+    this.#segment?.close();
+    this.#segment = undefined;
+    await this.make();
+    const path = this.path(fileName(first.order, randomUUID()));
+    await writeFileAtomically(this.#fs, {
+      path,
+      temporary: `${path.slice(0, -".json".length)}.tmp`,
+      content: encodeFile(requests.map(({ request }) => request)),
+      durable: this.#durable,
+    });
+    if (this.#durable) await syncDirectory(this.#fs, this.directory);
+  }
+
+  /** Writes again to another segment, with the same ids, what was not accepted by the first. False if the second fails, too. */
+  async #append([first]: readonly SubmittedRequest[], lines: string): Promise<boolean> {
+    for (let attempt = 1; first && attempt <= ATTEMPTS; attempt++) {
+      const segment = this.#segment ?? (await this.#newSegment(first.order));
+      this.#segment = undefined;
+      if (!(await segment.append(lines))) continue;
+      if (segment.isFinished) segment.close();
+      else this.#segment = segment;
+      return true;
+    }
+    return false;
+  }
+
+  async #newSegment(order: RequestOrder): Promise<SegmentWriter> {
+    await this.make();
+    return SegmentWriter.create(this.#fs, this.directory, order, this.#durable);
   }
 }
 
-const requests = list(request);
-
-function parseRequests(text: string): readonly TaskRequest[] | undefined {
-  try {
-    const file: unknown = JSON.parse(text);
-    if (!isObject(file) || file.version !== 1 || isTooDeep(file)) return undefined;
-    return problemOf(requests, file.requests) === undefined ? (file.requests as readonly TaskRequest[]) : undefined;
-  } catch {
-    return undefined;
-  }
+interface Waiting extends SubmittedRequest {
+  resolve(): void;
+  reject(error: unknown): void;
 }

@@ -28,12 +28,15 @@ export async function* drain({ store, tick, signal, concerns, onWait }: DrainOpt
   let waitedFor: number | undefined;
   try {
     for (let fruitless = 0; fruitless < MOST_FRUITLESS_TICKS; ) {
-      const known = idsOf(await store.read());
+      const before = await store.read();
+      const known = idsOf(before);
       const startedAt = Date.now();
       const report = await tick();
       yield report;
       if (report.outcome === "locked") return;
-      fruitless = report.outcome === "time-budget-spent" && report.tasks.length === 0 ? fruitless + 1 : 0;
+      // A tick may have spent its time on requests.
+      const isFruitless = report.outcome === "time-budget-spent" && report.tasks.length === 0 && before.requests.length === 0;
+      fruitless = isFruitless ? fruitless + 1 : 0;
       if (!(await untilDue())) return;
 
       async function untilDue(): Promise<boolean> {

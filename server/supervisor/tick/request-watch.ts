@@ -1,19 +1,19 @@
 import * as nodeFs from "node:fs";
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Inbox } from "../../store/inbox/inbox.ts";
+import type { InboxReader } from "../../store/inbox/inbox-reader.ts";
 import type { TaskRequest } from "../../store/index.ts";
 
-/** Milliseconds between two polls. */
+/** Milliseconds between two looks. */
 const LOOK_EVERY = 200;
+/** Read at once, so that requests take little memory, however many there are. */
+const BATCH = 500;
 
 /** Reports each request submitted to the store's inbox while a worker is watched that may be too busy to see it. */
 export class RequestWatch {
   readonly #storeDirectory: string;
   readonly #onRequest: (request: TaskRequest) => void;
-  readonly #told = new Set<string>();
-  #inbox: Promise<Inbox> | undefined;
-  #seenAt = Number.NaN;
+  #reader: Promise<InboxReader> | undefined;
+  #isLooking = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(storeDirectory: string, onRequest: (request: TaskRequest) => void) {
@@ -30,27 +30,28 @@ export class RequestWatch {
     this.#timer = undefined;
   }
 
+  /** One at a time: a full inbox takes longer to read than the time between two looks. */
   async #look(): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
     try {
-      this.#inbox ??= openInbox(this.#storeDirectory);
-      const inbox = await this.#inbox;
-      const { mtimeMs } = await stat(inbox.directory);
-      if (mtimeMs === this.#seenAt) return;
-      const { files } = await inbox.read();
-      this.#seenAt = mtimeMs;
-      for (const request of files.flatMap((file) => file.requests)) {
-        if (this.#timer === undefined || this.#told.has(request.id)) continue;
-        this.#told.add(request.id);
-        this.#onRequest(request);
+      this.#reader ??= openReader(this.#storeDirectory);
+      const reader = await this.#reader;
+      await reader.look();
+      while (this.#timer !== undefined && reader.hasMore) {
+        const { requests } = await reader.read(BATCH);
+        for (const { request } of requests) this.#onRequest(request);
       }
     } catch {
       // The inbox does not exist yet or cannot be read: the worker needs it too and reports that.
+    } finally {
+      this.#isLooking = false;
     }
   }
 }
 
 /** Loads the code that reads the store only on demand: before a worker is forked it would only delay it. */
-async function openInbox(storeDirectory: string): Promise<Inbox> {
-  const { Inbox } = await import("../../store/inbox/inbox.ts");
-  return new Inbox(nodeFs, join(storeDirectory, "inbox"), false);
+async function openReader(storeDirectory: string): Promise<InboxReader> {
+  const { InboxReader } = await import("../../store/inbox/inbox-reader.ts");
+  return new InboxReader(nodeFs, join(storeDirectory, "inbox"));
 }

@@ -16,7 +16,9 @@ export async function tick(job: TickJob, context: JobContext): Promise<JobResult
     // classes.
     const loading = loadForJob(job, context);
     loading.catch(() => {});
+    const openedFrom = Date.now();
     const writer = await store.acquire();
+    const openingMs = Date.now() - openedFrom;
     if (!writer) return { kind: "ticked", report: { outcome: "locked", durationMs: Date.now() - startedAt, tasks: [] } };
     const loaded = await loading;
     const service = BackgroundTaskExService.forWorker({
@@ -26,6 +28,7 @@ export async function tick(job: TickJob, context: JobContext): Promise<JobResult
       observer: observeTick(context, job.isDebugged === true),
       signal: context.signal,
       maxExecutionTime: job.maxExecutionTime,
+      openingMs,
       lookedAt: new Set(job.lookedAt),
       captureError: context.captureError,
       ...(job.isDebugged && { callAuthor: callUncaught, isTimeSuspended: true }),
