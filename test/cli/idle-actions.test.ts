@@ -35,4 +35,16 @@ describe("an action that pauses again and again without changing anything", () =
     listDocument(listed, "list");
     assert.equal((listed.tasks[0] as TaskJson).actions[0]?.idlePauses, 4);
   });
+
+  it("does not make drain spin: it waits longer and longer, and goes on when the action does", async () => {
+    await workspace.createTask("Waiting", { file: "ready.txt" });
+    const command = workspace.start("drain");
+    await command.printed(/Waiting until [^\n]+ to call idle actions again\.\n[\s\S]*3 times in a row without progress/);
+    await workspace.write("ready.txt", "");
+    const { code, stdout } = await command.result;
+    assert.equal(code, 0);
+    assert.match(stdout, /WaitForFile: finished/);
+    const ticks = stdout.match(/^Tick done/gm)?.length ?? 0;
+    assert.ok(ticks <= 6, `${ticks} ticks`);
+  });
 });

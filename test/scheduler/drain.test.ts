@@ -29,12 +29,22 @@ class Retrying extends BackgroundTaskEx<{ delay: number; failed: boolean }> {
   static override readonly actions = [FailOnce];
 }
 
+let isReady: () => boolean = () => true;
+class Wait extends BackgroundTaskExAction {
+  executeAction() {
+    return isReady();
+  }
+}
+class Waiting extends BackgroundTaskEx {
+  static override readonly actions = [Wait];
+}
+
 class Windowed extends BackgroundTaskEx {
   static override readonly actions = [CountDown as never];
   static override readonly schedule = { getNextOccurrence: () => null, getWindowEnd: () => null };
 }
 
-const classes = [Counting, CountDown, Retrying, FailOnce, Windowed];
+const classes = [Waiting, Wait, Counting, CountDown, Retrying, FailOnce, Windowed];
 
 /** The reports of all ticks. */
 async function drained(store: MemoryTaskStore, options: Partial<Parameters<typeof drain>[0]> = {}): Promise<TickReport[]> {
@@ -83,6 +93,38 @@ describe("drain", () => {
     assert.equal(waits.length, 1);
     assert.ok(Date.now() - begun >= 400, "the delay was observed");
     assert.equal((await store.history())[0]?.id, id);
+  });
+
+  it("waits longer and longer before it calls an idle action again", async () => {
+    await service.createTask(Waiting, {});
+    let calls = 0;
+    isReady = () => ++calls === 4;
+    const waits: [number, string][] = [];
+    const reports = await drained(store, { onWait: (until, reason) => waits.push([until - Date.now(), reason]) });
+    assert.equal(reports.length, 4);
+    assert.deepEqual(
+      waits.map(([wait, reason]) => [Math.round(Math.log2(wait / 250)), reason]),
+      [
+        [0, "idle"],
+        [1, "idle"],
+        [2, "idle"],
+      ],
+    );
+  });
+
+  it("executes a new task at once while it waits for an idle action", async () => {
+    await service.createTask(Waiting, {});
+    let created: Promise<unknown> | undefined;
+    isReady = () => created !== undefined;
+    const reports = await drained(store, {
+      onWait: () => {
+        created ??= service.createTask(Counting, { chunks: 1 });
+      },
+    });
+    assert.deepEqual(
+      reports.flatMap(({ tasks }) => tasks.map((task) => `${task.class} ${task.status}`)),
+      ["Waiting paused", "Waiting finished", "Counting finished"],
+    );
   });
 
   it("takes up a task that is created while it waits", async () => {

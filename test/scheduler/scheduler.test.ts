@@ -116,6 +116,28 @@ describe("scheduler", () => {
     assert.ok(Date.now() - begun >= 1_000);
   });
 
+  it("waits longer and longer before it calls an idle action again", async () => {
+    class Wait extends BackgroundTaskExAction {
+      executeAction() {
+        return false;
+      }
+    }
+    class Waiting extends BackgroundTaskEx {
+      static override readonly actions = [Wait];
+    }
+    rig = new Rig([Waiting, Wait]);
+    await rig.service.createTask(Waiting, {});
+    const idlePauses = async () => (await rig.store.read()).tasks[0]?.actions[0]?.idlePauses;
+    // As if a long time had passed.
+    for (let tick = 0; tick < 4; tick++) await rig.service.processTasks();
+    rig.start();
+    const until = await rig.untilIdle();
+    // The fifth, and one more because the task files were described after it.
+    assert.equal(await idlePauses(), 6);
+    const left = (until ?? 0) - Date.now();
+    assert.ok(left > 5_000 && left <= 8_000, `${left} ms`);
+  });
+
   it("first tells a schedule to the store, then ticks when it is due", async () => {
     const moment = Date.now() + 2_500;
     class Scheduled extends BackgroundTaskEx {

@@ -29,7 +29,7 @@ export async function drain(context: Context, options: DrainOptions): Promise<nu
         signal,
         tick: () => supervisor.tick({ ...tickOptions(options), signal, onEvent: (event) => display.show(event) }),
         concerns: (task) => matches(task, options),
-        onWait: (until) => display.lines([`Waiting for the next attempt at ${formatMoment(new Date(until))}.`]),
+        onWait: (until, reason) => display.lines([waitInWords(until, reason)]),
       });
       try {
         for await (const report of ticks) {
@@ -50,6 +50,11 @@ export async function drain(context: Context, options: DrainOptions): Promise<nu
       return reports.some(hasFinalFailure) ? ExitCode.actionFailed : ExitCode.fine;
     }),
   );
+}
+
+function waitInWords(until: number, reason: "next-attempt" | "idle"): string {
+  const moment = formatMoment(new Date(until));
+  return reason === "idle" ? `Waiting until ${moment} to call idle actions again.` : `Waiting for the next attempt at ${moment}.`;
 }
 
 function matches(

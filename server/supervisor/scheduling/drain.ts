@@ -1,7 +1,7 @@
 import { InputError } from "../../service/input-error.ts";
 import type { TickReport } from "../../service/tick/tick-report.ts";
 import type { TaskRecord, TaskStore } from "../../store/index.ts";
-import { idsOf, nextTaskDue } from "./due.ts";
+import { idleUntil, idsOf, nextTaskDue } from "./due.ts";
 import { StoreChanges } from "./store-changes.ts";
 
 export interface DrainOptions {
@@ -10,8 +10,8 @@ export interface DrainOptions {
   readonly signal: AbortSignal;
   /** Whether a tick would execute the task, apart from the task's own state. */
   readonly concerns: (task: TaskRecord) => boolean;
-  /** Called when waiting for the next attempt of a task; epoch milliseconds. */
-  readonly onWait?: (until: number) => void;
+  /** Called when waiting for the next attempt of a task, or before idle actions are called again. `until` in epoch milliseconds. */
+  readonly onWait?: (until: number, reason: "next-attempt" | "idle") => void;
 }
 
 /** After this many consecutive ticks without time for their first task, the budget is too small. */
@@ -32,6 +32,7 @@ export async function* drain({ store, tick, signal, concerns, onWait }: DrainOpt
       const known = idsOf(before);
       const startedAt = Date.now();
       const report = await tick();
+      const last = { startedAt, endedAt: Date.now(), known, report };
       yield report;
       if (report.outcome === "locked") return;
       // A tick may have spent its time on requests.
@@ -43,10 +44,11 @@ export async function* drain({ store, tick, signal, concerns, onWait }: DrainOpt
         for (;;) {
           if (signal.aborted) return false;
           changes.forget();
-          const due = nextTaskDue(await store.read(), { startedAt, known, report }, Date.now(), concerns);
+          const snapshot = await store.read();
+          const due = nextTaskDue(snapshot, last, Date.now(), concerns);
           if (due === null) return false;
           if (due <= Date.now()) return true;
-          if (due !== waitedFor) onWait?.(due);
+          if (due !== waitedFor) onWait?.(due, snapshot.tasks.some((task) => idleUntil(task, last) === due) ? "idle" : "next-attempt");
           waitedFor = due;
           await changes.sleep(due, signal);
         }

@@ -1,3 +1,4 @@
+import { currentAction } from "../../service/machine/task-machine.ts";
 import { currentTasks } from "../../service/requests/request-effects.ts";
 import type { TickReport } from "../../service/tick/tick-report.ts";
 import type { StoreSnapshot, TaskId, TaskRecord } from "../../store/index.ts";
@@ -6,6 +7,8 @@ import type { StoreSnapshot, TaskId, TaskRecord } from "../../store/index.ts";
 export interface EndedTick {
   /** Epoch milliseconds. */
   readonly startedAt: number;
+  /** Epoch milliseconds. */
+  readonly endedAt: number;
   /** The tasks that were stored before it started. */
   readonly known: ReadonlySet<TaskId>;
   readonly report: Pick<TickReport, "outcome" | "tasks">;
@@ -24,7 +27,21 @@ export function nextTaskDue(
   const { tasks } = currentTasks(snapshot);
   const concerned = concerns ? tasks.filter(concerns) : tasks;
   if (snapshot.requests.length > 0 && (!concerns || concerned.length > 0)) return now;
-  return earliest(concerned.filter((task) => !wasLeftAlone(task, last)).map(dueTime));
+  return earliest(concerned.filter((task) => !wasLeftAlone(task, last)).map((task) => idleUntil(task, last) ?? dueTime(task)));
+}
+
+/** Milliseconds before an action is called again after its first idle pause; twice as long after each further one. */
+const FIRST_IDLE_DELAY = 250;
+const LONGEST_IDLE_DELAY = 30_000;
+
+/**
+ * When an idle action is due again, in epoch milliseconds: calling it at once would be a busy loop while it waits for something. `undefined`
+ * if it is not idle, or has used its tick to the end.
+ */
+export function idleUntil(task: TaskRecord, last: EndedTick | undefined): number | undefined {
+  const idlePauses = task.status === "paused" && !task.held ? (currentAction(task)?.idlePauses ?? 0) : 0;
+  if (idlePauses === 0 || last?.report.outcome !== "done" || !last.report.tasks.some(({ id }) => id === task.id)) return undefined;
+  return last.endedAt + Math.min(LONGEST_IDLE_DELAY, FIRST_IDLE_DELAY * 2 ** (idlePauses - 1));
 }
 
 /** When the task can continue on its own; 0 for at once, `null` for never. */

@@ -115,7 +115,7 @@ export class Scheduler {
       while (!signal.aborted && (await this.#options.isLocked()));
       return;
     }
-    this.#last = { startedAt, known: idsOf(snapshot), report };
+    this.#last = { startedAt, endedAt: Date.now(), known: idsOf(snapshot), report };
     const usedItsTime = report.outcome === "time-budget-spent" && report.tasks.length > 0;
     if (!usedItsTime) await sleep(startedAt + LEAST_INTERVAL - Date.now(), signal);
   }
