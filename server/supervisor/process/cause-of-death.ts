@@ -29,9 +29,14 @@ export function causeOfDeath(end: WorkerEnd, doing: string | undefined): ErrorRe
   return named("ProcessExitError", `The process ended with exit code ${end.code}${during}.`);
 }
 
-/** The error for a worker that was terminated because it was still busy. */
-export function timedOut(graceMs: number, doing: string | undefined, frames: readonly RawFrame[], capture: CaptureError): ErrorRecord {
-  const late = graceMs > 0 ? `${inSeconds(graceMs)} after the deadline` : "at the deadline";
+/** The error for a worker that was terminated because it was still busy after the grace. `end`: what had been reached. */
+export function timedOut(
+  { graceMs, end }: { readonly graceMs: number; readonly end: "the deadline" | "its attemptTimeout" },
+  doing: string | undefined,
+  frames: readonly RawFrame[],
+  capture: CaptureError,
+): ErrorRecord {
+  const late = graceMs > 0 ? `${inSeconds(graceMs)} after ${end}` : `at ${end}`;
   const message = `${doing ?? "The worker"} was still busy ${late}, so its process was terminated. Do less work between two checks of the deadline.`;
   return timeoutAt(message, frames, capture);
 }

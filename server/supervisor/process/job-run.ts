@@ -16,6 +16,8 @@ import { WorkerProcess } from "./worker-process.ts";
 export type EndReason =
   /** Still busy after the deadline and the grace. */
   | "timed-out"
+  /** Still busy after its action's `attemptTimeout` and the grace. */
+  | "attempt-timed-out"
   | "import-timed-out"
   /** It was not started, or the debugger did not attach, in time. */
   | "not-begun"
@@ -108,7 +110,8 @@ export class JobRun {
   async end(reason: EndReason): Promise<void> {
     if (this.#reason) return;
     this.#reason = reason;
-    if (reason === "timed-out" || reason === "import-timed-out") this.#frames = await this.#worker.frames();
+    if (reason === "timed-out" || reason === "attempt-timed-out" || reason === "import-timed-out")
+      this.#frames = await this.#worker.frames();
     await this.#worker.end();
   }
 

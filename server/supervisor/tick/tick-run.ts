@@ -2,6 +2,7 @@ import type { TickEvent } from "../../protocol/tick-event.ts";
 import type { RecordedDeath } from "../../service/service-options.ts";
 import type { TickReport } from "../../service/tick/tick-report.ts";
 import type { ErrorRecord, TaskRequest } from "../../store/index.ts";
+import type { WorkerEvent } from "../../worker/channel/worker-event.ts";
 import type { LoadProblem } from "../../worker/loading/load-problem.ts";
 import { leaveInterrupted } from "../../worker/watchdog/leave-interrupted.ts";
 import { DEBUGGER_TIME, debuggedWorker } from "../debug/tick-debugging.ts";
@@ -45,6 +46,7 @@ export class TickRun {
   readonly #stopRequests = new Map<string, "cancel" | "pause">();
   readonly #requestWatch: RequestWatch;
   readonly #busyLimit = new TimeLimit(() => void this.#job?.end("timed-out"));
+  readonly #attemptLimit = new TimeLimit(() => void this.#job?.end("attempt-timed-out"));
   readonly #cancelLimit = new TimeLimit(() => void this.#job?.end("interrupted"));
   readonly #stopLimit = new TimeLimit(() => void this.#job?.end("stopped"));
   #job: JobRun | undefined;
@@ -119,6 +121,7 @@ export class TickRun {
       onEvent: (event) => {
         this.#progress.apply(event);
         if (event.kind === "tick-started") this.#begun(event.endTime);
+        this.#followAttempt(event);
         this.#followStopRequests();
         this.#emit(event);
       },
@@ -134,7 +137,7 @@ export class TickRun {
     } finally {
       this.#job = undefined;
       this.#requestWatch.stop();
-      for (const limit of [this.#busyLimit, this.#cancelLimit, this.#stopLimit]) limit.clear();
+      for (const limit of [this.#busyLimit, this.#attemptLimit, this.#cancelLimit, this.#stopLimit]) limit.clear();
     }
   }
 
@@ -145,6 +148,13 @@ export class TickRun {
     const isFirst = this.#endTime === undefined;
     this.#endTime ??= endTime;
     this.#busyLimit.set(Math.max(this.#endTime, isFirst ? 0 : now + RECORDING_TIME) + this.#settings.grace - now);
+  }
+
+  /** An action that does not react to the end of its attempt is terminated, as at the deadline. */
+  #followAttempt(event: WorkerEvent): void {
+    if (event.kind === "action-ended" || event.kind === "action-started") this.#attemptLimit.clear();
+    if (event.kind !== "action-started" || event.attemptEnd === undefined || this.#isDebugged) return;
+    this.#attemptLimit.set(event.attemptEnd + this.#settings.grace - Date.now());
   }
 
   async #after(ending: JobEnding): Promise<Continuation> {
@@ -222,7 +232,9 @@ export class TickRun {
     const doing = current && methodOf(current);
     this.#hasTimedOut ||= ending.reason === "timed-out";
     if (!ending.reason) return this.#withoutWorker("process-died", causeOfDeath(ending.end, doing), fence);
-    return this.#withoutWorker("timed-out", timedOut(this.#settings.grace, doing, ending.frames ?? [], this.#sources.capture), fence);
+    const end = ending.reason === "attempt-timed-out" ? "its attemptTimeout" : "the deadline";
+    const error = timedOut({ graceMs: this.#settings.grace, end }, doing, ending.frames ?? [], this.#sources.capture);
+    return this.#withoutWorker("timed-out", error, fence);
   }
 
   /**

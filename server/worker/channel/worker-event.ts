@@ -30,6 +30,8 @@ export type WorkerEvent =
       readonly task: TaskReference;
       readonly action: ActionReference;
       readonly during: AuthorsMethod;
+      /** Epoch milliseconds, if the action's `attemptTimeout` ends before the tick. */
+      readonly attemptEnd?: number;
     }
   | {
       readonly kind: "action-progressed";

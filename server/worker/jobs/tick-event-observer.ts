@@ -12,10 +12,10 @@ export function observeTick({ reporter, output, watchdog, builtIns }: JobContext
     },
     // The author's getNextAction may run next, and never yield to the event loop.
     taskStarted: (task) => reporter.now({ kind: "task-started", task: taskReference(task) }),
-    actionStarted(record, actionRecord, during) {
+    actionStarted(record, actionRecord, during, attemptEnd) {
       const task = taskReference(record);
       const action = actionReference(actionRecord);
-      reporter.now({ kind: "action-started", task, action, during });
+      reporter.now({ kind: "action-started", task, action, during, ...(attemptEnd !== undefined && { attemptEnd }) });
       output.markCall(task, action);
     },
     methodLeft(method) {
