@@ -34,7 +34,7 @@ export class FetchItemsByPage extends BackgroundTaskExAction<Position> {
     const { params } = this;
     await mkdir(params.to, { recursive: true });
     while (!deadline.isReached()) {
-      // The signal aborts at the deadline, or when the task is cancelled: the next tick then fetches the page again.
+      // The signal aborts at the deadline, or when the task is cancelled: the action pauses, and the next tick fetches the page again.
       const items = await fetchPage(params, this.signal);
       if (items.length > 0) await this.save(items);
       params.offset += items.length;
@@ -57,8 +57,10 @@ export class FetchItemsByPage extends BackgroundTaskExAction<Position> {
   }
 }
 
-async function fetchPage({ api, offset, limit }: Position, signal: AbortSignal): Promise<unknown[]> {
+/** A server that does not answer within ten seconds is a failure, which `changeActionParamsOnError` is called for. */
+async function fetchPage({ api, offset, limit }: Position, stop: AbortSignal): Promise<unknown[]> {
   if (api === "") return madeUpItems(offset, limit);
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(10_000)]);
   const response = await fetch(`${api}?offset=${offset}&limit=${limit}`, { signal });
   if (!response.ok) throw new Error(`${response.url} answered ${response.status} ${response.statusText}`);
   return (await response.json()) as unknown[];

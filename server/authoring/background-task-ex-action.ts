@@ -89,7 +89,10 @@ export abstract class BackgroundTaskExAction<
     return hostOf(this[HOST], "action.task").task as Task;
   }
 
-  /** Aborts at the deadline, or earlier if the tick or the task is cancelled or paused. */
+  /**
+   * Aborts at the deadline, or earlier if the tick or the task is cancelled or paused: an error that it causes is a pause, not a failure. Give
+   * a request a timeout as well: `AbortSignal.any([this.signal, AbortSignal.timeout(10_000)])`.
+   */
   get signal(): AbortSignal {
     return hostOf(this[HOST], "action.signal").signal;
   }

@@ -43,6 +43,8 @@ export const STATIC_MEMBER_NAMES = [
   "onActionFailed",
   "maxAttempts",
   "retryDelay",
+  "attemptTimeout",
+  "maxIdlePauses",
 ] as const;
 
 export const METHOD_NAMES = [

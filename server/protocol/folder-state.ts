@@ -43,6 +43,10 @@ export interface ClassState {
   readonly retryDelays?: readonly number[];
   /** By which random fraction each of them may be shorter, 0 to 1. */
   readonly retryJitter?: number;
+  /** Milliseconds that each attempt may work; absent: no limit. */
+  readonly attemptTimeout?: number;
+  /** How many idle pauses in a row are no failure; absent: no limit. */
+  readonly maxIdlePauses?: number;
   readonly problem?: string;
 }
 

@@ -65,6 +65,13 @@ describe("the attempts of an action, as they are written", () => {
     assert.deepEqual(retry(""), [undefined, 0]);
   });
 
+  it("have a time-out and a number of idle pauses", () => {
+    const text = "class A extends BackgroundTaskExAction { static attemptTimeout = 2 * 60_000; static maxIdlePauses = 5; }";
+    const written = writtenRetryOf(modelOf(text), { file: FILE, name: "A" });
+    assert.deepEqual([written?.attemptTimeout, written?.maxIdlePauses], [120_000, 5]);
+    assert.equal(retry("static attemptTimeout = Number(process.env.TIMEOUT);"), undefined);
+  });
+
   it("have delays that grow as `backoff` makes them", () => {
     const [, delay] = retry("static retryDelay = backoff({ initial: 500, factor: 3 });") ?? [];
     assert.ok(typeof delay === "function");

@@ -202,6 +202,18 @@ describe("Hovers", () => {
     });
   });
 
+  it("on a time-out or a number of idle pauses say when an attempt fails", async () => {
+    await start({
+      "shop.task.ts": SHOP.replace("maxAttempts = 3;", "attemptTimeout = 90_000;\n  static readonly maxIdlePauses = 5;"),
+    });
+    const file = await open("shop.task.ts");
+    for (const member of ["static readonly attemptTimeout", "static readonly maxIdlePauses"]) {
+      const text = await textAt(file, member);
+      assert.match(text, /^An attempt fails after 1 min 30 s of work\.$/m);
+      assert.match(text, /^An attempt fails after 6 pauses in a row without progress\.$/m);
+    }
+  });
+
   describe("on a line that failed", () => {
     const LINE = "throw new Error";
 

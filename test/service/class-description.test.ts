@@ -350,6 +350,16 @@ describe("The description of an action class", () => {
   }
 
   it("tells the attempts, and what is waited before each after the first", () => {
+    const limits = { attemptTimeout: 60_000, maxIdlePauses: 0 };
+    class Limited extends BackgroundTaskExAction {
+      static override readonly attemptTimeout = limits.attemptTimeout;
+      static override readonly maxIdlePauses = limits.maxIdlePauses;
+      executeAction() {
+        return true;
+      }
+    }
+    const { attemptTimeout, maxIdlePauses } = describedAt("2026-11-24T03:00:00Z", Limited);
+    assert.deepEqual({ attemptTimeout, maxIdlePauses }, limits);
     assert.deepEqual(plan({}), { maxAttempts: 5, retryDelays: [0, 0, 0, 0] });
     assert.deepEqual(plan({ maxAttempts: 3, retryDelay: 60_000 }), { maxAttempts: 3, retryDelays: [60_000, 60_000] });
     assert.deepEqual(plan({ maxAttempts: 1, retryDelay: 60_000 }), { maxAttempts: 1, retryDelays: [] });

@@ -24,6 +24,9 @@ export interface WrittenRetry {
   readonly maxAttempts: unknown;
   /** @throws RangeError if `backoff` would refuse its options. */
   readonly retryDelay: () => RetryDelay;
+  /** The author's values. `undefined`: none. */
+  readonly attemptTimeout: unknown;
+  readonly maxIdlePauses: unknown;
 }
 
 /**
@@ -42,7 +45,15 @@ export function writtenRetryOf(workspace: SourceModel, owner: ClassInFile): Writ
   return ofClass(workspace, owner, (modules, declared) => {
     const maxAttempts = knownValue(modules, declared, "maxAttempts");
     const retryDelay = writtenDelay(modules, declared);
-    return maxAttempts && retryDelay && { maxAttempts: maxAttempts.value, retryDelay };
+    const attemptTimeout = knownValue(modules, declared, "attemptTimeout");
+    const maxIdlePauses = knownValue(modules, declared, "maxIdlePauses");
+    if (!maxAttempts || !retryDelay || !attemptTimeout || !maxIdlePauses) return undefined;
+    return {
+      maxAttempts: maxAttempts.value,
+      retryDelay,
+      attemptTimeout: attemptTimeout.value,
+      maxIdlePauses: maxIdlePauses.value,
+    };
   });
 }
 

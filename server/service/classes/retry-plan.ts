@@ -1,5 +1,5 @@
 import { delayRangeOf } from "../../authoring/retry-delay.ts";
-import { maxAttemptsOf, wholeMilliseconds } from "./action-policy.ts";
+import { attemptTimeoutOf, maxAttemptsOf, maxIdlePausesOf, wholeMilliseconds } from "./action-policy.ts";
 import type { ActionClass } from "./class-registry.ts";
 
 /** Maximum number of delays described; an action may have any number of attempts. */
@@ -12,9 +12,25 @@ export interface RetryPlan {
   readonly retryDelays?: readonly number[];
   /** By which random fraction each delay may be shorter, 0 to 1. Absent: none. */
   readonly retryJitter?: number;
+  /** Milliseconds that each attempt may work. Absent: no limit. */
+  readonly attemptTimeout?: number;
+  /** How many idle pauses in a row are no failure. Absent: no limit. */
+  readonly maxIdlePauses?: number;
 }
 
-export function retryPlanOf(actionClass: Pick<ActionClass, "maxAttempts" | "retryDelay">): RetryPlan {
+type PolicyMembers = Pick<ActionClass, "maxAttempts" | "retryDelay" | "attemptTimeout" | "maxIdlePauses">;
+
+export function retryPlanOf(actionClass: PolicyMembers): RetryPlan {
+  return { ...delaysOf(actionClass), ...limitsOf(actionClass) };
+}
+
+function limitsOf(actionClass: PolicyMembers): Pick<RetryPlan, "attemptTimeout" | "maxIdlePauses"> {
+  const attemptTimeout = attemptTimeoutOf(actionClass);
+  const maxIdlePauses = maxIdlePausesOf(actionClass);
+  return { ...(Number.isFinite(attemptTimeout) && { attemptTimeout }), ...(Number.isFinite(maxIdlePauses) && { maxIdlePauses }) };
+}
+
+function delaysOf(actionClass: PolicyMembers): Pick<RetryPlan, "maxAttempts" | "retryDelays" | "retryJitter"> {
   const maxAttempts = maxAttemptsOf(actionClass);
   const { retryDelay } = actionClass;
   const range = delayRangeOf(retryDelay);

@@ -32,9 +32,11 @@ export function placeAt({ model, file }: ReadFile, position: Position): HoverPla
   function member(): HoverPlace | undefined {
     const owner = classes.find(({ range }) => containsPosition(range, position));
     if (!owner) return undefined;
-    const { schedule, maxAttempts, retryDelay } = owner.members;
+    const { schedule, maxAttempts, retryDelay, attemptTimeout, maxIdlePauses } = owner.members;
     if (schedule && containsPosition(schedule.range, position)) return { kind: "schedule", class: owner, range: schedule.range };
-    const retry = [maxAttempts, retryDelay].find((candidate) => candidate && containsPosition(candidate.range, position));
+    const retry = [maxAttempts, retryDelay, attemptTimeout, maxIdlePauses].find(
+      (candidate) => candidate && containsPosition(candidate.range, position),
+    );
     return retry && owner.kind === "action" ? { kind: "retry", class: owner, range: retry.range } : undefined;
   }
 }

@@ -17,13 +17,23 @@ export function retryBlocks(owner: ClassModel, context: HoverContext): Block[] {
   const written = context.language.writtenRetryOf(context.model, owner);
   try {
     const plan = written
-      ? retryPlanOf({ maxAttempts: written.maxAttempts as number, retryDelay: written.retryDelay() })
+      ? retryPlanOf({
+          maxAttempts: written.maxAttempts as number,
+          retryDelay: written.retryDelay(),
+          attemptTimeout: written.attemptTimeout as number,
+          maxIdlePauses: written.maxIdlePauses as number,
+        })
       : loadedPlan(owner, context);
     if (!plan) return [paragraph(strong(t("Attempts")), t(" known only when the file is executed: {0}", unknownInWords(owner, context)))];
     const notSaved = written
       ? t("Not saved yet: ticks use the last saved version of the file.")
       : t("This is from the last saved version of the file; save it to see the current one.");
-    return [...planBlocks(plan, wording), ...endBlocks(owner, context), ...(isUnsaved ? [paragraph(notSaved)] : [])];
+    return [
+      ...planBlocks(plan, wording),
+      ...limitBlocks(plan, wording),
+      ...endBlocks(owner, context),
+      ...(isUnsaved ? [paragraph(notSaved)] : []),
+    ];
   } catch (error) {
     return [paragraph(strong(t("Attempts")), t(" are invalid: {0}", (error as Error).message))];
   }
@@ -40,9 +50,15 @@ export function planInWords({ maxAttempts, retryDelays = [] }: RetryPlan, wordin
 }
 
 export function loadedPlan(owner: ClassModel, context: HoverContext): RetryPlan | undefined {
-  const { maxAttempts, retryDelays, retryJitter } = knownClass(owner, context) ?? {};
+  const { maxAttempts, retryDelays, retryJitter, attemptTimeout, maxIdlePauses } = knownClass(owner, context) ?? {};
   if (maxAttempts === undefined) return undefined;
-  return { maxAttempts, ...(retryDelays && { retryDelays }), ...(retryJitter !== undefined && { retryJitter }) };
+  return {
+    maxAttempts,
+    ...(retryDelays && { retryDelays }),
+    ...(retryJitter !== undefined && { retryJitter }),
+    ...(attemptTimeout !== undefined && { attemptTimeout }),
+    ...(maxIdlePauses !== undefined && { maxIdlePauses }),
+  };
 }
 
 function planBlocks(plan: RetryPlan, wording: Wording): Block[] {
@@ -65,6 +81,15 @@ function planBlocks(plan: RetryPlan, wording: Wording): Block[] {
       ? t("Attempt {0}: at least {1} after attempt {2} fails", failed + 1, words, failed)
       : t("Attempt {0}: at least {1} to {2} after attempt {3} fails", failed + 1, durationInWords(least, wording), words, failed);
   }
+}
+
+/** What fails an attempt besides an error. */
+function limitBlocks({ attemptTimeout, maxIdlePauses }: RetryPlan, wording: Wording): Block[] {
+  const { t } = wording;
+  const limits: Inline[][] = [];
+  if (attemptTimeout !== undefined) limits.push([t("An attempt fails after {0} of work.", durationInWords(attemptTimeout, wording))]);
+  if (maxIdlePauses !== undefined) limits.push([t("An attempt fails after {0} pauses in a row without progress.", maxIdlePauses + 1)]);
+  return limits.map((limit) => paragraph(...limit));
 }
 
 /** The task class decides what happens after the last attempt has failed. */
