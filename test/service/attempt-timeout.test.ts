@@ -35,10 +35,11 @@ describe("static attemptTimeout", () => {
   }
 
   /** What a `fetch` does that gets the signal and no answer. */
-  const hang = (bench: Bench, { signal }: { readonly signal: AbortSignal }, deadline: Deadline): never => {
+  const hang = (bench: Bench, action: Download, deadline: Deadline): never => {
     assert.equal(deadline.isReached(), false);
     bench.now = deadline.endTime;
-    signal.throwIfAborted();
+    // Only requested now: its timer follows the real clock.
+    action.signal.throwIfAborted();
     throw new Error("It was not aborted.");
   };
 
