@@ -1,7 +1,15 @@
 import { HOST } from "../authoring/brand.ts";
 import type { AnyTask } from "../authoring/host.ts";
 import type { CheckedTaskClass, NewParamsOf } from "../authoring/index.ts";
-import type { DamagedTask, ErrorRecord, HistoryEntry, StoreWriter, TaskRecord, TaskStore } from "../store/index.ts";
+import {
+  type DamagedTask,
+  type ErrorRecord,
+  type HistoryEntry,
+  StoreError,
+  type StoreWriter,
+  type TaskRecord,
+  type TaskStore,
+} from "../store/index.ts";
 import { type ClassDescription, describeClasses } from "./classes/class-description.ts";
 import { ClassRegistry, isUnusable, type TaskClass } from "./classes/class-registry.ts";
 import { type CreateTaskOptions, newTaskRecord } from "./classes/new-task-record.ts";
@@ -71,12 +79,26 @@ export class BackgroundTaskExService {
     const startedAt = this.#clock.now();
     const writer = await this.#store.acquire();
     if (!writer) return { outcome: "locked", durationMs: this.#clock.now() - startedAt, tasks: [] };
+    let isNoted = true;
     try {
       return await this.#tick(writer, filter, this.#worker.openingMs ?? this.#clock.now() - startedAt);
+    } catch (error) {
+      if (error instanceof StoreError) isNoted = await this.#noteInterruption(writer.fence);
+      throw error;
     } finally {
       this.#writer = undefined;
       await writer.release();
+      // A full disk has room again now: the journal's reserve.
+      if (!isNoted) await this.#noteInterruption(writer.fence);
     }
+  }
+
+  /** Records that the store failed, and not the action that was being executed. True if that was possible. */
+  #noteInterruption(fence: number): Promise<boolean> {
+    return this.#store.submit({ kind: "interrupted", fence }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /**
