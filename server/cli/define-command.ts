@@ -10,6 +10,15 @@ export type DefineCommand = (
   description: string,
 ) => { readonly command: Command; readonly run: (handler: Handler) => Promise<void> };
 
+/** For commands that use the store. */
+export function withStoreOption(define: DefineCommand): DefineCommand {
+  return (usage, description) => {
+    const defined = define(usage, description);
+    defined.command.option("--store <directory>", "the directory of the stored tasks (default: .background-tasks of the workspace)");
+    return defined;
+  };
+}
+
 /** Examples and exit codes at the end of a command's help. */
 export function helpEnd(examples: readonly string[], exitCodes: readonly string[]): string {
   const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`).join("\n");

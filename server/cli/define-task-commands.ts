@@ -1,12 +1,13 @@
 import type { CreateOptions } from "./commands/create.ts";
 import type { EditOptions } from "./commands/edit.ts";
 import type { HistoryOptions } from "./commands/history.ts";
-import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveInteger, repeated } from "./define-command.ts";
+import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveInteger, repeated, withStoreOption } from "./define-command.ts";
 
 const { fine, badInput, storeUnusable } = EXIT_CODE_HELP;
 const EXIT_CODES = [fine, badInput, storeUnusable];
 
-export function defineTaskCommands(define: DefineCommand): void {
+export function defineTaskCommands(defineCommand: DefineCommand): void {
+  const define = withStoreOption(defineCommand);
   const create = define("create <class>", "Create a task of a class; the next tick executes it");
   create.command
     .option("--params <json>", "the task's params: JSON, @file, or - for standard input (default: {})")

@@ -2,11 +2,12 @@ import { type Command, Option } from "commander";
 import type { DrainOptions } from "./commands/drain.ts";
 import type { ServeOptions } from "./commands/serve.ts";
 import type { TickOptions } from "./commands/tick.ts";
-import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveNumber } from "./define-command.ts";
+import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveNumber, withStoreOption } from "./define-command.ts";
 
 const { fine, actionFailed, badInput, locked, storeUnusable, signalled } = EXIT_CODE_HELP;
 
-export function defineTickCommands(define: DefineCommand): void {
+export function defineTickCommands(defineCommand: DefineCommand): void {
+  const define = withStoreOption(defineCommand);
   const tick = define("tick", "Execute the stored tasks once, until the time budget is spent");
   filterOptions(timeBudget(tick.command))
     .addHelpText(

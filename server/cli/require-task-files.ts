@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { InputError } from "../service/input-error.ts";
-import { CONFIG_FILE_NAME, hasTaskFile, patternsWithoutFile, readWorkspaceConfig, storeDirectory } from "../workspace/index.ts";
+import { CONFIG_FILE_NAME, hasTaskFile, patternsWithoutFile, readWorkspaceConfig } from "../workspace/index.ts";
 import type { Context } from "./context.ts";
 
 /**
@@ -9,17 +9,18 @@ import type { Context } from "./context.ts";
  *
  * @throws InputError, ConfigError
  */
-export async function requireTaskFiles({ workspace, stderr }: Context): Promise<void> {
+export async function requireTaskFiles(context: Context): Promise<void> {
+  const { workspace, store } = context;
   const { include } = readWorkspaceConfig(workspace);
-  const hasOwnStore = existsSync(storeDirectory(workspace));
+  const isStored = existsSync(store);
   if (await hasTaskFile(workspace, include)) {
-    if (!hasOwnStore) await stderr.lines(await nearbyStores(workspace));
+    if (!isStored) await context.stderr.lines(await nearbyStores(context));
     return;
   }
   const parts = [
     `No task file found under ${workspace} (include: ${include.join(", ")}).`,
     `Run the command in the folder with the task files, name that with --workspace, or change "include" in ${CONFIG_FILE_NAME}.`,
-    ...(hasOwnStore ? ["Without their task files, the tasks stored here cannot be executed."] : await nearbyStores(workspace)),
+    ...(isStored ? [`Without their task files, the tasks stored in ${store} cannot be executed.`] : await nearbyStores(context)),
   ];
   throw new InputError(parts.join("\n"));
 }
@@ -31,6 +32,7 @@ export function warnOfPatterns(workspace: string, include: readonly string[], ta
   );
 }
 
-async function nearbyStores(workspace: string): Promise<string[]> {
+async function nearbyStores({ workspace, hasOwnStore }: Context): Promise<string[]> {
+  if (!hasOwnStore) return [];
   return (await import("./nearby-stores.ts")).describeNearbyStores(workspace);
 }

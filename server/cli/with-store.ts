@@ -1,24 +1,24 @@
 import { existsSync } from "node:fs";
 import { MemoryTaskStore, type TaskStore } from "../store/index.ts";
 import { JsonTaskStore } from "../store/json-task-store.ts";
-import { storeDirectory } from "../workspace/store-directory.ts";
 import type { Context } from "./context.ts";
 
 /** Opens the workspace's store for the duration of a call; if there is none yet, an empty one, so that looking leaves no trace. */
 export async function withStore<Result>(context: Context, use: (store: TaskStore) => Promise<Result>): Promise<Result> {
-  const directory = storeDirectory(context.workspace);
+  const { store: directory } = context;
   if (existsSync(directory)) return lend<TaskStore, Result>(await JsonTaskStore.open(directory), use);
   return lend<TaskStore, Result>(new MemoryTaskStore(), use).finally(() => mentionNearbyStores(context));
 }
 
 /** For an empty store: the tasks that are looked for may be in another one. */
-export async function mentionNearbyStores({ workspace, stderr }: Context): Promise<void> {
+export async function mentionNearbyStores({ workspace, hasOwnStore, stderr }: Context): Promise<void> {
+  if (!hasOwnStore) return;
   await stderr.lines(await (await import("./nearby-stores.ts")).describeNearbyStores(workspace));
 }
 
 /** Like `withStore`, but creates a missing store: for commands that wait for what other processes write to it. */
-export async function withLastingStore<Result>({ workspace }: Context, use: (store: JsonTaskStore) => Promise<Result>): Promise<Result> {
-  return lend(await JsonTaskStore.open(storeDirectory(workspace)), use);
+export async function withLastingStore<Result>({ store }: Context, use: (store: JsonTaskStore) => Promise<Result>): Promise<Result> {
+  return lend(await JsonTaskStore.open(store), use);
 }
 
 async function lend<Store extends TaskStore, Result>(store: Store, use: (store: Store) => Promise<Result>): Promise<Result> {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { readWorkspaceConfig, storeDirectory } from "../workspace/index.ts";
+import { cacheOf, readWorkspaceConfig, storeDirectory } from "../workspace/index.ts";
 import type { WorkerSettings } from "./process/job-worker.ts";
 import type { SupervisorOptions } from "./supervisor-options.ts";
 
@@ -11,6 +11,7 @@ export interface Settings {
   readonly workspace: string;
   readonly include: readonly string[];
   readonly storeDirectory: string;
+  readonly cacheDirectory: string;
   readonly durability: "power" | "process";
   readonly maxExecutionTime: number;
   readonly grace: number;
@@ -20,11 +21,13 @@ export interface Settings {
 /** Read again for each worker's job, so that a changed configuration applies to the next one. @throws ConfigError */
 export function decideSettings(options: SupervisorOptions): Settings {
   const { workspace } = options;
+  const cacheDirectory = cacheDirectoryOf(options);
   const config = readWorkspaceConfig(workspace);
   return {
     workspace,
     include: options.include ?? config.include,
-    storeDirectory: storeDirectory(workspace),
+    storeDirectory: options.storeDirectory ?? storeDirectory(workspace),
+    cacheDirectory,
     durability: options.durability ?? config.durability ?? "power",
     maxExecutionTime: milliseconds(config.maxExecutionTime) ?? DEFAULT_MAX_EXECUTION_TIME,
     grace: options.graceMs ?? milliseconds(config.grace) ?? DEFAULT_GRACE,
@@ -34,8 +37,13 @@ export function decideSettings(options: SupervisorOptions): Settings {
       execArgv: options.execArgv ?? [],
       env: options.env ?? process.env,
       cwd: workspace,
+      cacheDirectory,
     },
   };
+}
+
+export function cacheDirectoryOf(options: SupervisorOptions): string {
+  return options.cacheDirectory ?? cacheOf(options.storeDirectory ?? storeDirectory(options.workspace));
 }
 
 function milliseconds(seconds: number | undefined): number | undefined {

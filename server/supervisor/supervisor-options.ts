@@ -6,6 +6,10 @@ import type { TickDebugging } from "./debug/tick-debugging.ts";
 export interface SupervisorOptions {
   /** Absolute path of the workspace folder; workers run in it. */
   readonly workspace: string;
+  /** Absolute path. Default: `.background-tasks` in the workspace. */
+  readonly storeDirectory?: string;
+  /** The directory of the built task files: absolute path. Default: in the store. */
+  readonly cacheDirectory?: string;
   /** The Node that executes user code. Default: the one executing this. */
   readonly nodePath?: string;
   /** Options for that Node, for example `--max-old-space-size=512`. */

@@ -8,7 +8,7 @@ import { type RepeatOptions, type RepeatResult, RepeatRun } from "./debug/repeat
 import { inSeconds } from "./process/cause-of-death.ts";
 import { JobRun, type JobRunOptions } from "./process/job-run.ts";
 import { TimeLimit } from "./process/time-limit.ts";
-import { decideSettings, type Settings } from "./settings.ts";
+import { cacheDirectoryOf, decideSettings, type Settings } from "./settings.ts";
 import type { DescribeOptions, NewTask, SupervisorOptions, TickOptions } from "./supervisor-options.ts";
 import { TickRun } from "./tick/tick-run.ts";
 import { importProblem, neverBegan } from "./unusable-file.ts";
@@ -32,7 +32,7 @@ export class Supervisor {
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
-    this.#sources = new UserSources(options.workspace);
+    this.#sources = new UserSources(options.workspace, cacheDirectoryOf(options));
   }
 
   /**

@@ -1,5 +1,4 @@
 import { BundlePositions, type CaptureError, createErrorCapture, mapPositions } from "../worker/error-capture/index.ts";
-import { cacheDirectory } from "../workspace/index.ts";
 
 /** Maps what workers execute to the user's own sources. */
 export class UserSources {
@@ -7,8 +6,8 @@ export class UserSources {
   readonly capture: CaptureError;
   readonly #positions: BundlePositions;
 
-  constructor(workspace: string) {
-    const where = { cacheDirectory: cacheDirectory(workspace), workspace };
+  constructor(workspace: string, cacheDirectory: string) {
+    const where = { cacheDirectory, workspace };
     this.#positions = new BundlePositions(where);
     this.capture = createErrorCapture(where);
   }

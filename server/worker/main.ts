@@ -3,18 +3,18 @@
 import { keepCompiledCodeWithBundles } from "../start/compile-cache.ts";
 import { cacheDirectory } from "../workspace/store-directory.ts";
 
+const [option, value] = process.argv.slice(2);
 // Started in the folder of its workspace.
-keepCompiledCodeWithBundles(cacheDirectory(process.cwd()));
+keepCompiledCodeWithBundles(option === "--cache" && value !== undefined ? value : cacheDirectory(process.cwd()));
 const [{ openForkChannel }, { openSocketChannel, TOKEN_VARIABLE }, { runWorker }] = await Promise.all([
   import("./channel/fork-channel.ts"),
   import("./debug/socket-channel.ts"),
   import("./run-worker.ts"),
 ]);
-const [option, socket] = process.argv.slice(2);
-if (option === "--connect" && socket !== undefined) {
+if (option === "--connect" && value !== undefined) {
   const token = process.env[TOKEN_VARIABLE] ?? "";
   delete process.env[TOKEN_VARIABLE];
-  const channel = await openSocketChannel(socket, token).catch(() => undefined);
+  const channel = await openSocketChannel(value, token).catch(() => undefined);
   if (channel) {
     runWorker(channel);
   } else {

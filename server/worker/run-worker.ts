@@ -1,6 +1,5 @@
 import { InputError } from "../service/input-error.ts";
 import { StoreError } from "../store/contract/store-error.ts";
-import { cacheDirectory } from "../workspace/store-directory.ts";
 import { BuiltIns } from "./built-ins.ts";
 import type { WorkerChannel } from "./channel/channel.ts";
 import { sayLastWords } from "./channel/last-words.ts";
@@ -47,7 +46,7 @@ export function runWorker(channel: WorkerChannel): void {
     const isDebugged = job.kind === "repeat" || (job.kind === "tick" && job.isDebugged === true);
     if (isDebugged) reporter.now({ kind: "begun" });
     watchdog = isDebugged ? new ThreadlessWatchdog(job.storeDirectory) : new Watchdog(job.storeDirectory);
-    const captureError = createErrorCapture({ cacheDirectory: cacheDirectory(job.workspace), workspace: job.workspace });
+    const captureError = createErrorCapture({ cacheDirectory: job.cacheDirectory, workspace: job.workspace });
     leave = sayLastWords((words) => reporter.now({ kind: "last-words", words }), captureError);
     const output = new OutputStreams(job.markerKey, channel.hasStandardStreams ? standardStreams() : debuggedStreams(reporter));
     try {

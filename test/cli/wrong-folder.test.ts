@@ -36,7 +36,7 @@ describe("In a folder without task files", () => {
     await rename(workspace.path("one.task.ts"), workspace.path("one.ts"));
     const { code, stderr } = await workspace.run("tick");
     assert.equal(code, 2);
-    assert.match(stderr, /Without their task files, the tasks stored here cannot be executed\./);
+    assert.match(stderr, /Without their task files, the tasks stored in .* cannot be executed\./);
     assert.equal((await workspace.json<ListJson>(0, "list")).tasks.length, 1);
   });
 

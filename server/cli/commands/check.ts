@@ -14,7 +14,7 @@ import { ownVersion } from "../own-version.ts";
 import { requireTaskFiles, warnOfPatterns } from "../require-task-files.ts";
 import { toSarifLog } from "../sarif/sarif-log.ts";
 import { formatDiagnostics, summarizeDiagnostics } from "../text/diagnostics-text.ts";
-import { withSupervisor } from "../with-supervisor.ts";
+import { withDescribingSupervisor } from "../with-supervisor.ts";
 
 export interface CheckOptions {
   readonly sarif?: true;
@@ -32,7 +32,7 @@ export async function check(context: Context, { sarif }: CheckOptions): Promise<
     checks,
     rules.map(({ code }) => code),
   );
-  const executed = checkLoading(await withSupervisor(context, (supervisor) => supervisor.describe()), readSource);
+  const executed = checkLoading(await withDescribingSupervisor(context, (supervisor) => supervisor.describe()), readSource);
   const diagnostics = inReadingOrder(withSeverities(mergeDiagnostics(executed, read), checks));
   if (sarif) await stdout.json(toSarifLog({ diagnostics, rules, workspace, version: ownVersion() }));
   else if (json) await stdout.json(toDiagnosticsJson(diagnostics));

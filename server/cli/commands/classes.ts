@@ -6,7 +6,7 @@ import { ExitCode } from "../exit-code.ts";
 import { requireTaskFiles } from "../require-task-files.ts";
 import { formatClasses, formatSchedules } from "../text/classes-text.ts";
 import { formatNotice } from "../text/event-text.ts";
-import { withSupervisor } from "../with-supervisor.ts";
+import { withDescribingSupervisor } from "../with-supervisor.ts";
 
 export interface SchedulesOptions {
   /** The number of future times to show. */
@@ -39,7 +39,7 @@ export async function schedules(context: Context, { next }: SchedulesOptions): P
 async function describe(context: Context, occurrences?: number): Promise<readonly LocatedClass[]> {
   await requireTaskFiles(context);
   const { stderr } = context;
-  const description = await withSupervisor(context, (supervisor) => supervisor.describe({ occurrences }));
+  const description = await withDescribingSupervisor(context, (supervisor) => supervisor.describe({ occurrences }));
   await stderr.lines(description.problems.flatMap((problem) => formatNotice({ kind: "load-problem", problem }, stderr.style)));
   return description.classes.map((one) => ({ ...one, ...lineOf(one) }));
 }

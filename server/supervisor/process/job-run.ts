@@ -90,8 +90,9 @@ export class JobRun {
       onOutput: (stream, chunk) => this.#output.write(stream, chunk),
     });
     if (beginLimit !== undefined) this.#beginLimit.set(beginLimit);
-    const { workspace, include, storeDirectory, durability } = settings;
-    const giveJob = () => this.#worker.send({ ...options.job, workspace, include, storeDirectory, durability, unusableFiles, markerKey });
+    const { workspace, include, storeDirectory, cacheDirectory, durability } = settings;
+    const scope = { workspace, include, storeDirectory, cacheDirectory, durability, unusableFiles, markerKey };
+    const giveJob = () => this.#worker.send({ ...options.job, ...scope });
     if (begin) void begin.then(giveJob);
     else giveJob();
     this.ending = this.#run().finally(() => {

@@ -21,6 +21,8 @@ export interface WorkerSettings {
   readonly execArgv: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
+  /** Where the worker may keep compiled code. */
+  readonly cacheDirectory: string;
 }
 
 export interface WorkerListener {

@@ -33,8 +33,8 @@ export class WorkerProcess implements JobWorker {
   #isLeaving = false;
 
   constructor(settings: WorkerSettings, listener: WorkerListener) {
-    const { nodePath, workerPath, execArgv, env, cwd } = settings;
-    this.#child = fork(workerPath, [], {
+    const { nodePath, workerPath, execArgv, env, cwd, cacheDirectory } = settings;
+    this.#child = fork(workerPath, ["--cache", cacheDirectory], {
       execPath: nodePath,
       execArgv: [...execArgv],
       env: { ...env, [MARK_VARIABLE]: this.#mark },

@@ -25,6 +25,8 @@ export interface JobScope {
   /** Glob patterns of task files. */
   readonly include: readonly string[];
   readonly storeDirectory: string;
+  /** The directory of the built task files. */
+  readonly cacheDirectory: string;
   readonly durability: "power" | "process";
   /** Files whose import ended or blocked an earlier worker of this job. */
   readonly unusableFiles: readonly LoadProblem[];

@@ -1,18 +1,19 @@
 import { relative } from "node:path";
 import { unusable } from "../../store/disk/storage-error.ts";
-import { cacheDirectory } from "../../workspace/store-directory.ts";
 import type { JobScope } from "../channel/messages.ts";
 import type { JobContext } from "../job-context.ts";
 import { type LoadedClasses, loadTaskClasses } from "../loading/index.ts";
 
 /** Loads the workspace's task files and reports progress: an import may end this process, or never return. @throws StoreError */
-export async function loadForJob({ workspace, include, unusableFiles }: JobScope, context: JobContext): Promise<LoadedClasses> {
+export async function loadForJob(
+  { workspace, include, cacheDirectory, unusableFiles }: JobScope,
+  context: JobContext,
+): Promise<LoadedClasses> {
   const { reporter, watchdog, builtIns, captureError } = context;
-  const cache = cacheDirectory(workspace);
   const loaded = await loadTaskClasses({
     workspace,
     include,
-    cacheDirectory: cache,
+    cacheDirectory,
     unusable: unusableFiles,
     onImport: (file) => {
       watchdog.start();
@@ -24,7 +25,7 @@ export async function loadForJob({ workspace, include, unusableFiles }: JobScope
     },
     captureError,
   }).catch((error: unknown) => {
-    throw isSystemError(error) ? unusable("save the built task files to", cache, error) : error;
+    throw isSystemError(error) ? unusable("save the built task files to", cacheDirectory, error) : error;
   });
   builtIns.loaded();
   reporter.soon({ kind: "loaded", problems: loaded.problems });

@@ -15,6 +15,8 @@ export interface CommandOptions {
   readonly cwd: string;
   readonly input?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** The user and group to run as; only for root. */
+  readonly uid?: number;
 }
 
 /** A command that has been started. */
@@ -25,9 +27,10 @@ export class Running {
   #stdout = "";
   #stderr = "";
 
-  constructor(args: readonly string[], { cwd, input, env }: CommandOptions) {
+  constructor(args: readonly string[], { cwd, input, env, uid }: CommandOptions) {
     this.#child = spawn(process.execPath, [CLI, ...args], {
       cwd,
+      ...(uid !== undefined && { uid, gid: uid }),
       env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
     });
     this.#child.stdout?.setEncoding("utf8").on("data", (text) => {
