@@ -12,7 +12,7 @@ export function defineTaskCommands(defineCommand: DefineCommand): void {
   create.command
     .option("--params <json>", "the task's params: JSON, @file, or - for standard input (default: {})")
     .option("--name <name>", "display name (default: the class name)")
-    .option("--interactive", "someone is waiting for it: execute it before tasks of type cron")
+    .option("--interactive", "someone is waiting for it: execute it after the current tick, before tasks of type cron")
     .addHelpText(
       "after",
       helpEnd(

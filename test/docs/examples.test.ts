@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ParseError, parse } from "jsonc-parser";
 import { readWorkspaceConfig } from "../../server/workspace/workspace-config.ts";
@@ -21,7 +21,7 @@ describe("Examples in the documentation", function () {
   });
   afterEach(() => removeDirectory(directory));
 
-  it("compile in a folder set up as the samples are", async () => {
+  it("compile with the tsconfig.json of docs/writing-tasks.md, which is that of the samples", async () => {
     const blocks = pages.flatMap((page) => page.blocks.filter(({ lang }) => lang === "ts").map(({ text }) => ({ page: page.path, text })));
     const files = blocks.map(({ page, text }) => {
       const [, name] = /^\/\/ ([\w.-]+\.ts)\n/.exec(text) ?? [];
@@ -32,7 +32,9 @@ describe("Examples in the documentation", function () {
     assert.ok(files.length >= 5);
     for (const { name, text } of files) await writeFile(join(directory, name), `${text}\n`);
     await writeFile(join(directory, "rows.ts"), ROWS);
-    await copyFile(join(repository, "sample-tasks/tsconfig.json"), join(directory, "tsconfig.json"));
+    const [tsconfig] = pages.find(({ path }) => path === "docs/writing-tasks.md")?.blocks.filter(({ lang }) => lang === "json") ?? [];
+    assert.equal(`${tsconfig?.text}\n`, await readFile(join(repository, "sample-tasks/tsconfig.json"), "utf8"));
+    await writeFile(join(directory, "tsconfig.json"), tsconfig?.text ?? "");
     assert.equal(await typeErrors(directory, ["*.ts"]), "");
   });
 

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, posix } from "node:path";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { lexer, walkTokens } from "marked";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import ts from "typescript";
 import { compile, fixtures, NODE_RESOLUTION } from "../types/compile.ts";
 import { expectedErrorsIn } from "../types/expected-errors.ts";
 import { PackedPackage } from "./packed-package.ts";
@@ -70,11 +72,25 @@ describe("The package, packed and installed,", function () {
     for (const file of ["package.json", "README.md", "LICENSE", "dist/index.js", "dist/index.d.ts", "dist/cli.js", "docs/api/README.md"]) {
       assert.ok(files.includes(file), `${file} is missing.`);
     }
-    const allowed = /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/[^.].*|docs\/.*\.(md|svg|png))$/;
+    const allowed =
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|CONTRIBUTING\.md|dist\/[^.].*|docs\/.*\.(md|svg)|sample-tasks\/[\w.-]+)$/;
     assert.deepEqual(
       files.filter((file) => !allowed.test(file)),
       [],
     );
+  });
+
+  it("has what its pages link to, but for the README's pictures, which are in the repository", () => {
+    const files = new Set(installed.files());
+    const pages = [...files].filter((file) => file.endsWith(".md") && !file.startsWith("dist/"));
+    const missing = pages.flatMap((page) => {
+      const targets = linksIn(readFileSync(join(installed.installed, page), "utf8")).map((href) =>
+        posix.join(posix.dirname(page), decodeURI(href.split("#")[0] ?? "")),
+      );
+      const isThere = (target: string) => files.has(target) || [...files].some((file) => file.startsWith(`${target.replace(/\/$/, "")}/`));
+      return targets.filter((target) => !isThere(target) && !target.startsWith("docs/images/")).map((target) => `${page}: ${target}`);
+    });
+    assert.deepEqual(missing, []);
   });
 
   it("is a package that publint finds nothing to say of", async () => {
@@ -167,6 +183,17 @@ describe("The package, packed and installed,", function () {
       });
     }
 
+    it("that a CommonJS file may import with module node20, but not with node16", () => {
+      const file = join(installed.project, "import.cts");
+      writeFileSync(file, 'import { weekly } from "background-task-ex";\nweekly({ days: ["mon"], at: "09:30" });\n');
+      const codesWith = (module: ts.ModuleKind) => {
+        const options = { module, moduleResolution: ts.ModuleResolutionKind.Node16, allowImportingTsExtensions: false, paths: {} };
+        return compile([file], declarations(), options).map(({ code }) => code);
+      };
+      assert.deepEqual(codesWith(ts.ModuleKind.Node20), []);
+      assert.deepEqual(codesWith(ts.ModuleKind.Node16), ["TS1479"]);
+    });
+
     it("that accept all that the sources accept", () => {
       assert.deepEqual(compile(fixtures("accepted"), declarations()), []);
     });
@@ -187,6 +214,15 @@ describe("The package, packed and installed,", function () {
     });
   });
 });
+
+/** Links of a page to other files of the package. */
+function linksIn(markdown: string): string[] {
+  const links: string[] = [];
+  walkTokens(lexer(markdown), (token) => {
+    if ((token.type === "link" || token.type === "image") && !/^(?:[a-z]+:|#)/.test(token.href)) links.push(token.href);
+  });
+  return links;
+}
 
 function isAtLeast(version: string, major: number, minor: number): boolean {
   const [ownMajor = 0, ownMinor = 0] = version.split(".").map(Number);

@@ -17,7 +17,7 @@ export class PackedPackage {
 
   constructor() {
     const source = join(this.#directory, "source");
-    for (const file of ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "docs"]) {
+    for (const file of ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "docs", "sample-tasks"]) {
       cpSync(join(ROOT, file), join(source, file), { recursive: true });
     }
     const env = { ...process.env, DIST: join(source, "dist"), NODE_OPTIONS: "" };
