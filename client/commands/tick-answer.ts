@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { TickAnswer } from "../../server/protocol/runner-protocol.ts";
+import { skippedInWords } from "../../server/words/report-words.ts";
 import type { FolderModel } from "../model/folder-model.ts";
 
 /** Milliseconds that a message stays in the status bar. */
@@ -20,7 +21,7 @@ export async function tellTickAnswer(answer: TickAnswer, asked: AskedTick): Prom
   if (outcome === "locked") return tellLocked(answer);
   if (failures > 0) return tellFailures(failures);
   if (outcome === "time-budget-spent") return tellTimeSpent(answer, asked);
-  if (outcome === "done" && tasks === 0) return tellNothing(asked);
+  if (outcome === "done" && tasks === 0) return tellNothing(answer, asked);
   vscode.window.setStatusBarMessage(inWords(answer), STATUS_TIME);
 }
 
@@ -57,9 +58,13 @@ async function tellTimeSpent({ paused }: TickAnswer, { again }: AskedTick): Prom
   if ((await vscode.window.showInformationMessage(message, goOn)) === goOn) await again();
 }
 
-async function tellNothing({ folder, class: className }: AskedTick): Promise<void> {
+async function tellNothing({ skipped }: TickAnswer, { folder, class: className }: AskedTick): Promise<void> {
   if ((className === undefined ? folder.taskCount : folder.taskCountOf(className)) > 0) {
-    vscode.window.setStatusBarMessage(vscode.l10n.t("No task was ready to run."), STATUS_TIME);
+    const wording = { t: vscode.l10n.t, locale: vscode.env.language, now: Date.now() };
+    const message = skipped
+      ? vscode.l10n.t("No task was ready to run: {0}.", skippedInWords(skipped, wording))
+      : vscode.l10n.t("No task was ready to run.");
+    vscode.window.setStatusBarMessage(message, STATUS_TIME);
     return;
   }
   const create = vscode.l10n.t("Create Task");

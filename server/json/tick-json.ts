@@ -1,4 +1,5 @@
 import type { TaskType } from "../authoring/index.ts";
+import type { SkippedTasks } from "../service/tick/skipped-tasks.ts";
 import type {
   ReportedAction,
   ReportedActionOutcome,
@@ -16,6 +17,8 @@ export interface TickJson {
   readonly tasks: readonly TickTaskJson[];
   /** Scheduled processes that are not tasks; omitted if none was due. */
   readonly processes?: readonly TickProcessJson[];
+  /** The tasks it did not execute, by the reason; omitted if there are none. */
+  readonly skipped?: SkippedTasks;
 }
 
 export interface TickTaskJson {
@@ -53,6 +56,7 @@ export function toTickJson(report: TickReport): TickJson {
     durationMs: report.durationMs,
     tasks: report.tasks.map(toTaskJson),
     ...(report.processes && report.processes.length > 0 && { processes: report.processes.map(toProcessJson) }),
+    ...(report.skipped && { skipped: report.skipped }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { HistoryJson } from "../json/history-json.ts";
 import type { DamagedTaskJson } from "../json/list-json.ts";
 import type { TaskDataJson } from "../json/task-data-json.ts";
+import type { TickJson } from "../json/tick-json.ts";
 import type { DebugTarget } from "./debug-target.ts";
 import type { FolderChange, FolderSnapshot } from "./folder-state.ts";
 import type { OutputEvent } from "./tick-event.ts";
@@ -117,6 +118,8 @@ export interface TickAnswer {
   readonly tasks: number;
   readonly failures: number;
   readonly paused: number;
+  /** The tasks it did not execute, by the reason. */
+  readonly skipped?: NonNullable<TickJson["skipped"]>;
   /** The file that records the owner of a locked mutex, if it is not certain whether that process still runs. */
   readonly doubtfulClaim?: string;
 }

@@ -2,7 +2,7 @@ import type { TickAnswer } from "../protocol/runner-protocol.ts";
 import type { TickReport } from "../service/index.ts";
 
 /** The summary of an ended tick for users. */
-export function tickAnswer({ outcome, durationMs, tasks, processes = [] }: TickReport): TickAnswer {
+export function tickAnswer({ outcome, durationMs, tasks, processes = [], skipped }: TickReport): TickAnswer {
   const actions = tasks.flatMap((task) => task.actions);
   const failedActions = actions.filter((action) => action.outcome === "failed" || action.outcome === "will-retry");
   const failedWholes = [...tasks, ...processes].filter(({ error }) => error !== undefined);
@@ -12,5 +12,6 @@ export function tickAnswer({ outcome, durationMs, tasks, processes = [] }: TickR
     tasks: tasks.length,
     failures: failedActions.length + failedWholes.length,
     paused: actions.filter((action) => action.outcome === "paused").length,
+    ...(skipped && { skipped }),
   };
 }

@@ -2,7 +2,7 @@ import type { TickActionJson, TickJson, TickTaskJson } from "../json/tick-json.t
 import { isReportedIdle } from "./idle-words.ts";
 import { type Outcome, outcomeInWords } from "./outcome-words.ts";
 import { attemptInWords } from "./situation-words.ts";
-import { durationInWords } from "./time-words.ts";
+import { durationInWords, soonInWords } from "./time-words.ts";
 import type { Wording } from "./wording.ts";
 
 /** What a tick came to. */
@@ -65,6 +65,21 @@ export function outcomesInWords(outcomes: readonly (Outcome | TickActionJson["ou
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   return [...counts].map(([words, count]) => `${count} ${words}`).join(", ");
+}
+
+/** Why a tick left tasks alone: `1 waits until 16:23:40, 2 cannot run`. */
+export function skippedInWords(skipped: NonNullable<TickJson["skipped"]>, wording: Wording): string {
+  const { t } = wording;
+  const { waiting = 0, nextAttemptAt = "", blocked = 0, held = 0, failed = 0, outsideWindow = 0, notReached = 0 } = skipped;
+  const parts = [
+    waiting > 0 && t(waiting === 1 ? "1 waits until {1}" : "{0} wait, the first until {1}", waiting, soonInWords(nextAttemptAt, wording)),
+    blocked > 0 && t("{0} cannot run", blocked),
+    held > 0 && t("{0} held", held),
+    failed > 0 && t("{0} failed", failed),
+    outsideWindow > 0 && t("{0} outside the window of the schedule", outsideWindow),
+    notReached > 0 && t("{0} not reached", notReached),
+  ];
+  return parts.filter(Boolean).join(", ");
 }
 
 function endOf(outcome: Outcome | TickActionJson["outcome"], { t }: Pick<Wording, "t">): string {

@@ -12,6 +12,17 @@ describe("serve", () => {
   });
   afterEach(() => workspace.remove());
 
+  it("says what it leaves alone while it waits", async () => {
+    const held = await workspace.createTask("Count", { to: 1, count: 0 });
+    await workspace.run("pause", held);
+    const command = workspace.start("serve");
+    await command.printed(/ Nothing to do until something changes \(1 held\)\.$/m);
+    await workspace.run("resume", held);
+    await command.printed(/ Nothing to do until something changes\.$/m);
+    command.signal("SIGTERM");
+    assert.equal((await command.result).code, 0);
+  });
+
   it("executes what other processes create, and ends on SIGTERM with exit code 0", async () => {
     const serve = workspace.start("serve");
     await serve.printed(/Nothing to do until something changes/);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import type { TickJson } from "../../server/json/tick-json.ts";
 import { encodeChecked } from "../../server/store/journal/journal-codec.ts";
 import { historyDocument, listDocument, tickDocument } from "./support/shapes.ts";
@@ -35,6 +35,22 @@ describe("tick", () => {
       new RegExp(`^Count ${id}: paused\n  CountUp: paused after [^\n]+\nTick done after [^\n]+: 1 task; 1 paused\\.\n$`),
     );
     assert.match(stderr, /^\[Count\/CountUp\] started\n\[Count\/CountUp\] counted 1\n\[Count\/CountUp\] paused after [^\n]+\n$/);
+  });
+
+  it("says why it did nothing: what waits, what is held, and what cannot run; exit code 0", async () => {
+    await workspace.createTask("Later", { delay: 0, failed: false });
+    await workspace.run("tick");
+    await workspace.createTask("Count", { to: 1, count: 0 });
+    const held = await workspace.createTask("Later", { delay: 0, failed: false });
+    await workspace.run("pause", held);
+    await rm(workspace.path("counting.task.ts"));
+    const { code, stdout, stderr } = await workspace.run("tick");
+    assert.match(stdout, /^Tick done after [^\n]+: nothing to do; not executed: 1 waits until [\d:]+, 1 cannot run, 1 held\.\n$/);
+    assert.match(stderr, /Task Count [^\n]+ is skipped\. No task file exports a task class Count\./);
+    assert.equal(code, 0);
+    const document = await workspace.json<TickJson>(0, "tick");
+    tickDocument(document, "tick");
+    assert.deepEqual({ ...document.skipped, nextAttemptAt: "" }, { waiting: 1, nextAttemptAt: "", blocked: 1, held: 1 });
   });
 
   it("keeps everything but the document off stdout with --json", async () => {

@@ -4,7 +4,7 @@ import { dueInWords } from "../../server/words/due-words.ts";
 import { errorInWords, failureInWords } from "../../server/words/failure-words.ts";
 import { outcomeInWords } from "../../server/words/outcome-words.ts";
 import { amountInWords, percentageInWords, percentageOf } from "../../server/words/progress-words.ts";
-import { endInWords, outcomesInWords, reportedTaskInWords, tickInWords } from "../../server/words/report-words.ts";
+import { endInWords, outcomesInWords, reportedTaskInWords, skippedInWords, tickInWords } from "../../server/words/report-words.ts";
 import { type JudgedTick, situationOfAction, situationOfTask } from "../../server/words/situation.ts";
 import { attemptInWords, situationInWords } from "../../server/words/situation-words.ts";
 import { actionState, taskState, wording } from "../client/support/states.ts";
@@ -118,6 +118,17 @@ describe("A tick reports", () => {
     ["failed after 5 ms, attempt 5", { outcome: "failed", attempt: 5, durationMs: 5, error }],
   ] as const) {
     it(`that an action ${words}`, () => assert.equal(endInWords(action, wording), words));
+  }
+});
+
+describe("What a tick has left alone is called", () => {
+  for (const [words, skipped] of [
+    ["1 waits until 10:01:30", { waiting: 1, nextAttemptAt: "2026-11-25T10:01:30.000Z" }],
+    ["3 wait, the first until Thu 01:30", { waiting: 3, nextAttemptAt: "2026-11-26T01:30:00.000Z" }],
+    ["2 cannot run, 1 held, 4 failed", { failed: 4, held: 1, blocked: 2 }],
+    ["1 outside the window of the schedule, 5 not reached", { outsideWindow: 1, notReached: 5 }],
+  ] as const) {
+    it(words, () => assert.equal(skippedInWords(skipped, wording), words));
   }
 });
 

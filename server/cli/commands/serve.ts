@@ -1,7 +1,10 @@
 import { toTickJson } from "../../json/tick-json.ts";
 import type { ClassDescription } from "../../service/classes/class-description.ts";
+import { countSkipped } from "../../service/tick/skipped-tasks.ts";
 import type { TickReport } from "../../service/tick/tick-report.ts";
+import type { TaskRecord } from "../../store/index.ts";
 import { type DescribedSchedule, Scheduler } from "../../supervisor/scheduling/scheduler.ts";
+import { skippedInWords } from "../../words/report-words.ts";
 import { findTaskFiles, readWorkspaceConfig } from "../../workspace/index.ts";
 import { TaskFileWatch } from "../../workspace/task-file-watch.ts";
 import type { Context } from "../context.ts";
@@ -11,6 +14,7 @@ import { Interruption } from "../interruption.ts";
 import { requireTaskFiles, warnOfPatterns } from "../require-task-files.ts";
 import { formatUnverifiable } from "../text/lock-text.ts";
 import { counted } from "../text/plain.ts";
+import type { Style } from "../text/style.ts";
 import { summarizeTick } from "../text/tick-text.ts";
 import { withLastingStore } from "../with-store.ts";
 import { withSupervisor } from "../with-supervisor.ts";
@@ -31,12 +35,13 @@ export async function serve(context: Context, options: ServeOptions): Promise<nu
         log.lines([`${name}: pausing running actions; a second signal stops them immediately.`]),
       );
       const sayLoaded = changesOf((line) => log.lines([line]));
+      const sayIdle = changesOf((line) => log.lines([line]));
       const scheduler = new Scheduler({
         store,
         describe,
         tick,
         isLocked: async () => (await store.mutexHolder()) !== null,
-        onIdle: idleLog((line) => log.lines([line])),
+        onIdle: (until, tasks) => sayIdle(idleInWords(until, tasks, stderr.style)),
       });
       const taskFiles = new TaskFileWatch(workspace, () => scheduler.filesChanged());
 
@@ -96,16 +101,11 @@ function changesOf(write: (line: string) => void): (line: string) => void {
   };
 }
 
-/** Logs once what is being waited for. */
-function idleLog(write: (line: string) => void): (until: number | null) => void {
-  let said: number | null | undefined;
-  return (until) => {
-    if (until === said) return;
-    said = until;
-    write(
-      until === null
-        ? "Nothing to do until something changes."
-        : `Nothing to do until ${new Date(until).toISOString()}, or until something changes.`,
-    );
-  };
+/** `Nothing to do until 2026-11-24T16:23:40.000Z, or until something changes (1 waits until 16:23:40, 2 cannot run).` */
+function idleInWords(until: number | null, tasks: readonly TaskRecord[], style: Style): string {
+  const wording = { ...style.wording, now: Date.now() };
+  const { notReached: _, ...skipped } = countSkipped(tasks, wording.now) ?? {};
+  const why = skippedInWords(skipped, wording);
+  const when = until === null ? "" : ` until ${new Date(until).toISOString()}, or`;
+  return `Nothing to do${when} until something changes${why ? ` (${why})` : ""}.`;
 }

@@ -1,7 +1,7 @@
 import type { ReportedAction, ReportedTask, TickReport } from "../../service/tick/tick-report.ts";
 import { idleInWords, isReportedIdle } from "../../words/idle-words.ts";
 import { outcomeInWords } from "../../words/outcome-words.ts";
-import { endInWords, outcomesInWords, reportedTaskInWords, tickInWords } from "../../words/report-words.ts";
+import { endInWords, outcomesInWords, reportedTaskInWords, skippedInWords, tickInWords } from "../../words/report-words.ts";
 import { durationInWords } from "../../words/time-words.ts";
 import { formatError } from "./error-text.ts";
 import { counted, oneLine, oneMessageLine } from "./plain.ts";
@@ -28,8 +28,9 @@ export function summarizeTick(report: TickReport, { wording }: Style): string {
     report.tasks.flatMap((task) => task.actions.map((action) => action.outcome)),
     wording,
   );
+  const skipped = report.skipped && skippedInWords(report.skipped, wording);
   const what = report.tasks.length === 0 ? "nothing to do" : [counted(report.tasks.length, "task"), actions].filter(Boolean).join("; ");
-  return `${outcome} after ${durationInWords(report.durationMs, wording)}: ${what}.`;
+  return `${outcome} after ${durationInWords(report.durationMs, wording)}: ${what}${skipped ? `; not executed: ${skipped}` : ""}.`;
 }
 
 function formatTask(task: ReportedTask, style: Style): string[] {

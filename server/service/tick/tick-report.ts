@@ -1,5 +1,6 @@
 import type { TaskType } from "../../authoring/index.ts";
 import type { ErrorRecord, TaskId, TaskStatus } from "../../store/index.ts";
+import type { SkippedTasks } from "./skipped-tasks.ts";
 
 /** `locked`: another tick holds the mutex, nothing was done. `cancelled`: this tick was asked to stop. */
 export type TickOutcome = "done" | "time-budget-spent" | "locked" | "cancelled";
@@ -15,6 +16,8 @@ export interface TickReport {
   readonly tasks: readonly ReportedTask[];
   /** The due scheduled processes that are not tasks. Omitted if there were none. */
   readonly processes?: readonly ReportedProcess[];
+  /** The tasks it did not execute, of those that its filter selects. Omitted if there are none. */
+  readonly skipped?: SkippedTasks;
 }
 
 export interface ReportedTask {

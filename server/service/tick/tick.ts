@@ -11,6 +11,7 @@ import type { RequestHandler } from "../requests/request-handler.ts";
 import type { RecordedDeath } from "../service-options.ts";
 import { isOpen } from "./schedule-state.ts";
 import { ScheduledWork } from "./scheduled-work.ts";
+import { countSkipped } from "./skipped-tasks.ts";
 import { asCancelled, TaskReport } from "./task-report.ts";
 import { TaskRun } from "./task-run.ts";
 import { TaskSession } from "./task-session.ts";
@@ -220,11 +221,21 @@ export class Tick {
       : this.#isSpent || isUnfinished || this.#requests.hasLeftSome
         ? "time-budget-spent"
         : "done";
+    const skipped = countSkipped(this.#unexecuted(), clock.now(), (task) => this.#isInWindow(task));
     return {
       outcome,
       durationMs: clock.now() - this.#startedAt,
       tasks,
       ...(this.#processes.length > 0 ? { processes: this.#processes } : {}),
+      ...(skipped && { skipped }),
     };
+  }
+
+  *#unexecuted(): Generator<TaskRecord> {
+    const { filter, lookedAt } = this.#options;
+    const executed = new Set(this.#tasks.map(({ id }) => id));
+    for (const task of this.#context.writer.tasks()) {
+      if (!executed.has(task.id) && !lookedAt.has(task.id) && matches(task, filter, this.#taskId)) yield task;
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { currentTasks } from "../../service/requests/request-effects.ts";
 import type { TickReport } from "../../service/tick/tick-report.ts";
 import type { StoreSnapshot, TaskRecord, TaskStore } from "../../store/index.ts";
 import { type EndedTick, earliest, idsOf, nextTaskDue } from "./due.ts";
@@ -18,8 +19,8 @@ export interface SchedulerOptions {
   readonly tick: (signal: AbortSignal) => Promise<TickReport>;
   /** Whether another tick is running. */
   readonly isLocked: () => Promise<boolean>;
-  /** Called when there is nothing to do until the given time (epoch milliseconds), or (`null`) until something changes. */
-  readonly onIdle?: (until: number | null) => void;
+  /** Called when there is nothing to do until the given time (epoch milliseconds), or (`null`) until something changes. `tasks`: as stored. */
+  readonly onIdle?: (until: number | null, tasks: readonly TaskRecord[]) => void;
 }
 
 /** Milliseconds between the starts of a tick that left time unused and of the next one, so that waiting tasks do not make it spin. */
@@ -80,7 +81,7 @@ export class Scheduler {
     }
     const due = this.#nextDue(snapshot);
     if (due !== null && due <= Date.now()) return this.#tick(snapshot, signal);
-    this.#options.onIdle?.(due);
+    this.#options.onIdle?.(due, currentTasks(snapshot).tasks);
     await this.#changes.sleep(due, signal);
   }
 

@@ -98,7 +98,8 @@ export class TickProgress {
   report(outcome: TickOutcome, last?: TickReport): TickReport {
     for (const task of last?.tasks ?? []) this.#setTask(task);
     const processes = last?.processes ? { processes: last.processes } : {};
-    return { outcome, durationMs: Date.now() - this.#startedAt, tasks: [...this.#tasks.values()], ...processes };
+    const skipped = last?.skipped ? { skipped: last.skipped } : {};
+    return { outcome, durationMs: Date.now() - this.#startedAt, tasks: [...this.#tasks.values()], ...processes, ...skipped };
   }
 
   /** Returns the end events that no worker has sent, but that listeners wait for. */

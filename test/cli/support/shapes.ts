@@ -67,6 +67,15 @@ export const tickDocument = object({
     }),
   ),
   "processes?": list(object({ name: text, outcome: oneOf("finished", "failed"), "message?": text, "error?": error })),
+  "skipped?": object({
+    "waiting?": position,
+    "nextAttemptAt?": timestamp,
+    "blocked?": position,
+    "held?": position,
+    "failed?": position,
+    "outsideWindow?": position,
+    "notReached?": position,
+  }),
 });
 
 export const taskDocument = object({
