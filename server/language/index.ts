@@ -1,7 +1,7 @@
 // Import this dynamically: it loads the parser, which most processes never need.
 
 export type { Check, Finding, Fix, Severity } from "./checks/check.ts";
-export { checkFile, checkWorkspace, isBeingWritten } from "./checks/check-files.ts";
+export { checkFile, checking, checkWorkspace, isBeingWritten } from "./checks/check-files.ts";
 export { NOT_ANALYSED } from "./checks/not-analysed.ts";
 export { CHECKS } from "./checks/registry.ts";
 export { docsOf, type Severities, withSeverities } from "./checks/severities.ts";

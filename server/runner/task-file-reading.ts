@@ -65,6 +65,13 @@ export class TaskFileReading {
     return found;
   }
 
+  /** Reads for each folder, and checks the file in slices of time: to show its findings then takes a moment. */
+  async check(file: string): Promise<readonly ReadFile[]> {
+    for (const { language, model } of await this.read(file)) await inSlices(language.checking(model, file));
+    // It may have changed in the meantime; what has not is cached.
+    return this.read(file);
+  }
+
   /** Files on disk may have changed. */
   filesChanged(): void {
     void this.#reader?.then(({ sources }) => sources.lookAgain());

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkWorkspace, DiskSources, type SourceHost, SourceModel } from "../../server/language/index.ts";
+import { checking, checkWorkspace, DiskSources, type SourceHost, SourceModel } from "../../server/language/index.ts";
 import { makeTemporaryDirectory, removeDirectory } from "../support/temporary-directory.ts";
 import { workspaceOf } from "./support/sources.ts";
 
@@ -133,5 +133,32 @@ describe("A defect of ours while a file is read", () => {
       /^Not analysed \(TypeError: odd is not a function at .*not-analysed\.test\.\S+\): .+ This is a bug in Background Tasks: please report it\.$/,
     );
     assert.equal(model.file(GOOD).classes.length, 1);
+  });
+});
+
+describe("A file with very many classes", () => {
+  /** Steps of work, which a language server does one after the other with time for other work in between. */
+  function stepsOf(text: string): number {
+    const { model } = workspaceOf({ [ODD]: text });
+    let steps = 0;
+    for (const _ of model.reading()) steps += 1;
+    for (const _ of checking(model, ODD)) steps += 1;
+    assert.equal(model.file(ODD).unanalysed, undefined);
+    return steps;
+  }
+
+  it("is read and checked in several steps", () => {
+    const text = Array.from({ length: 2_000 }, (_, index) => `export class A${index} extends BackgroundTaskExAction<{}> {}\n`).join("");
+    assert.ok(stepsOf(HEAD + text) > 10);
+  });
+
+  it("may have them all in one line of inheritance, of which the first 32 are known", () => {
+    const text = Array.from({ length: 2_000 }, (_, index) => `export class A${index + 1} extends A${index} {}\n`).join("");
+    const { model } = workspaceOf({ [ODD]: `${HEAD}class A0 extends BackgroundTaskExAction<{}> {}\n${text}` });
+    assert.equal(model.file(ODD).classes.filter(({ kind }) => kind === "action").length, 32);
+    assert.deepEqual(
+      findings(model).filter((finding) => finding.includes("not-analysed")),
+      [],
+    );
   });
 });

@@ -14,7 +14,6 @@ export const actionNotExported: Check = {
   code: "action-not-exported",
   defaultSeverity: "error",
   title: "An action that a task creates is not exported from any task file",
-  isAcrossFiles: true,
   *run(context) {
     if (context.index.isIncomplete) return;
     for (const task of context.model.classes) {

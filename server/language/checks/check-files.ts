@@ -11,16 +11,22 @@ import { NOT_ANALYSED, notAnalysedMessage } from "./not-analysed.ts";
 import { CHECKS } from "./registry.ts";
 import { Suppressions } from "./suppressions.ts";
 
-const WITHIN_FILES = CHECKS.filter(({ isAcrossFiles }) => !isAcrossFiles);
-const ACROSS_FILES = CHECKS.filter(({ isAcrossFiles }) => isAcrossFiles);
-
 /** Returns the findings in a file, in reading order, with default severities. Recomputed only if something it depends on has changed. */
 export function checkFile(workspace: SourceModel, file: string): readonly Finding[] {
-  const unanalysed = workspace.derived.value(`unanalysed\0${file}`, () => workspace.unanalysed(file));
-  if (unanalysed) return [notAnalysed(workspace, file, unanalysed)];
-  const within = workspace.derived.value(`findings\0${file}`, () => run(workspace, file, WITHIN_FILES));
-  const across = workspace.derived.value(`findings across\0${file}`, () => run(workspace, file, ACROSS_FILES));
-  return [...within, ...across].sort((a, b) => comparePositions(a.range.start, b.range.start));
+  return workspace.derived.atOnce(() => {
+    const unanalysed = workspace.unanalysed(file);
+    if (unanalysed) return [notAnalysed(workspace, file, unanalysed)];
+    return CHECKS.flatMap((check) => findingsOf(workspace, file, check)).sort((a, b) => comparePositions(a.range.start, b.range.start));
+  });
+}
+
+/** Does what `checkFile` needs, one check per step, so that callers can yield to other work in between. */
+export function* checking(workspace: SourceModel, file: string): Generator<void, void, void> {
+  if (workspace.unanalysed(file)) return;
+  for (const check of CHECKS) {
+    findingsOf(workspace, file, check);
+    yield;
+  }
 }
 
 /** Returns the findings in the task files, and in the workspace files they import. */
@@ -36,39 +42,52 @@ export function isBeingWritten(workspace: SourceModel, { file, code, range }: Pi
   return CHECKS.some((check) => check.code === code && check.needsWholeFiles) && workspace.classes().isHalfWritten;
 }
 
-function run(workspace: SourceModel, file: string, checks: readonly Check[]): readonly Finding[] {
+function findingsOf(workspace: SourceModel, file: string, check: Check): readonly Finding[] {
+  return workspace.derived.value(`findings\0${check.code}\0${file}`, () => run(workspace, file, check));
+}
+
+/** A check that fails costs its findings in this file, and says so. */
+function run(workspace: SourceModel, file: string, check: Check): readonly Finding[] {
   const module = workspace.modules.module(file);
   if (!module) return [];
-  const context: CheckContext = {
+  const context = contextOf(workspace, module);
+  try {
+    if (check.needsWholeFiles && context.index.isIncomplete) return [];
+    return shown(
+      context,
+      [...check.run(context)].map((report) => findingOf(context, check, report)),
+    );
+  } catch (error) {
+    const { reason, ...unanalysed } = unanalysedBy(error);
+    return [notAnalysed(workspace, file, { ...unanalysed, reason: `by ${check.code}, ${reason}` })];
+  }
+}
+
+function contextOf(workspace: SourceModel, module: ModuleSyntax): CheckContext {
+  let classes: CheckContext["classes"] | undefined;
+  return {
     module,
     modules: workspace.modules,
-    model: workspace.file(file),
-    classes: module.classes.map((found) => ({ module, class: found, ...familyOf(workspace.modules, { module, class: found }) })),
+    model: workspace.file(module.file),
+    get classes() {
+      classes ??= module.classes.map((found) => ({ module, class: found, ...familyOf(workspace.modules, { module, class: found }) }));
+      return classes;
+    },
     get index() {
       return workspace.classes();
     },
   };
-  const suppressions = new Suppressions(module.lines.text);
-  const written = halfWrittenClasses(module, context.model);
-  const seen = new Set<string>();
-  return checks
-    .filter(({ needsWholeFiles }) => !needsWholeFiles || !context.index.isIncomplete)
-    .flatMap((check) => findingsOf(workspace, context, check))
-    .filter(({ code, range }) => !suppressions.includes(code, range) && !written.some((half) => containsPosition(half, range.start)))
-    .filter(({ code, range }) => {
-      const key = `${code} ${range.start.line}:${range.start.character}`;
-      return seen.size < seen.add(key).size;
-    });
 }
 
-/** A check that fails costs its findings in this file, and says so. */
-function findingsOf(workspace: SourceModel, context: CheckContext, check: Check): readonly Finding[] {
-  try {
-    return [...check.run(context)].map((report) => findingOf(context, check, report));
-  } catch (error) {
-    const { reason, ...unanalysed } = unanalysedBy(error);
-    return [notAnalysed(workspace, context.module.file, { ...unanalysed, reason: `by ${check.code}, ${reason}` })];
-  }
+/** Leaves out what a comment suppresses, what is in code being written, and what is reported twice. */
+function shown({ module, model }: CheckContext, findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length === 0) return findings;
+  const suppressions = new Suppressions(module.lines.text);
+  const written = halfWrittenClasses(module, model);
+  const seen = new Set<string>();
+  return findings
+    .filter(({ code, range }) => !suppressions.includes(code, range) && !written.some((half) => containsPosition(half, range.start)))
+    .filter(({ range }) => seen.size < seen.add(`${range.start.line}:${range.start.character}`).size);
 }
 
 /** An imported file may be data: that it is not analysed is no reason to fail a build. */

@@ -16,8 +16,6 @@ export interface Check {
   readonly defaultSeverity: Severity;
   /** Describes the mistake briefly, as in a list of rules. */
   readonly title: string;
-  /** True if it looks at the classes of other files. */
-  readonly isAcrossFiles?: true;
   /** True if it must not report anything while any file is half-written, because the missing code may be what is being written. */
   readonly needsWholeFiles?: true;
   run(context: CheckContext): Iterable<Report>;
@@ -29,7 +27,7 @@ export interface CheckContext {
   readonly modules: Modules;
   readonly model: TaskFileModel;
   readonly classes: readonly CheckedClass[];
-  /** Only for checks that are `isAcrossFiles`. */
+  /** What is derived from it changes with the classes of any file. */
   readonly index: ClassIndex;
 }
 

@@ -5,7 +5,6 @@ export const duplicateClassName: Check = {
   code: "duplicate-class-name",
   defaultSeverity: "error",
   title: "Several classes share a name",
-  isAcrossFiles: true,
   *run({ model, index }) {
     for (const found of model.classes) {
       if (found.kind === undefined || !index.isFindable(found)) continue;

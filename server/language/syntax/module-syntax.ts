@@ -24,6 +24,8 @@ export interface ModuleSyntax {
   readonly declarations: ReadonlyMap<string, Declaration>;
   /** Top-level classes, in order. */
   readonly classes: readonly ClassSyntax[];
+  /** By their names in this file. The first one if there are several. */
+  readonly classesByName: ReadonlyMap<string, ClassSyntax>;
   /** If it is there, everything else is as in an empty file. */
   readonly unanalysed?: Unanalysed;
 }
@@ -56,6 +58,7 @@ function unanalysedModule(file: string, unanalysed: Unanalysed): ModuleSyntax {
 function moduleOf(file: string, text: string): ModuleSyntax {
   const source = parse(file, text);
   const { exports, starExports } = collectExports(source);
+  const classes = classesOf(source);
   return {
     file,
     source,
@@ -64,7 +67,10 @@ function moduleOf(file: string, text: string): ModuleSyntax {
     exports,
     starExports,
     declarations: collectDeclarations(source),
-    classes: classesOf(source),
+    classes,
+    classesByName: new Map(
+      classes.flatMap((found) => (found.localName === undefined ? [] : [[found.localName, found] as const])).reverse(),
+    ),
   };
 }
 

@@ -23,6 +23,9 @@ export interface Family {
   readonly isComplete: boolean;
 }
 
+/** What a longer line inherits is not known: otherwise the time to read a file would grow with the square of its length. */
+const MAXIMUM_LINE = 32;
+
 export const PACKAGE = "background-task-ex";
 const BASES: Readonly<Record<string, ClassKind>> = {
   BackgroundTaskEx: "task",
@@ -36,7 +39,8 @@ export function familyOf(modules: Modules, { module, class: first }: DeclaredCla
   let isComplete = true;
   while (current) {
     const { node } = current.class;
-    if (line.some(({ class: earlier }) => earlier.node === node)) return { kind: undefined, line, isComplete: false };
+    const isEndless = line.length === MAXIMUM_LINE || line.some(({ class: earlier }) => earlier.node === node);
+    if (isEndless) return { kind: undefined, line, isComplete: false };
     line.push(current);
     const superclass = superclassOf(current.class);
     if (!superclass) return { kind: undefined, line, isComplete };

@@ -19,15 +19,21 @@ import { expressionMeaning } from "./expression-meaning.ts";
 import type { Modules } from "./modules.ts";
 
 export function describeModule(modules: Modules, module: ModuleSyntax): TaskFileModel {
+  const names = exportNames(module);
   return {
     file: module.file,
-    classes: module.classes.map((found) => describeClass(modules, module, found)),
+    classes: module.classes.map((found) => describeClass(modules, module, found, names)),
     isHalfWritten: (module.source as { parseDiagnostics?: readonly unknown[] }).parseDiagnostics?.length !== 0,
     ...(module.unanalysed ? { unanalysed: module.unanalysed } : {}),
   };
 }
 
-function describeClass(modules: Modules, module: ModuleSyntax, found: ClassSyntax): ClassModel {
+function describeClass(
+  modules: Modules,
+  module: ModuleSyntax,
+  found: ClassSyntax,
+  names: ReadonlyMap<ts.Node, readonly string[]>,
+): ClassModel {
   const { node, name, nameNode, isAbstract } = found;
   const { kind, line } = familyOf(modules, { module, class: found });
   const superclass = superclassOf(found);
@@ -37,7 +43,7 @@ function describeClass(modules: Modules, module: ModuleSyntax, found: ClassSynta
     name,
     kind,
     isAbstract,
-    exportNames: [...module.exports].flatMap(([exportName, exported]) => (means(exported, found) ? [exportName] : [])),
+    exportNames: names.get(node) ?? [],
     ...(superclass ? { superclass: { name: textOf(superclass.expression), ...(parent ? { file: parent.module.file } : {}) } } : {}),
     range: module.lines.range(startOf(node), node.end),
     nameRange: nameRange(module, nameNode),
@@ -50,12 +56,14 @@ function describeClass(modules: Modules, module: ModuleSyntax, found: ClassSynta
   };
 }
 
-function means(
-  exported: ModuleSyntax["exports"] extends ReadonlyMap<string, infer Name> ? Name : never,
-  { node, localName }: ClassSyntax,
-): boolean {
-  if ("local" in exported) return localName !== undefined && exported.local === localName;
-  return "value" in exported && exported.value === node;
+/** By the declaration that a name exports. */
+function exportNames({ exports, classesByName }: ModuleSyntax): ReadonlyMap<ts.Node, readonly string[]> {
+  const found = new Map<ts.Node, string[]>();
+  for (const [name, exported] of exports) {
+    const declared = "local" in exported ? classesByName.get(exported.local)?.node : "value" in exported ? exported.value : undefined;
+    if (declared) found.set(declared, [...(found.get(declared) ?? []), name]);
+  }
+  return found;
 }
 
 /** For an anonymous class, the keyword. */

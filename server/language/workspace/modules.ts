@@ -78,7 +78,7 @@ export class Modules {
   }
 
   #meaning(module: ModuleSyntax, name: string, seen: Set<string>): Meaning | undefined {
-    const found = module.classes.find(({ localName }) => localName === name);
+    const found = module.classesByName.get(name);
     if (found) return { kind: "class", module, class: found };
     const imported = module.imports.get(name);
     if (imported) return this.#followed(module, imported, seen);

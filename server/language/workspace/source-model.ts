@@ -69,13 +69,16 @@ export class SourceModel {
   }
 
   /**
-   * Reads what is new or has changed, one file per step, so that callers can yield to other work in between. Afterwards the other members
-   * only have to combine the results.
+   * Reads what is new or has changed, in three steps for each file, so that callers can yield to other work in between. Afterwards the other
+   * members only have to combine the results.
    */
   *reading(): Generator<void, void, void> {
     const found = new Set(this.#taskFiles);
     for (const file of found) {
+      this.modules.module(file);
+      yield;
       for (const imported of this.#digest(file).imports) found.add(imported);
+      yield;
       this.file(file);
       yield;
     }

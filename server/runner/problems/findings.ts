@@ -54,7 +54,7 @@ export class Findings {
 
   async #show(): Promise<void> {
     const { documents, reading, board } = this.#parts;
-    const files = await Promise.all(documents.files.map(async (file) => [file, await reading.read(file)] as const));
+    const files = await Promise.all(documents.files.map(async (file) => [file, await reading.check(file)] as const));
     // Synchronous from here on, so that ranges and texts match.
     this.#shown = new Map(files.map(([file, reads]) => [file, this.#withThoseOfBefore(file, reads)]));
     board.set(OWNER, [...this.#shown.values()].flat());
