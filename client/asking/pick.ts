@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { visibleText } from "../../server/words/visible-text.ts";
 
 export interface Choice<Value> extends vscode.QuickPickItem {
   readonly value: Value;
@@ -14,7 +15,12 @@ export async function pick<Value>(choices: readonly Choice<Value>[], placeHolder
 
 /** Asks even if there is only one choice. @throws vscode.CancellationError if the user picks none */
 export async function ask<Value>(choices: readonly Choice<Value>[], placeHolder: string): Promise<Value> {
-  const picked = await vscode.window.showQuickPick(choices, { placeHolder, matchOnDescription: true, matchOnDetail: true });
+  const shown = choices.map((choice) => ({
+    ...choice,
+    label: visibleText(choice.label),
+    description: visibleText(choice.description ?? ""),
+  }));
+  const picked = await vscode.window.showQuickPick(shown, { placeHolder, matchOnDescription: true, matchOnDetail: true });
   if (!picked) throw new vscode.CancellationError();
   return picked.value;
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Wording } from "../../server/words/wording.ts";
 import { type Disposable, Disposables } from "../disposables.ts";
-import { themeIcon, tooltipOf } from "../tree/tree-item.ts";
+import { rowItem, tooltipOf } from "../tree/tree-item.ts";
 import type { ListedEntry } from "./history-list.ts";
 import type { HistoryNode } from "./history-node.ts";
 import { actionEntryView, actionFacts, entryFacts, entryView } from "./history-views.ts";
@@ -51,12 +51,8 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, Dispos
     const action = node.kind === "historyAction" ? listed.entry.actions[Number(node.action)] : undefined;
     const view = action ? actionEntryView(action, this.#wording()) : entryView(listed, this.#isOfMany, this.#wording());
     const { None, Collapsed } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(view.label, view.expansion === "none" ? None : Collapsed);
+    const item = rowItem(view, view.expansion === "none" ? None : Collapsed);
     item.id = JSON.stringify([entryKey(node), action && node.kind === "historyAction" ? node.action : ""]);
-    item.description = view.description;
-    item.iconPath = themeIcon(view.icon);
-    item.contextValue = view.context;
-    item.accessibilityInformation = { label: view.spoken };
     if (action) item.command = { command: "backgroundTasks.openSource", title: vscode.l10n.t("Open Source"), arguments: [node] };
     return item;
   }

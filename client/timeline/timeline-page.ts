@@ -1,5 +1,6 @@
 import { outcomeInWords } from "../../server/words/outcome-words.ts";
 import { durationInWords, fullMoment } from "../../server/words/time-words.ts";
+import { visibleText } from "../../server/words/visible-text.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import type { Timeline, TimelineBar, TimelineRow, TimelineSubject } from "./timeline.ts";
 
@@ -62,5 +63,5 @@ function moment(at: number, wording: Wording): string {
 }
 
 function escapeMarkup(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return visibleText(text, "\n\t").replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

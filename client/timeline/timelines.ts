@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { visibleText } from "../../server/words/visible-text.ts";
 import type { Wording } from "../../server/words/wording.ts";
 import type { Disposable } from "../disposables.ts";
 import { readTaskData } from "../documents/task-data.ts";
@@ -38,7 +39,7 @@ export class Timelines implements Disposable {
     const known = this.#open.get(key);
     if (known) return known.panel.reveal();
     const title = vscode.l10n.t("Timeline: {0}", name);
-    const panel = vscode.window.createWebviewPanel("backgroundTasks.timeline", title, vscode.ViewColumn.Active, {
+    const panel = vscode.window.createWebviewPanel("backgroundTasks.timeline", visibleText(title), vscode.ViewColumn.Active, {
       enableScripts: false,
       localResourceRoots: [],
     });

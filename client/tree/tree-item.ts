@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { visibleText } from "../../server/words/visible-text.ts";
 import type { NodeIcon, NodeView } from "./node-view.ts";
 import type { Fact } from "./tooltip-facts.ts";
 import { nodeId, type TreeNode } from "./tree-node.ts";
@@ -14,12 +15,8 @@ const STATES = {
 
 /** Without its tooltip, which is made on demand. */
 export function toTreeItem(node: TreeNode, view: NodeView): vscode.TreeItem {
-  const item = new vscode.TreeItem(view.label, STATES[view.expansion]);
+  const item = rowItem(view, STATES[view.expansion]);
   item.id = view.stage === undefined ? nodeId(node) : `${nodeId(node)} ${view.stage}`;
-  item.description = view.description;
-  item.iconPath = themeIcon(view.icon);
-  item.contextValue = view.context;
-  item.accessibilityInformation = { label: view.spoken };
   if (view.opens) {
     const isSource = view.opens.kind === "source";
     item.command = {
@@ -31,6 +28,16 @@ export function toTreeItem(node: TreeNode, view: NodeView): vscode.TreeItem {
   return item;
 }
 
+/** The row itself. Names and messages that came with a store could show something else than they contain. */
+export function rowItem(view: Omit<NodeView, "expansion">, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+  const item = new vscode.TreeItem(visibleText(view.label), state);
+  item.description = visibleText(view.description);
+  item.iconPath = themeIcon(view.icon);
+  item.contextValue = view.context;
+  item.accessibilityInformation = { label: visibleText(view.spoken) };
+  return item;
+}
+
 export function themeIcon({ id, color }: NodeIcon): vscode.ThemeIcon {
   return new vscode.ThemeIcon(id, color === undefined ? undefined : new vscode.ThemeColor(color));
 }
@@ -38,11 +45,11 @@ export function themeIcon({ id, color }: NodeIcon): vscode.ThemeIcon {
 /** Escapes the texts of users and their errors, so that they never become markup. */
 export function tooltipOf([heading, ...facts]: readonly Fact[]): vscode.MarkdownString | undefined {
   if (!heading) return undefined;
-  const tooltip = new vscode.MarkdownString().appendMarkdown("**").appendText(heading.value).appendMarkdown("**");
+  const tooltip = new vscode.MarkdownString().appendMarkdown("**").appendText(visibleText(heading.value, "\n\t")).appendMarkdown("**");
   for (const { label, value } of facts) {
     tooltip.appendMarkdown("\n\n");
     if (label !== undefined) tooltip.appendText(vscode.l10n.t("{0}: ", label));
-    tooltip.appendText(value);
+    tooltip.appendText(visibleText(value, "\n\t"));
   }
   return tooltip;
 }

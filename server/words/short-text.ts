@@ -1,10 +1,11 @@
-import { stripVTControlCharacters } from "node:util";
+import { COLORS, visibleText } from "./visible-text.ts";
 
-/** The first non-blank line, without control characters, shortened to `mostCharacters`. */
+/** The first non-blank line, with controls as escapes, shortened to `mostCharacters`. */
 export function shortText(text: string, mostCharacters = 200): string {
-  const line = stripVTControlCharacters(text)
+  const line = text
+    .replace(COLORS, "")
     .split(/\r?\n/)
-    .map((candidate) => candidate.replace(/\p{Cc}+/gu, " ").trim())
+    .map((candidate) => visibleText(candidate.replace(/[\t\r]+/g, " ").trim()))
     .find((candidate) => candidate !== "");
   if (line === undefined) return "";
   // An emoji counts as one character and is never split.

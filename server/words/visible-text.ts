@@ -13,6 +13,10 @@ export function visibleText(text: string, kept = ""): string {
   return SAFE.test(text) ? text : text.replace(UNSAFE, (character) => (kept.includes(character) ? character : escapeOf(character)));
 }
 
+/** Escape sequences that only set colours, which messages honestly contain: they are made for a terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one.
+export const COLORS = /\u001b\[[\d;:]*m/g;
+
 /** Escapes them in the text of a JSON document, which keeps its value. */
 export function visibleJson(json: string): string {
   if (SAFE.test(json)) return json;

@@ -101,14 +101,17 @@ function placesIn(value: unknown, levels = 12): Place[] {
   return Object.keys(value).flatMap((key) => [{ holder, key }, ...placesIn(holder[key], levels - 1)]);
 }
 
+/** Where actions of these stores have failed, unless `hostileStoreOf` is told another file. */
+const FAILED_AT = "/work/a.task.ts";
+
 const FAILURE: FailureRecord = {
   name: "TypeError",
   message: "first line\nsecond line",
   stack: "TypeError: first line\n    at run (/work/a.task.ts:3:5)",
-  file: "/work/a.task.ts",
+  file: FAILED_AT,
   line: 3,
   column: 5,
-  frames: [{ function: "run", file: "/work/a.task.ts", line: 3, column: 5 }],
+  frames: [{ function: "run", file: FAILED_AT, line: 3, column: 5 }],
   cause: { name: "Error", message: "cause", stack: "" },
   kind: "thrown",
   attempt: 1,
@@ -204,30 +207,43 @@ const claim = spoiled(
   }),
 );
 
-/** Stores of another's making: nearly sound, with every part possibly of another type, and texts of any content. */
-export const hostileStore: fc.Arbitrary<StoreFiles> = fc
-  .record({
-    tasks: fc.tuple(...IDS.map(storedTask)),
-    changes: fc.array(fc.constantFrom(...IDS).chain(changeOf), { maxLength: 4 }),
-    entries: fc.tuple(...IDS.map((id) => spoiled(fc.constant(entry(`ended-${id}`))))),
-    requests: fc.array(fc.constantFrom(...IDS).chain(requestOf), { maxLength: 2 }),
-    claim: fc.option(claim),
-    dismissals: fc.option(spoiled(fc.constant({ "one/second": FAILURE.at }))),
-  })
-  .map(({ tasks, changes, entries, requests, claim: owner, dismissals }) => {
-    const lines = [...tasks.map((task) => ({ kind: "create", task })), ...changes];
-    return {
-      "tasks.jsonl":
-        encodeHeader({ id: "hostile", seq: 0 }) +
-        lines.map((change, index) => encodeLine(index + 1, { changes: [change as never] })).join(""),
-      "history.jsonl": entries.map((ended, index) => encodeChecked({ seq: index + 1, ...(ended as object) })).join(""),
-      ...Object.fromEntries(
-        requests.map((body, index) => [
-          `inbox/00000170000000${index}-00000001-x.json`,
-          JSON.stringify({ version: 1, requests: [{ id: `r${index}`, at: "2026-11-24T03:00:00.000Z", body }] }),
-        ]),
-      ),
-      ...(owner !== null && { "tick.lock/0000000003": JSON.stringify(owner) }),
-      ...(dismissals !== null && { "dismissed-failures.json": JSON.stringify(dismissals) }),
-    };
-  });
+/** Stores of another's making: nearly sound, with every part possibly of another type, and texts of any content. The last task is sound, and its id is that of the journal. */
+export const hostileStore = hostileStoreOf(FAILED_AT);
+
+export function hostileStoreOf(file: string): fc.Arbitrary<StoreFiles> {
+  return fc
+    .record({
+      id: fc.uuid(),
+      tasks: fc.tuple(...IDS.map(storedTask)),
+      changes: fc.array(fc.constantFrom(...IDS).chain(changeOf), { maxLength: 4 }),
+      entries: fc.tuple(...IDS.map((id) => spoiled(fc.constant(entry(`ended-${id}`))))),
+      requests: fc.array(fc.constantFrom(...IDS).chain(requestOf), { maxLength: 2 }),
+      claim: fc.option(claim),
+      dismissals: fc.option(spoiled(fc.constant({ "one/second": FAILURE.at }))),
+    })
+    .map(({ id, tasks, changes, entries, requests, claim: owner, dismissals }) => {
+      const lines = placed(
+        [...tasks.map((task) => ({ kind: "create", task })), ...changes, { kind: "create", task: sampleTask({ id }) }],
+        file,
+      );
+      return {
+        "tasks.jsonl":
+          encodeHeader({ id, seq: 0 }) + lines.map((change, index) => encodeLine(index + 1, { changes: [change as never] })).join(""),
+        "history.jsonl": placed(entries, file)
+          .map((ended, index) => encodeChecked({ seq: index + 1, ...(ended as object) }))
+          .join(""),
+        ...Object.fromEntries(
+          requests.map((body, index) => [
+            `inbox/00000170000000${index}-00000001-x.json`,
+            JSON.stringify({ version: 1, requests: [{ id: `r${index}`, at: "2026-11-24T03:00:00.000Z", body }] }),
+          ]),
+        ),
+        ...(owner !== null && { "tick.lock/0000000003": JSON.stringify(owner) }),
+        ...(dismissals !== null && { "dismissed-failures.json": JSON.stringify(dismissals) }),
+      };
+    });
+}
+
+function placed<Value>(value: Value, file: string): Value {
+  return JSON.parse(JSON.stringify(value).replaceAll(JSON.stringify(FAILED_AT), JSON.stringify(file)));
+}

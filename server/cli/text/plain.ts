@@ -1,7 +1,4 @@
-import { visibleJson, visibleText } from "../../words/visible-text.ts";
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one.
-const COLORS = /\u001b\[[\d;:]*m/g;
+import { COLORS, visibleJson, visibleText } from "../../words/visible-text.ts";
 
 /** Foreign text as part of a line: line breaks become spaces, and everything else that a terminal would obey becomes visible. */
 export function oneLine(text: string): string {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Diagnostic } from "vscode-languageserver";
+import { visibleText } from "../../words/visible-text.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Places } from "./places.ts";
 
@@ -38,9 +39,17 @@ export class ProblemBoard {
   }
 }
 
-/** The diagnostic at its current range. */
+/** The diagnostic at its current range, with controls in its texts as escapes: they come from errors, names and files. */
 export function shownDiagnostic({ place: { range }, diagnostic }: Problem): Diagnostic {
-  return { ...diagnostic, range };
+  const { message, relatedInformation } = diagnostic;
+  return {
+    ...diagnostic,
+    range,
+    message: typeof message === "string" ? visibleText(message, "\n\t") : message,
+    ...(relatedInformation && {
+      relatedInformation: relatedInformation.map((related) => ({ ...related, message: visibleText(related.message, "\n\t") })),
+    }),
+  };
 }
 
 /** Several tasks that fail in the same way at the same place are shown once. */

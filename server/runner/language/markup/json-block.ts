@@ -1,4 +1,5 @@
 import type { Json } from "../../../authoring/index.ts";
+import { visibleJson } from "../../../words/visible-text.ts";
 import type { Wording } from "../../../words/wording.ts";
 import { type Block, paragraph } from "./block.ts";
 
@@ -8,7 +9,7 @@ const MOST_COLUMNS = 160;
 
 /** Formats a value for reading; a long one is truncated, with the number of omitted lines. */
 export function jsonBlocks(value: Json, { t }: Pick<Wording, "t">): Block[] {
-  const lines = JSON.stringify(value, null, 2).split("\n");
+  const lines = visibleJson(JSON.stringify(value, null, 2)).split("\n");
   const shown = lines.slice(0, MOST_LINES).map(shortLine);
   const blocks: Block[] = [{ kind: "json", text: shown.join("\n") }];
   const left = lines.length - shown.length;

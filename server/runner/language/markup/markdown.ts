@@ -1,3 +1,4 @@
+import { visibleText } from "../../../words/visible-text.ts";
 import type { Block, Inline, Link } from "./block.ts";
 
 /** Formats as CommonMark with GitHub's extensions, which the protocol calls markdown. */
@@ -73,9 +74,9 @@ export function escapeMarkdown(text: string): string {
     .replace(/^(\s*\d+)([.)])/, "$1\\$2");
 }
 
-/** A line break would start a block; leading spaces would make it code. */
+/** A line break would start a block; leading spaces would make it code. Controls and bidirectional marks are shown as escapes. */
 function oneLine(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/^\s+/, " ");
+  return visibleText(text.replaceAll(/[\t\r\n]+/g, " ")).replace(/^\s+/, " ");
 }
 
 function longestRun(text: string): number {

@@ -1,3 +1,4 @@
+import { visibleText } from "../../../words/visible-text.ts";
 import type { Block, Inline } from "./block.ts";
 
 /** For clients without markdown. Links cannot be clicked there: they are omitted, along with lines that contain nothing else. */
@@ -23,8 +24,6 @@ function isOfLinks(line: readonly Inline[]): boolean {
 }
 
 function lineText(line: readonly Inline[]): string {
-  return line
-    .map((part) => (typeof part === "string" ? part : part.kind === "link" ? "" : part.text))
-    .join("")
-    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+  const text = line.map((part) => (typeof part === "string" ? part : part.kind === "link" ? "" : part.text)).join("");
+  return visibleText(text.replaceAll(/[\t\r\n]+/g, " "));
 }
