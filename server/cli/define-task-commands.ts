@@ -1,6 +1,7 @@
 import type { CreateOptions } from "./commands/create.ts";
 import type { EditOptions } from "./commands/edit.ts";
 import type { HistoryOptions } from "./commands/history.ts";
+import type { ReassignOptions } from "./commands/reassign.ts";
 import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveInteger, repeated, withStoreOption } from "./define-command.ts";
 
 const { fine, badInput, storeUnusable } = EXIT_CODE_HELP;
@@ -58,6 +59,14 @@ export function defineTaskCommands(defineCommand: DefineCommand): void {
     )
     .action((task: string, options: EditOptions) =>
       edit.run(async (context) => (await import("./commands/edit.ts")).edit(context, task, options)),
+    );
+
+  const reassign = define("reassign <from> <to>", "Give the tasks of a class that was renamed to the class's new name");
+  reassign.command
+    .option("--action", "the names are those of an action class")
+    .addHelpText("after", helpEnd(["reassign CompressLogs PackLogs", "reassign Compress Pack --action --json"], EXIT_CODES))
+    .action((from: string, to: string, options: ReassignOptions) =>
+      reassign.run(async (context) => (await import("./commands/reassign.ts")).reassign(context, from, to, options)),
     );
 
   const requests = [

@@ -1,4 +1,4 @@
-import { type ClassRename, InputError, needsClass } from "../service/index.ts";
+import { type ClassRename, tasksToReassign } from "../service/index.ts";
 import type { FolderRunner } from "./folder/folder-runner.ts";
 import type { Trust } from "./trust.ts";
 
@@ -9,14 +9,8 @@ import type { Trust } from "./trust.ts";
  */
 export async function handOver(folder: FolderRunner, trust: Trust, rename: ClassRename): Promise<{ readonly tasks: number }> {
   trust.require("change a task");
+  const tasks = tasksToReassign(rename, await folder.classes(), await folder.tasks());
   const { of, from, to } = rename;
-  const classes = await folder.classes();
-  const exports = (name: string) => classes.some((candidate) => candidate.kind === of && candidate.name === name);
-  const kind = of === "task" ? "a task class" : "an action class";
-  if (exports(from)) throw new InputError(`A task file still exports ${kind} ${from}: its tasks do not need another class.`);
-  if (!exports(to)) throw new InputError(`No task file exports ${kind} ${to}.`);
-  const tasks = (await folder.tasks()).filter((task) => needsClass(task, rename)).length;
-  if (tasks === 0) throw new InputError(`No stored task uses ${kind} ${from}.`);
   await folder.submit({ kind: "class", of, from, to });
-  return { tasks };
+  return { tasks: tasks.length };
 }

@@ -7,7 +7,7 @@ export { InputError } from "./input-error.ts";
 export { isInFlight } from "./machine/task-machine.ts";
 export { type FailedAttempt, type FailedCall, failedAttempt } from "./repeat/failed-attempt.ts";
 export type { RepeatedCall } from "./repeat/repeat-call.ts";
-export { type ClassRename, needsClass } from "./requests/class-rename.ts";
+export { type ClassRename, needsClass, tasksToReassign } from "./requests/class-rename.ts";
 export { currentHistory, type HistorySelection } from "./requests/current-history.ts";
 export { findEnded, findStored, findStoredOrEnded, isDamaged, isEnded } from "./requests/find-stored.ts";
 export { isEditable, type ParamsEditRequest, refusalOfEdit } from "./requests/params-edit.ts";

@@ -35,6 +35,7 @@ describe("bad input ends with exit code 2 and says what is wrong:", () => {
     ["a params file that is no JSON", ["create", "Count", "--params", "@bad.json"], /bad\.json are not valid JSON: line 3, column 1:/],
     ["a params file that does not exist", ["create", "Count", "--params", "@nowhere.json"], /Cannot read the params file .*nowhere\.json/],
     ["params that are no object", ["create", "Count", "--params", "3"], /must be a JSON object/],
+    ["params that are a list", ["create", "Count", "--params", "[1,2]"], /params of Count must be a JSON object, not \[1,2\]/],
     ["a name that is empty", ["create", "Count", "--name", " "], /name/],
   ];
   for (const [what, args, message] of table) {

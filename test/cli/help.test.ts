@@ -11,6 +11,7 @@ const COMMANDS = [
   "show",
   "history",
   "edit",
+  "reassign",
   "retry",
   "cancel",
   "pause",

@@ -1,6 +1,6 @@
 import { ACTION_BRAND, PROCESS_BRAND, TASK_BRAND } from "../../authoring/brand.ts";
 import type { AnyAction, AnyTask, OnActionFailed, RetryDelay, Schedule, ScheduledProcess } from "../../authoring/index.ts";
-import { didYouMean } from "../closest-name.ts";
+import { didYouMean, nearestName } from "../closest-name.ts";
 import type { ExportedClass } from "../service-options.ts";
 
 /** A concrete task class with the values the engine reads from it. */
@@ -37,6 +37,8 @@ interface Known<Class> {
 /** A class that cannot be used, and why, as a message. */
 export interface Unusable {
   readonly problem: string;
+  /** The existing class whose name is nearest, if the name may be an old one of it. */
+  readonly nearest?: string;
 }
 
 /**
@@ -116,7 +118,8 @@ export class ClassRegistry {
     const [only, ...others] = classes.get(name) ?? [];
     if (only && others.length === 0) return only.class;
     if (only) return { problem: sharedName(name, [only, ...others]) };
-    return { problem: this.#missing(kind, name, [...classes.keys()]) };
+    const nearest = nearestName(name, [...classes.keys()]);
+    return { problem: this.#missing(kind, name, [...classes.keys()]), ...(nearest !== undefined && { nearest }) };
   }
 
   #missing(kind: "task" | "action", name: string, candidates: readonly string[]): string {

@@ -72,7 +72,7 @@ function textOf(accepted: Validation, taskClass: TaskClass): string {
       `The params of ${taskClass.name} do not match its schema:\n${accepted.issues.map((issue) => `  - ${issue}`).join("\n")}`,
     );
   }
-  if (typeof accepted.value !== "object" || accepted.value === null) {
+  if (typeof accepted.value !== "object" || accepted.value === null || Array.isArray(accepted.value)) {
     throw new InputError(`The params of ${taskClass.name} must be a JSON object, not ${JSON.stringify(accepted.value)}.`);
   }
   try {

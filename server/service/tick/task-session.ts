@@ -4,7 +4,7 @@ import type { AnyAction, AnyTask, Json, TaskType } from "../../authoring/index.t
 import { toJsonText } from "../../authoring/json-text.ts";
 import type { ActionChange, ActionId, ActionRecord, TaskRecord } from "../../store/index.ts";
 import { actionPolicy, overridesChoice } from "../classes/action-policy.ts";
-import { type ActionClass, type ClassRegistry, isUnusable, type TaskClass } from "../classes/class-registry.ts";
+import { type ActionClass, type ClassRegistry, isUnusable, type TaskClass, type Unusable } from "../classes/class-registry.ts";
 import { newActionRecord } from "../classes/new-action-record.ts";
 import type { ActionPolicy, StepChange } from "../machine/task-machine.ts";
 
@@ -45,11 +45,11 @@ export class TaskSession {
   /** Returns the session, or a message if there can be none: a class named by its record cannot be used. */
   static open(record: TaskRecord, registry: ClassRegistry): TaskSession | { readonly problem: string } {
     const taskClass = registry.task(record.class);
-    if (isUnusable(taskClass)) return taskClass;
+    if (isUnusable(taskClass)) return { problem: taskClass.problem + renameHint("task", record.class, taskClass) };
     for (const action of record.actions) {
       if (action.outcome !== undefined) continue;
       const actionClass = registry.action(action.class);
-      if (isUnusable(actionClass)) return actionClass;
+      if (isUnusable(actionClass)) return { problem: actionClass.problem + renameHint("action", action.class, actionClass) };
     }
     try {
       const session = new TaskSession(record, taskClass, registry);
@@ -206,4 +206,11 @@ function lowestRank(actions: readonly ActionRecord[]): ActionRecord | undefined 
   let lowest: ActionRecord | undefined;
   for (const action of actions) if (action.outcome === undefined && (!lowest || action.rank < lowest.rank)) lowest = action;
   return lowest;
+}
+
+/** What to do after a rename; empty if the class has not been renamed, as far as can be seen. */
+function renameHint(of: "task" | "action", name: string, { nearest }: Unusable): string {
+  // Stored names may contain anything; this one is meant to be typed.
+  if (nearest === undefined || !/^\w+$/.test(`${name}${nearest}`)) return "";
+  return ` If it was renamed, run \`background-tasks reassign ${name} ${nearest}${of === "action" ? " --action" : ""}\`.`;
 }
