@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 /** Opens the workspace's store for the duration of a call; if there is none yet, an empty one, so that looking leaves no trace. */
 export async function withStore<Result>(context: Context, use: (store: TaskStore) => Promise<Result>): Promise<Result> {
   const { store: directory } = context;
-  if (existsSync(directory)) return lend<TaskStore, Result>(await JsonTaskStore.open(directory), use);
+  if (existsSync(directory)) return lend<TaskStore, Result>(await JsonTaskStore.open(directory, { create: false }), use);
   return lend<TaskStore, Result>(new MemoryTaskStore(), use).finally(() => mentionNearbyStores(context));
 }
 

@@ -6,7 +6,7 @@ import type { TaskView } from "./contract/task-view.ts";
 import type { TaskRequest, Transaction } from "./contract/transaction.ts";
 import type { PendingRequests } from "./inbox/pending-requests.ts";
 import type { HistoryFile } from "./journal/history-file.ts";
-import { encodeLine } from "./journal/journal-codec.ts";
+import { encodeLine, requireReadable } from "./journal/journal-codec.ts";
 import type { JournalFile } from "./journal/journal-file.ts";
 import type { EndedTask, JournalState } from "./journal/journal-state.ts";
 import type { Claim } from "./mutex/tick-mutex.ts";
@@ -82,6 +82,7 @@ export class JsonStoreWriter implements StoreWriter {
     journal.requireSound();
     const seq = state.seq + 1;
     const line = encodeLine(seq, transaction);
+    requireReadable(line);
     const ended = state.apply(seq, transaction);
     journal.append(line, seq);
     const { request } = transaction;

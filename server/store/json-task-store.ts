@@ -6,6 +6,7 @@ import type { HistoryEntry } from "./contract/task-record.ts";
 import type { HistoryOptions, StoreSnapshot, StoreWriter, TaskStore } from "./contract/task-store.ts";
 import type { RequestBody } from "./contract/transaction.ts";
 import type { FileSystem } from "./disk/durable-file.ts";
+import { refuseLink } from "./disk/links.ts";
 import { prepareStoreDirectory } from "./disk/prepare-directory.ts";
 import { StoreWatch } from "./disk/store-watch.ts";
 import { SyncFailures } from "./disk/sync-failures.ts";
@@ -26,6 +27,10 @@ export type Durability = "power" | "process";
 export interface JsonTaskStoreOptions {
   /** Default `power`. */
   readonly durability?: Durability;
+  /**
+   * Default true. `false`: a missing directory is created only by `acquire` or `submit`, so that merely reading writes nothing.
+   */
+  readonly create?: boolean;
   /** Replaces `node:fs` in tests that make disks fail. @internal */
   readonly nodeFs?: FileSystem;
 }
@@ -45,6 +50,8 @@ export class JsonTaskStore implements TaskStore {
   #writer: JsonStoreWriter | null = null;
   /** Serializes everything that reads or repairs files. */
   #queue: Promise<unknown> = Promise.resolve();
+  #prepared: Promise<void> | undefined;
+  #knownVersion: Promise<void> | undefined;
   #closed = false;
 
   private constructor(
@@ -70,7 +77,7 @@ export class JsonTaskStore implements TaskStore {
    */
   static async open(directory: string, options: JsonTaskStoreOptions = {}): Promise<JsonTaskStore> {
     const store = new JsonTaskStore(directory, options);
-    await prepareStoreDirectory(store.#fs, directory, store.#durable);
+    if (options.create !== false) await store.#prepare();
     return store;
   }
 
@@ -78,6 +85,7 @@ export class JsonTaskStore implements TaskStore {
     return this.#inTurn(async () => {
       this.#requireOpen();
       if (this.#writer) return null;
+      await this.#prepare();
       const writer = await openWriter({
         fs: this.#fs,
         directory: this.directory,
@@ -117,6 +125,8 @@ export class JsonTaskStore implements TaskStore {
 
   async submit(body: RequestBody): Promise<string> {
     this.#requireOpen();
+    await this.#prepare();
+    await this.#requireKnownVersion();
     const request = { id: randomUUID(), at: new Date().toISOString(), body };
     await this.#inbox.submit(request);
     return request.id;
@@ -162,6 +172,26 @@ export class JsonTaskStore implements TaskStore {
     await this.#writer?.release();
     await this.#queue;
     await this.#inbox.close();
+  }
+
+  /** Before the first thing that is written. */
+  #prepare(): Promise<void> {
+    this.#prepared ??= prepareStoreDirectory(this.#fs, this.directory, this.#durable)
+      .then(() => refuseLink(this.#fs, this.#inbox.directory))
+      .catch((error: unknown) => {
+        this.#prepared = undefined;
+        throw error;
+      });
+    return this.#prepared;
+  }
+
+  /** Requests to a store of a newer version would be left for a version that may not understand them. */
+  #requireKnownVersion(): Promise<void> {
+    this.#knownVersion ??= this.#reader.requireKnownVersion().catch((error: unknown) => {
+      this.#knownVersion = undefined;
+      throw error;
+    });
+    return this.#knownVersion;
   }
 
   /** Updates the state from the file. */

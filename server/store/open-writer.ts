@@ -1,5 +1,7 @@
 import type { FileSystem } from "./disk/durable-file.ts";
-import { setAside } from "./disk/set-aside.ts";
+import { isLink } from "./disk/links.ts";
+import type { RejectedLines } from "./disk/rejected-lines.ts";
+import { setRangesAside } from "./disk/set-aside.ts";
 import { guarded } from "./disk/storage-error.ts";
 import type { SyncFailures } from "./disk/sync-failures.ts";
 import type { Inbox } from "./inbox/inbox.ts";
@@ -10,7 +12,7 @@ import { JournalFile } from "./journal/journal-file.ts";
 import { JournalReader, type JournalTail } from "./journal/journal-reader.ts";
 import { type EndedTask, endedKey, type JournalState } from "./journal/journal-state.ts";
 import { JsonStoreWriter } from "./json-store-writer.ts";
-import type { Claim, TickMutex } from "./mutex/tick-mutex.ts";
+import { type Claim, HIGHEST_CLAIM, type TickMutex } from "./mutex/tick-mutex.ts";
 
 export interface StoreFiles {
   readonly fs: FileSystem;
@@ -91,16 +93,33 @@ async function putInOrder(files: HeldFiles, warnings: string[]): Promise<Journal
   // If the journal was removed by hand, its numbers continue after those of the history.
   if (!tail) state.seq = await history.lastSeq();
   const mustRewrite = await syncFailures.pending();
-  if (mustRewrite) await history.rewrite();
-  else if (tail && files.durable) await syncFailures.during(() => makeDurable(fs, journalPath));
+  await putHistoryInOrder(files, mustRewrite, warnings);
+  if (!mustRewrite && tail && files.durable) await syncFailures.during(() => makeDurable(fs, journalPath));
   await recordEndedTasks(files);
-  if (state.rejected.length > 0) {
-    const file = await setAside(fs, files.directory, state.rejected);
-    const count = state.rejected.length === 1 ? "A damaged line" : `${state.rejected.length} damaged lines`;
-    warnings.push(`${count} of ${journalPath} could not be used; see ${file}. Everything else was kept.`);
+  if (state.rejected.count > 0) {
+    const file = await setRangesAside(fs, files.directory, journalPath, state.rejected.ranges);
+    warnings.push(`${countOf(state.rejected)} of ${journalPath} could not be used; see ${file}. Everything else was kept.`);
+  }
+  if (tail === null && (state.seq > 0 || files.claim.hasPredecessor))
+    warnings.push(
+      `${journalPath} is missing, although earlier ticks have used this store. Unless it was removed on purpose, its tasks are lost.`,
+    );
+  else if (tail && state.id === undefined && state.isEmpty && state.rejected.count === 0)
+    warnings.push(`${journalPath} is empty. It has lost its tasks, if there were any.`);
+  if (state.missingLines > 0) {
+    const count = state.missingLines === 1 ? "a line" : `${state.missingLines} lines`;
+    warnings.push(`${journalPath} is missing ${count} of its snapshot, that is tasks or schedules; everything else was kept.`);
   }
   if (state.gaps.length > 0) warnings.push(`${journalPath} is missing ${state.gaps.join(", ")}; everything else was kept.`);
-  const mustReplace = mustRewrite || tail === null || state.id === undefined || state.rejected.length > 0 || state.gaps.length > 0;
+  const isLinked = await isLink(fs, journalPath);
+  const mustReplace =
+    mustRewrite ||
+    isLinked ||
+    state.missingLines > 0 ||
+    tail === null ||
+    state.id === undefined ||
+    state.rejected.count > 0 ||
+    state.gaps.length > 0;
   if (mustReplace) await compactStore(files, state.fulfilled);
   else if (isWorthCompacting(state, state.offset)) await compactIfPossible(files, state.fulfilled);
   else if (tail) return tail;
@@ -110,6 +129,20 @@ async function putInOrder(files: HeldFiles, warnings: string[]): Promise<Journal
   }
   tail = await reader.refresh({ exclusive: true });
   return tail ?? { clean: true, size: state.offset };
+}
+
+/** Sets damaged lines aside, and replaces files that a failed sync or a link makes unsafe. */
+async function putHistoryInOrder({ fs, directory, history }: HeldFiles, mustRewrite: boolean, warnings: string[]): Promise<void> {
+  const damaged = await history.damaged();
+  for (const [path, lines] of damaged) {
+    const file = await setRangesAside(fs, directory, path, lines.ranges);
+    warnings.push(`${countOf(lines)} of ${path} could not be used; see ${file}. Everything else was kept.`);
+  }
+  if (mustRewrite || damaged.size > 0 || (await history.isLinked())) await history.rewrite(damaged);
+}
+
+function countOf({ count }: RejectedLines): string {
+  return count === 1 ? "A damaged line" : `${count} damaged lines`;
 }
 
 /** What a dead holder wrote may only be in the system's memory; from here on it is acted upon. */
@@ -160,6 +193,8 @@ async function recordEndedTasks({ fs, journalPath, reader, history, claim }: Hel
 
 function highestFence({ view }: JournalState): number {
   let highest = 0;
-  for (const { fence = 0 } of view.tasks()) highest = Math.max(highest, fence);
+  for (const { fence = 0 } of view.tasks()) {
+    if (fence < HIGHEST_CLAIM) highest = Math.max(highest, fence);
+  }
   return highest;
 }

@@ -146,9 +146,9 @@ describe("tick", () => {
     const header = { format: "background-task-ex journal", version: 999, id: "of a newer version", seq: 0 };
     const newer = encodeChecked(header) + journal.slice(journal.indexOf("\n") + 1);
     await workspace.write(".background-tasks/tasks.jsonl", newer);
-    for (const command of ["tick", "list"]) {
-      const { code, stderr } = await workspace.run(command);
-      assert.equal(code, 4);
+    for (const args of [["tick"], ["list"], ["create", "Count", "--params", '{"to":1,"count":0}']]) {
+      const { code, stdout, stderr } = await workspace.run(...args);
+      assert.deepEqual([code, stdout], [4, ""], args.join(" "));
       assert.match(stderr, /newer version/);
     }
     assert.equal(await workspace.read(".background-tasks/tasks.jsonl"), newer);

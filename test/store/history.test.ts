@@ -69,6 +69,36 @@ describe("The history", () => {
     assert.deepEqual((await recalled())[1], ["d", "c", "b", "a"]);
   });
 
+  it("reports lines that are no longer as they were written: to readers as damaged, by the next holder as set aside, once", async () => {
+    await endTasks("a", "b", "c");
+    // Forgets them in the journal.
+    await appendFile(join(directory(), "tasks.jsonl"), "\nnonsense\n");
+    await await JsonTaskStore.open(directory()).then(async (store) => ((await store.acquire()) ?? assert.fail()).release());
+    const damaged = (await readFile(path, "utf8")).replace('"id":"b"', '"id":"B"');
+    await writeFile(path, `${damaged}{"crc":"0000`);
+    const [line = ""] = damaged.split("\n").filter((text) => text.includes('"B"'));
+    const store = await JsonTaskStore.open(directory());
+    const problems: string[] = [];
+    const ids = (await store.history({ onDamaged: ({ problem, raw }) => problems.push(`${problem} ${raw}`) })).map(({ id }) => id);
+    assert.deepEqual(ids, ["c", "a"]);
+    assert.deepEqual(problems, [`A line of ${path} is damaged. ${line}`]);
+    const writer = await store.acquire();
+    assert.match(
+      writer?.warnings.join() ?? "",
+      /^A damaged line of .*history\.jsonl could not be used; see .*damaged-.*jsonl\. Everything else/,
+    );
+    await writer?.release();
+    assert.deepEqual(await recalled(), [
+      ["c", "a"],
+      ["c", "a"],
+    ]);
+    const next = await store.acquire();
+    assert.deepEqual(next?.warnings, []);
+    await store.close();
+    const files = (await readdir(directory())).filter((name) => name.startsWith("damaged")).sort();
+    assert.equal(await readFile(join(directory(), files.at(-1) ?? ""), "utf8"), `${line}\n`);
+  });
+
   it("goes on when the journal was removed by hand", async () => {
     await endTasks("a", "b");
     await rm(join(directory(), "tasks.jsonl"));

@@ -262,6 +262,124 @@ describe("A journal that is not as it was written", () => {
     }
   });
 
+  describe("without lines of its snapshot", () => {
+    const compacted = async () => {
+      await appendFile(path, "\nnonsense\n");
+      await work();
+      for (const file of await damagedFiles()) await rm(join(directory(), file));
+    };
+
+    it("reports how many were removed, once, and keeps the rest", async () => {
+      await compacted();
+      await edit((text) =>
+        text
+          .split("\n")
+          .filter((_, index) => index !== 2)
+          .join("\n"),
+      );
+      const left = { a: "created", c: "created" };
+      assert.deepEqual((await look()).tasks, left);
+      const warnings = await work((writer) => writer.append(statusChange("a", "created")));
+      assert.equal(warnings.length, 1);
+      assert.match(warnings[0] ?? "", /tasks\.jsonl is missing a line of its snapshot.*everything else was kept/);
+      assert.deepEqual(await work(), []);
+      assert.deepEqual((await look()).tasks, left);
+    });
+
+    it("reports a damaged one only as damaged, and notices a removed one behind later transactions", async () => {
+      await compacted();
+      await work((writer) => writer.append(statusChange("a", "paused")));
+      await edit((text) => text.replace('"id":"b"', '"id":"B"'));
+      assert.match((await work()).join(), /^A damaged line[^;]*; see[^;]*$/);
+      await edit((text) =>
+        text
+          .split("\n")
+          .filter((line) => !line.includes('"id":"c"'))
+          .join("\n"),
+      );
+      await work((writer) => writer.append(statusChange("a", "running")));
+    });
+
+    it("is as good as it was where an earlier version has not counted them", async () => {
+      const tasks = ["a", "b"].map((id) => encodeLine(2, creation(sampleTask({ id }))));
+      await writeFile(path, [encodeHeader({ id: "earlier", seq: 2 }), ...tasks].join(""));
+      assert.deepEqual(await work(), []);
+      assert.deepEqual((await look()).tasks, { a: "created", b: "created" });
+    });
+  });
+
+  describe("that is gone", () => {
+    const losses: [how: string, lose: () => Promise<void>, warning: RegExp][] = [
+      ["removed", () => rm(path), /tasks\.jsonl is missing, although earlier ticks have used this store/],
+      ["emptied", () => truncate(path, 0), /tasks\.jsonl is empty/],
+      ["replaced by something else", () => writeFile(path, "hello\n"), /^A damaged line of .*tasks\.jsonl could not be used; see/],
+      ["replaced by reserved space", () => writeFile(path, "\n".repeat(70_000)), /tasks\.jsonl is empty/],
+    ];
+    for (const [how, lose, expected] of losses) {
+      it(`is reported once, and the store goes on: ${how}`, async () => {
+        await lose();
+        assert.deepEqual((await look()).tasks, {});
+        const warnings = await work((writer) => writer.append(creation(sampleTask({ id: "d" }))));
+        assert.equal(warnings.length, 1);
+        assert.match(warnings[0] ?? "", expected);
+        const texts = await Promise.all((await damagedFiles()).map((file) => readFile(join(directory(), file), "utf8")));
+        assert.deepEqual(texts, how.includes("something") ? ["hello\n"] : []);
+        assert.deepEqual(await work(), []);
+        assert.deepEqual((await look()).tasks, { d: "created" });
+      });
+    }
+
+    it("is reported where only the history knows of it", async () => {
+      await work((writer) => writer.append(ending("a")));
+      await rm(path);
+      await rm(join(directory(), "tick.lock"), { recursive: true });
+      assert.match((await work()).join(), /is missing, although/);
+    });
+
+    it("is not missed in a new store", async () => {
+      await rm(directory(), { recursive: true });
+      assert.deepEqual(await work(), []);
+    });
+  });
+
+  describe("with lines and files of any size", () => {
+    it("sets 200,000 bad lines aside, in little time and memory", async () => {
+      const bad = "bad\n".repeat(200_000);
+      await appendFile(path, `${bad}${encodeLine(4, statusChange("a", "paused"))}`);
+      assert.equal((await look()).tasks.a, "paused");
+      assert.match((await work()).join(), /^200000 damaged lines/);
+      const [file = ""] = await damagedFiles();
+      assert.equal(await readFile(join(directory(), file), "utf8"), bad);
+      assert.deepEqual((await look()).tasks, { a: "paused", b: "created", c: "created" });
+    });
+
+    it("reads a line of many parts, and sets aside one that is longer than any that it writes", async () => {
+      const long = "x".repeat(5 << 20);
+      await work((writer) => writer.append({ changes: [{ kind: "change", id: "a", set: { message: long } }] }));
+      await appendFile(path, Buffer.alloc(130 << 20, "y"));
+      await appendFile(path, `\n${encodeLine(5, statusChange("b", "paused"))}`);
+      assert.equal((await look()).tasks.b, "paused");
+      assert.match((await work()).join(), /^A damaged line/);
+      const [file = ""] = await damagedFiles();
+      assert((await stat(join(directory(), file))).size > 130 << 20);
+      const store = await JsonTaskStore.open(directory());
+      assert.equal((await store.read()).tasks.find(({ id }) => id === "a")?.message, long);
+      await store.close();
+    });
+
+    it("writes no line that it could not read", async () => {
+      await work((writer) => {
+        const message = "x".repeat(130 << 20);
+        assert.throws(
+          () => writer.append({ changes: [{ kind: "change", id: "a", set: { message } }] }),
+          (error) => error instanceof StoreError && /131 MiB long, more than the 128 MiB.*Keep large data in files/.test(error.message),
+        );
+        writer.append(statusChange("a", "paused"));
+      });
+      assert.equal((await look()).tasks.a, "paused");
+    });
+  });
+
   describe("with transactions that do not fit", () => {
     it("sets them aside as a whole and goes on", async () => {
       const misfits = [
@@ -358,6 +476,8 @@ describe("A journal that is not as it was written", () => {
       for (let attempt = 0; attempt < 2; attempt++) {
         await assert.rejects(store.read(), refusal);
         await assert.rejects(store.acquire(), refusal, "and the mutex is free again");
+        await assert.rejects(store.submit({ kind: "pause", task: "a" }), refusal);
+        assert.deepEqual(await readdir(join(directory(), "inbox")), []);
       }
       await store.close();
       assert.deepEqual(await readFile(path), before);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { uptime } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -199,6 +199,35 @@ describe("TickMutex", () => {
 
     it("exceed what the caller has seen elsewhere", async () => {
       assert.equal((await mutex.take(41))?.number, 42);
+    });
+
+    it("stay exact, whatever the names in the directory", async () => {
+      await mkdir(lock);
+      for (const name of ["9007199254740992.released", "9007199254740991", "99999999999999999999999", "0000000003.released"])
+        await writeFile(join(lock, name), "");
+      assert.equal((await take()).number, 4);
+    });
+
+    it("end with one that no store reaches", async () => {
+      await mkdir(lock);
+      await writeFile(join(lock, "999999999999999.released"), "");
+      await assert.rejects(
+        mutex.take(),
+        (error) => error instanceof StoreError && /No claim can follow .*999999999999999\.released\. Remove/.test(error.message),
+      );
+    });
+
+    it("are not claimed by a directory, a pipe or a link", async function () {
+      if (process.platform === "win32") this.skip();
+      await mkdir(join(lock, "0000000009"), { recursive: true });
+      await symlink("/dev/zero", join(lock, "0000000010"));
+      execFileSync("mkfifo", [join(lock, "0000000011")]);
+      assert.equal(await mutex.holder(), null);
+      const claim = await take();
+      assert.equal(claim.number, 12);
+      claim.requireHeld();
+      assert.equal(await mutex.take(), null);
+      await claim.release();
     });
 
     it("are not taken by one who fell asleep between looking and creating", async () => {

@@ -79,7 +79,7 @@ export class FolderStore {
       () => false,
     );
     if (!isThere) return;
-    const store = await JsonTaskStore.open(this.directory);
+    const store = await JsonTaskStore.open(this.directory, { create: false });
     store.watch(() => this.#changed());
     this.#store = store;
     this.#changed();

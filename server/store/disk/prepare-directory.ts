@@ -1,13 +1,19 @@
 import { dirname, join } from "node:path";
 import { type FileSystem, makeDirectory, syncDirectory } from "./durable-file.ts";
+import { isLink, refuseLinkToParent } from "./links.ts";
 import { errorCode, guarded } from "./storage-error.ts";
 
 /**
- * Creates the directory, accessible only to its owner, with a `.gitignore` before anything else. `durable`: it survives a power cut.
+ * Creates the directory, accessible only to its owner, with a `.gitignore` before anything else. `durable`: it survives a power cut. What
+ * a link leads to is left as it is.
  *
  * @throws StoreError
  */
 export async function prepareStoreDirectory(fs: FileSystem, directory: string, durable: boolean): Promise<void> {
+  if (await guarded("look at", directory, () => isLink(fs, directory))) {
+    await guarded("follow the link", directory, () => refuseLinkToParent(fs, directory));
+    return;
+  }
   const isNew = await guarded("make the store's directory", directory, () => makeDirectory(fs, directory, 0o700));
   const path = join(directory, ".gitignore");
   await guarded("write", path, () => writeGitignore(fs, path));

@@ -35,7 +35,8 @@ export class SyncFailures {
     this.#isPending = true;
     const message = error instanceof Error ? error.message : String(error);
     try {
-      this.#fs.writeFileSync(this.path, `${JSON.stringify({ at: new Date().toISOString(), message })}\n`);
+      this.#fs.rmSync(this.path, { force: true });
+      this.#fs.writeFileSync(this.path, `${JSON.stringify({ at: new Date().toISOString(), message })}\n`, { flag: "wx" });
     } catch {
       // No file can say so; this store object still knows.
     }

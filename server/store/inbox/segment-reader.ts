@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { type FileSystem, writeFully } from "../disk/durable-file.ts";
-import { decodeLine, NEWLINE } from "../journal/journal-codec.ts";
+import { NEWLINE } from "../disk/file-lines.ts";
+import { decodeLine } from "../journal/journal-codec.ts";
 import { openToRead } from "./open-to-read.ts";
 import { decodeSegmentLine, encodeSeal, type SubmittedRequest } from "./request-codec.ts";
 

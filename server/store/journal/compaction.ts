@@ -4,7 +4,7 @@ import { type FileSystem, replaceFile, syncDirectory } from "../disk/durable-fil
 import { guarded } from "../disk/storage-error.ts";
 import type { SyncFailures } from "../disk/sync-failures.ts";
 import type { Claim } from "../mutex/tick-mutex.ts";
-import { encodeHeader, encodeLine, type JournalHeader } from "./journal-codec.ts";
+import { encodeHeader, encodeLine, type JournalHeader, requireReadable } from "./journal-codec.ts";
 import type { JournalState } from "./journal-state.ts";
 
 /**
@@ -31,12 +31,12 @@ export async function compact(
 ): Promise<void> {
   await guarded("rewrite the journal", path, async () => {
     const stillThere = [...fulfilled];
-    const header: JournalHeader = { id: randomUUID(), seq: state.seq };
+    const header: JournalHeader = { id: randomUUID(), seq: state.seq, lines: countLines(state, stillThere) };
     const temporary = temporaryOf(path);
     const handle = await fs.promises.open(temporary, "w");
     let bytes = 0;
     try {
-      for (const part of parts(snapshotLines(state, header, stillThere))) {
+      for (const part of parts(checkedLines(snapshotLines(state, header, stillThere)))) {
         await handle.writeFile(part);
         bytes += part.length;
       }
@@ -66,6 +66,21 @@ function* snapshotLines({ view, seq }: JournalState, header: JournalHeader, fulf
   for (const task of view.tasks()) yield encodeLine(seq, { changes: [{ kind: "create", task }] });
   for (const task of view.damaged()) yield `${task.raw}\n`;
   for (const request of fulfilled) yield encodeLine(seq, { changes: [], request });
+}
+
+function countLines({ view }: JournalState, fulfilled: readonly string[]): number {
+  let count = view.schedules().length + fulfilled.length;
+  for (const _ of view.tasks()) count++;
+  for (const { raw } of view.damaged()) count += raw.split("\n").length;
+  return count;
+}
+
+/** @throws StoreError instead of writing what could not be read again */
+function* checkedLines(lines: Iterable<string>): Generator<string> {
+  for (const line of lines) {
+    requireReadable(line);
+    yield line;
+  }
 }
 
 function* parts(lines: Iterable<string>): Generator<Buffer> {

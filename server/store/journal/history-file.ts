@@ -1,10 +1,14 @@
 import { join } from "node:path";
 import type { DamagedEntry } from "../contract/task-record.ts";
 import { type FileSystem, replaceFile, syncDirectory, writeFully } from "../disk/durable-file.ts";
-import { errorCode, guarded, isMissing, unusable } from "../disk/storage-error.ts";
+import { MOST_LINE_BYTES, NEWLINE, partsOf } from "../disk/file-lines.ts";
+import { isLink } from "../disk/links.ts";
+import { type FileHandle, openRegularFile } from "../disk/regular-file.ts";
+import { type ByteRange, RejectedLines } from "../disk/rejected-lines.ts";
+import { errorCode, guarded, unusable } from "../disk/storage-error.ts";
 import { SyncFailures } from "../disk/sync-failures.ts";
 import { checkEnded } from "../validation/ended-check.ts";
-import { decodeChecked, encodeChecked, NEWLINE } from "./journal-codec.ts";
+import { decodeChecked, encodeChecked, isSpoiled, linesOf } from "./journal-codec.ts";
 import { type EndedTask, endedKey } from "./journal-state.ts";
 
 /** Bytes read from the file at a time, starting at its end. */
@@ -41,8 +45,11 @@ export class HistoryFile {
     try {
       for (const path of [this.#path, this.#olderPath]) {
         for await (const bytes of linesBackwards(this.#fs, path)) {
-          const value = decodeChecked(bytes);
-          if (value === undefined) continue;
+          const value = bytes && decodeChecked(bytes);
+          if (!bytes || value === undefined) {
+            if (!bytes || isSpoiled(bytes)) onDamaged?.({ id: "", name: "", problem: `A line of ${path} is damaged.`, raw: shown(bytes) });
+            continue;
+          }
           const check = checkEnded(value);
           if (check.kind === "sound") yield check.ended;
           else onDamaged?.({ ...check.entry, raw: bytes.toString("utf8") });
@@ -99,15 +106,34 @@ export class HistoryFile {
     });
   }
 
-  /** Replaces the files with copies that are durable, for the holder of the mutex after a failed sync. @throws StoreError */
-  async rewrite(): Promise<void> {
+  /** Where lines are that are no longer as they were written, for the holder of the mutex. @throws StoreError */
+  async damaged(): Promise<ReadonlyMap<string, RejectedLines>> {
+    const found = new Map<string, RejectedLines>();
+    for (const path of [this.#olderPath, this.#path]) {
+      const lines = await guarded("read the history", path, () => damagedLines(this.#fs, path));
+      if (lines.count > 0) found.set(path, lines);
+    }
+    return found;
+  }
+
+  /** True if one of its files is a link, through which nothing must be written. */
+  async isLinked(): Promise<boolean> {
+    return (await isLink(this.#fs, this.#path)) || (await isLink(this.#fs, this.#olderPath));
+  }
+
+  /**
+   * Replaces the files with durable copies, without some of their lines: for the holder of the mutex, after a failed sync or with damaged
+   * lines. @throws StoreError
+   */
+  async rewrite(without: ReadonlyMap<string, RejectedLines> = new Map()): Promise<void> {
     for (const path of [this.#olderPath, this.#path]) {
       await guarded("rewrite the history", path, async () => {
-        const source = await openIfThere(this.#fs, path);
+        const source = await openRegularFile(this.#fs, path);
         if (!source) return;
         const temporary = `${path}.new`;
         try {
-          await writeCopy(this.#fs, source, temporary);
+          await this.#fs.promises.rm(temporary, { force: true });
+          await writeCopy(this.#fs, source, temporary, without.get(path)?.ranges ?? []);
         } catch (error) {
           await this.#fs.promises.rm(temporary, { force: true }).catch(() => {});
           throw error;
@@ -169,25 +195,20 @@ function encodeEnded({ seq, entry }: EndedTask): string {
   return encodeChecked({ seq, ...entry });
 }
 
-type FileHandle = Awaited<ReturnType<FileSystem["promises"]["open"]>>;
-
-function openIfThere(fs: FileSystem, path: string): Promise<FileHandle | undefined> {
-  return fs.promises.open(path, "r").catch((error: unknown) => {
-    if (isMissing(error)) return undefined;
-    throw error;
-  });
-}
-
 /** Byte by byte: a copy made by the system may share what is on the disk, instead of what was to be written there. */
-async function writeCopy(fs: FileSystem, source: FileHandle, path: string): Promise<void> {
-  const copy = await fs.promises.open(path, "w");
+async function writeCopy(fs: FileSystem, source: FileHandle, path: string, without: readonly ByteRange[]): Promise<void> {
+  const copy = await fs.promises.open(path, "wx");
   try {
     const buffer = Buffer.allocUnsafe(PART_BYTES);
-    for (let position = 0; ; ) {
-      const { bytesRead } = await source.read(buffer, 0, PART_BYTES, position);
-      if (bytesRead === 0) break;
-      await copy.writeFile(buffer.subarray(0, bytesRead));
-      position += bytesRead;
+    let position = 0;
+    for (const { start, end } of [...without, { start: Number.POSITIVE_INFINITY, end: 0 }]) {
+      while (position < start) {
+        const { bytesRead } = await source.read(buffer, 0, Math.min(PART_BYTES, start - position), position);
+        if (bytesRead === 0) break;
+        await copy.writeFile(buffer.subarray(0, bytesRead));
+        position += bytesRead;
+      }
+      position = end;
     }
     await copy.datasync();
   } finally {
@@ -195,26 +216,67 @@ async function writeCopy(fs: FileSystem, source: FileHandle, path: string): Prom
   }
 }
 
-/** Yields the lines of a file, last one first, reading no more of it than needed. Yields none if the file does not exist. */
-async function* linesBackwards(fs: FileSystem, path: string): AsyncGenerator<Buffer> {
-  const handle = await openIfThere(fs, path);
+/** Looks at checksums only. */
+async function damagedLines(fs: FileSystem, path: string): Promise<RejectedLines> {
+  const rejected = new RejectedLines();
+  const handle = await openRegularFile(fs, path);
+  if (!handle) return rejected;
+  try {
+    for await (const { start, end, bytes } of partsOf(handle, 0)) {
+      if (!bytes) rejected.add({ start, end });
+      else {
+        for (const line of linesOf(bytes, true)) {
+          if (isSpoiled(line.bytes)) rejected.add({ start: start + line.start, end: start + line.start + line.bytes.length });
+        }
+      }
+    }
+  } finally {
+    await handle.close();
+  }
+  return rejected;
+}
+
+/** The text of a damaged line, as far as people may want to see it. */
+function shown(bytes: Buffer | undefined): string {
+  return bytes?.toString("utf8", 0, 4_096) ?? "";
+}
+
+/**
+ * Yields the lines of a file, last one first, reading no more of it than needed; `undefined` for one that is too long. Yields none if the
+ * file does not exist.
+ */
+async function* linesBackwards(fs: FileSystem, path: string): AsyncGenerator<Buffer | undefined> {
+  const handle = await openRegularFile(fs, path);
   if (!handle) return;
   try {
     let position = (await handle.stat()).size;
-    /** The start of what was read; its line may start further ahead. */
-    let rest: Buffer = Buffer.alloc(0);
+    /** What was read of the line that starts further ahead, in the order of the file. */
+    let pieces: Buffer[] = [];
+    let length = 0;
+    const add = (piece: Buffer) => {
+      length += piece.length;
+      if (length > MOST_LINE_BYTES) pieces = [];
+      else if (piece.length > 0) pieces.unshift(piece);
+    };
+    const take = () => {
+      const line = length > MOST_LINE_BYTES ? undefined : Buffer.concat(pieces);
+      pieces = [];
+      length = 0;
+      return line;
+    };
     while (position > 0) {
-      const length = Math.min(PART_BYTES, position);
-      position -= length;
-      const { buffer } = await handle.read(Buffer.alloc(length), 0, length, position);
-      let part = Buffer.concat([buffer, rest]);
-      for (let newline = part.lastIndexOf(NEWLINE); newline >= 0; newline = part.lastIndexOf(NEWLINE)) {
-        if (newline + 1 < part.length) yield part.subarray(newline + 1);
-        part = part.subarray(0, newline);
+      const size = Math.min(PART_BYTES, position);
+      position -= size;
+      const { buffer } = await handle.read(Buffer.alloc(size), 0, size, position);
+      let end = size;
+      for (let newline = buffer.lastIndexOf(NEWLINE); newline >= 0; newline = end > 0 ? buffer.lastIndexOf(NEWLINE, end - 1) : -1) {
+        add(buffer.subarray(newline + 1, end));
+        if (length > 0) yield take();
+        end = newline;
       }
-      rest = part;
+      add(buffer.subarray(0, end));
     }
-    if (rest.length > 0) yield rest;
+    if (length > 0) yield take();
   } finally {
     await handle.close();
   }

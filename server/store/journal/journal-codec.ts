@@ -1,6 +1,7 @@
 import { crc32 } from "node:zlib";
 import { StoreError } from "../contract/store-error.ts";
 import type { Transaction } from "../contract/transaction.ts";
+import { MOST_LINE_BYTES, NEWLINE } from "../disk/file-lines.ts";
 import { isTooDeep, MOST_LEVELS } from "../validation/depth.ts";
 import { isSequenceNumber } from "../validation/shape.ts";
 import { isJsonPrefix } from "./json-prefix.ts";
@@ -18,6 +19,8 @@ export interface JournalHeader {
   readonly id: string;
   /** Number of the last transaction contained in the snapshot lines; lines with greater numbers follow it. */
   readonly seq: number;
+  /** How many snapshot lines there are; earlier versions did not count them. */
+  readonly lines?: number;
 }
 
 export interface JournalLine extends Transaction {
@@ -34,8 +37,8 @@ const PREFIX_LENGTH = CRC_START.length + 8 + CRC_END.length;
 const TORN = { kind: "torn" } as const;
 const DAMAGED = { kind: "damaged" } as const;
 
-export function encodeHeader({ id, seq }: JournalHeader): string {
-  return encodeChecked({ format: FORMAT, version: JOURNAL_VERSION, id, seq });
+export function encodeHeader({ id, seq, lines }: JournalHeader): string {
+  return encodeChecked({ format: FORMAT, version: JOURNAL_VERSION, id, seq, ...(lines !== undefined && { lines }) });
 }
 
 /**
@@ -61,13 +64,23 @@ export function decodeHeader(text: string, path: string): JournalHeader | undefi
     );
   }
   if (typeof header.id !== "string" || !isSequenceNumber(header.seq)) return undefined;
-  return { id: header.id, seq: header.seq };
+  return { id: header.id, seq: header.seq, ...(isSequenceNumber(header.lines) && { lines: header.lines }) };
 }
 
 /** Encodes one line, including its newline. Written out by hand because it runs in every transition. */
 export function encodeLine(seq: number, { changes, request }: Transaction): string {
   const ending = request === undefined ? "}" : `,"request":${JSON.stringify(request)}}`;
   return withChecksum(`"seq":${seq},"changes":${JSON.stringify(changes)}${ending}`);
+}
+
+/** Refuses a line that is too long to be read again. @throws StoreError */
+export function requireReadable(line: string): void {
+  if (line.length <= MOST_LINE_BYTES / 3 || Buffer.byteLength(line) <= MOST_LINE_BYTES) return;
+  throw new StoreError(
+    "unusable",
+    `A change is ${Math.ceil(Buffer.byteLength(line) / (1 << 20))} MiB long, more than the ${MOST_LINE_BYTES >> 20} MiB that the store takes. ` +
+      `Keep large data in files, and only their paths in params. It begins with: ${line.slice(0, 120)}`,
+  );
 }
 
 /** Encodes any object as a line with a checksum. */
@@ -96,12 +109,7 @@ export function decodeLine(bytes: Buffer): DecodedLine {
 /** Returns the value of a line with a correct checksum, otherwise `undefined`, also if it is nested too deep. `line` excludes the newline. */
 export function decodeChecked(line: Buffer): unknown {
   const bytes = withoutBlanksAtEnd(line);
-  if (bytes.length <= PREFIX_LENGTH) return undefined;
-  const prefix = bytes.toString("latin1", 0, PREFIX_LENGTH);
-  if (!prefix.startsWith(CRC_START) || !prefix.endsWith(CRC_END)) return undefined;
-  const expected = prefix.slice(CRC_START.length, -CRC_END.length);
-  const actual = hexOf(crc32(bytes.subarray(PREFIX_LENGTH)));
-  if (actual !== expected) return undefined;
+  if (!isIntact(bytes)) return undefined;
   try {
     const value: unknown = JSON.parse(bytes.toString("utf8"));
     // Shorter lines have no room for so many brackets.
@@ -109,6 +117,19 @@ export function decodeChecked(line: Buffer): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** True if a line, without newline and blanks at its end, has a correct checksum. */
+function isIntact(bytes: Buffer): boolean {
+  if (bytes.length <= PREFIX_LENGTH) return false;
+  const prefix = bytes.toString("latin1", 0, PREFIX_LENGTH);
+  if (!prefix.startsWith(CRC_START) || !prefix.endsWith(CRC_END)) return false;
+  return hexOf(crc32(bytes.subarray(PREFIX_LENGTH))) === prefix.slice(CRC_START.length, -CRC_END.length);
+}
+
+/** True if a line was whole once but is not as it was written. `line` excludes the newline. */
+export function isSpoiled(line: Buffer): boolean {
+  return !isIntact(withoutBlanksAtEnd(line)) && !isTorn(line);
 }
 
 /** After a power cut a file may have its new length, with zeros in place of what was to be written. */
@@ -132,8 +153,6 @@ function isJournalLine(value: unknown): value is JournalLine {
   const { seq, changes, request } = value as Partial<Record<keyof JournalLine, unknown>>;
   return isSequenceNumber(seq) && Array.isArray(changes) && (request === undefined || typeof request === "string");
 }
-
-export const NEWLINE = 0x0a;
 
 /**
  * The lines of a part of the journal, without blank ones, each with where it starts. The bytes after the last newline count as a line

@@ -3,11 +3,11 @@ import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
 import { StoreError } from "../contract/store-error.ts";
 import { type FileSystem, writeFully } from "../disk/durable-file.ts";
+import { NEWLINE } from "../disk/file-lines.ts";
 import { errorCode, unusable } from "../disk/storage-error.ts";
 import type { SyncFailures } from "../disk/sync-failures.ts";
 import type { Claim } from "../mutex/tick-mutex.ts";
 import { DiskPace } from "./disk-pace.ts";
-import { NEWLINE } from "./journal-codec.ts";
 import type { JournalTail } from "./journal-reader.ts";
 import { Preallocation } from "./preallocation.ts";
 

@@ -1,15 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { FileSystem } from "../disk/durable-file.ts";
-import { guarded, isMissing } from "../disk/storage-error.ts";
-import { decodeHeader, decodeLine, linesOf, NEWLINE } from "./journal-codec.ts";
+import { NEWLINE, partsOf } from "../disk/file-lines.ts";
+import { type FileHandle, openRegularFile } from "../disk/regular-file.ts";
+import { type ByteRange, RejectedLines } from "../disk/rejected-lines.ts";
+import { guarded } from "../disk/storage-error.ts";
+import { decodeHeader, decodeLine, type JournalHeader, linesOf } from "./journal-codec.ts";
 import { type EndedTask, JournalState } from "./journal-state.ts";
 
-type FileHandle = Awaited<ReturnType<FileSystem["promises"]["open"]>>;
-
-/** Read and parsed in one step, so the event loop is blocked for a few tens of milliseconds at most. */
-const PART_BYTES = 1 << 20;
-/** Small, because filling it is part of every start. */
-const NEWLINES = Buffer.alloc(32 << 10, NEWLINE);
 /** How often a reader looks again at an oddity before believing it: the writer may be working just there. */
 const LOOKS = 4;
 const LOOK_AGAIN_MS = 10;
@@ -49,6 +46,14 @@ export class JournalReader {
     this.#state = new JournalState();
   }
 
+  /** Refuses a journal of a newer version, without reading it. @throws StoreError */
+  async requireKnownVersion(): Promise<void> {
+    await guarded("read the journal", this.#path, async () => {
+      const handle = await openRegularFile(this.#fs, this.#path);
+      if (handle) await this.#header(handle).finally(() => handle.close());
+    });
+  }
+
   /** `null` if there is no journal yet. @throws StoreError */
   async refresh(options: ReadOptions = {}): Promise<JournalTail | null> {
     return guarded("read the journal", this.#path, async () => {
@@ -61,11 +66,8 @@ export class JournalReader {
   }
 
   async #look(options: ReadOptions, final: boolean): Promise<JournalTail | null | "unsettled"> {
-    let handle: FileHandle;
-    try {
-      handle = await this.#fs.promises.open(this.#path, "r");
-    } catch (error) {
-      if (!isMissing(error)) throw error;
+    const handle = await openRegularFile(this.#fs, this.#path);
+    if (!handle) {
       this.reset();
       return null;
     }
@@ -77,11 +79,15 @@ export class JournalReader {
     }
   }
 
-  /** Starts over unless this is the file that was read before. */
-  async #identify(handle: FileHandle): Promise<void> {
+  async #header(handle: FileHandle): Promise<{ readonly header: JournalHeader | undefined; readonly end: number }> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4_096), 0, 4_096, 0);
     const end = buffer.subarray(0, bytesRead).indexOf(NEWLINE);
-    const header = end < 0 ? undefined : decodeHeader(buffer.toString("utf8", 0, end), this.#path);
+    return { header: end < 0 ? undefined : decodeHeader(buffer.toString("utf8", 0, end), this.#path), end };
+  }
+
+  /** Starts over unless this is the file that was read before. */
+  async #identify(handle: FileHandle): Promise<void> {
+    const { header, end } = await this.#header(handle);
     if (header && header.id === this.#state.id && (await handle.stat()).size >= this.#state.offset) return;
     // A damaged header is read as the first line, to be rejected; everything after it may be part of the snapshot.
     this.#state = header ? new JournalState(header, end + 1) : new JournalState({ id: undefined, seq: Number.MAX_SAFE_INTEGER });
@@ -89,51 +95,57 @@ export class JournalReader {
 
   async #readOn(handle: FileHandle, { exclusive = false, onEnded }: ReadOptions, final: boolean): Promise<JournalTail | "unsettled"> {
     const state = this.#state;
-    const buffer = Buffer.allocUnsafe(PART_BYTES);
-    let carried: Buffer = Buffer.alloc(0);
-    let position = state.offset;
     /** Bad lines after the last good one. */
-    let suspects: { readonly bytes: Buffer; readonly end: number; readonly isTorn: boolean }[] = [];
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, PART_BYTES, position);
-      const atEnd = bytesRead === 0;
-      const read = buffer.subarray(0, bytesRead);
-      const start = position - carried.length;
-      position += bytesRead;
-      if (!atEnd && carried.length === 0 && isPadding(read)) continue;
-      const part = carried.length > 0 ? Buffer.concat([carried, read]) : read;
-      for (const line of linesOf(part, atEnd && exclusive)) {
+    let suspects = new Suspects();
+    const parts = partsOf(handle, state.offset);
+    for (let next = await parts.next(); ; next = await parts.next()) {
+      if (next.done) {
+        if (exclusive) state.reject(suspects.rejected(next.value.size));
+        return { clean: suspects.last === undefined, size: next.value.size };
+      }
+      const { start, end, bytes } = next.value;
+      if (bytes === undefined) {
+        suspects.add({ start, end, isTorn: false });
+        continue;
+      }
+      for (const line of linesOf(bytes, exclusive)) {
+        const range = { start: start + line.start, end: start + line.start + line.bytes.length };
         const decoded = decodeLine(line.bytes);
         if (decoded.kind !== "good") {
-          const end = start + line.start + line.bytes.length;
-          suspects.push({ bytes: Buffer.from(line.bytes), end, isTorn: decoded.kind === "torn" });
+          suspects.add({ ...range, isTorn: decoded.kind === "torn" });
           continue;
         }
-        if (!final && (suspects.length > 0 || state.skips(decoded.line))) return "unsettled";
-        state.rejected.push(...suspects.map((suspect) => suspect.bytes));
-        suspects = [];
-        for (const ended of state.replay(decoded.line, line.bytes)) onEnded?.(ended);
-        state.offset = start + line.start + line.bytes.length + 1;
+        if (!final && (suspects.last !== undefined || state.skips(decoded.line))) {
+          await parts.return({ size: 0 });
+          return "unsettled";
+        }
+        state.reject(suspects.rejected());
+        suspects = new Suspects();
+        for (const ended of state.replay(decoded.line, range)) onEnded?.(ended);
+        state.offset = range.end + 1;
         if (decoded.line.seq <= state.snapshotSeq) state.snapshotBytes = state.offset;
       }
-      carried = Buffer.from(part.subarray(part.lastIndexOf(NEWLINE) + 1));
-      if (atEnd) break;
     }
-    if (exclusive) {
-      // A crash tears one line, the last: it ends the file, or lies in space that was reserved. One that has its newline was whole once.
-      const last = suspects.at(-1);
-      const isCut = last?.isTorn === true && last.end + 1 !== position;
-      state.rejected.push(...suspects.slice(0, isCut ? -1 : undefined).map((suspect) => suspect.bytes));
-    }
-    return { clean: suspects.length === 0, size: position };
   }
 }
 
-/** Reserved space without any line yet. */
-function isPadding(bytes: Buffer): boolean {
-  for (let at = 0; at < bytes.length; at += NEWLINES.length) {
-    const part = bytes.subarray(at, at + NEWLINES.length);
-    if (!part.equals(NEWLINES.subarray(0, part.length))) return false;
+/** Bad lines, of which the last may be one that a crash has cut short. */
+class Suspects {
+  readonly #others = new RejectedLines();
+  last: (ByteRange & { readonly isTorn: boolean }) | undefined;
+
+  add(line: ByteRange & { readonly isTorn: boolean }): void {
+    if (this.last) this.#others.add(this.last);
+    this.last = line;
   }
-  return true;
+
+  /**
+   * All of them; at the end of a file of `size` bytes without what a crash leaves. It tears one line, the last: it ends the file, or lies
+   * in space that was reserved. One that has its newline was whole once.
+   */
+  rejected(size?: number): RejectedLines {
+    const isCut = size !== undefined && this.last?.isTorn === true && this.last.end + 1 !== size;
+    if (this.last && !isCut) this.#others.add(this.last);
+    return this.#others;
+  }
 }

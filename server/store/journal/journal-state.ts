@@ -1,6 +1,7 @@
 import type { HistoryEntry, TaskId } from "../contract/task-record.ts";
 import { TaskView } from "../contract/task-view.ts";
 import type { Change, Transaction } from "../contract/transaction.ts";
+import { type ByteRange, RejectedLines } from "../disk/rejected-lines.ts";
 import { checkChange } from "../validation/change-check.ts";
 import { isObject } from "../validation/shape.ts";
 import { encodeLine, type JournalHeader, type JournalLine } from "./journal-codec.ts";
@@ -20,8 +21,8 @@ export class JournalState {
   readonly fulfilled = new Set<string>();
   /** Tasks that ended since the snapshot, as `endedKey`. */
   readonly ended = new Set<string>();
-  /** Unusable lines, as bytes; the next holder of the mutex sets them aside. */
-  rejected: Buffer[] = [];
+  /** Unusable lines; the next holder of the mutex sets them aside. */
+  rejected = new RejectedLines();
   /** Missing transactions, as text. */
   gaps: string[] = [];
   /** Identifies the file; `undefined` if there is none, or none with a readable header. */
@@ -36,14 +37,31 @@ export class JournalState {
   snapshotBytes: number;
   /** The number of the first line read. */
   #firstSeq: number | undefined;
+  /** Snapshot lines that the header promises and that have not been read, neither whole nor damaged. */
+  #linesToCome: number;
+  #isPastSnapshot = false;
 
-  constructor(header: { readonly id: string | undefined; readonly seq: number } = { id: undefined, seq: 0 }, headerBytes = 0) {
+  constructor(
+    header: { readonly id: string | undefined; readonly seq: number; readonly lines?: number } = { id: undefined, seq: 0 },
+    headerBytes = 0,
+  ) {
+    this.#linesToCome = header.lines ?? 0;
     this.id = header.id;
     this.snapshotSeq = header.seq;
     this.endedAfter = header.seq;
     this.seq = header.id === undefined ? 0 : header.seq;
     this.offset = headerBytes;
     this.snapshotBytes = headerBytes;
+  }
+
+  /** How many snapshot lines have been removed, once everything has been read. */
+  get missingLines(): number {
+    return Math.max(0, this.#linesToCome);
+  }
+
+  /** True if no line has been read that can be used. */
+  get isEmpty(): boolean {
+    return this.#firstSeq === undefined;
   }
 
   /** True if transactions are missing before this line. */
@@ -59,14 +77,16 @@ export class JournalState {
   }
 
   /** Applies any line that was read. Returns the tasks it ended; none if it was rejected. */
-  replay(line: JournalLine, bytes: Buffer): readonly EndedTask[] {
+  replay(line: JournalLine, range: ByteRange): readonly EndedTask[] {
     this.#firstSeq ??= line.seq;
+    if (line.seq > this.snapshotSeq) this.#isPastSnapshot = true;
+    else this.#linesToCome--;
     if (line.seq > this.snapshotSeq && line.seq === this.seq && line.seq === this.#firstSeq) this.#correctHeader(line.seq);
     const usedBefore = line.seq > this.snapshotSeq && line.seq <= this.seq;
     if (this.skips(line)) this.gaps.push(missing(this.seq + 1, line.seq - 1));
     const checks = line.changes.map(checkChange);
     this.#passed(line.seq, line);
-    if (usedBefore || checks.some((check) => check.kind === "meaningless")) return this.#reject(bytes);
+    if (usedBefore || checks.some((check) => check.kind === "meaningless")) return this.#rejectLine(range);
     const sound = [];
     for (const [index, check] of checks.entries()) {
       const change = line.changes[index];
@@ -78,9 +98,15 @@ export class JournalState {
     try {
       return this.#noteEnded(line.seq, this.view.applyTransaction({ changes: sound }));
     } catch (error) {
-      if (error instanceof RangeError) return this.#reject(bytes);
+      if (error instanceof RangeError) return this.#rejectLine(range);
       throw error;
     }
+  }
+
+  /** Notes lines that cannot be read. */
+  reject(lines: RejectedLines): void {
+    this.rejected.addAll(lines);
+    if (!this.#isPastSnapshot) this.#linesToCome -= lines.count;
   }
 
   /** Continues after the file was replaced with a snapshot of this state. */
@@ -93,7 +119,8 @@ export class JournalState {
     this.ended.clear();
     this.fulfilled.clear();
     for (const request of stillThere) this.fulfilled.add(request);
-    this.rejected = [];
+    this.rejected = new RejectedLines();
+    this.#linesToCome = 0;
     this.gaps = [];
   }
 
@@ -118,8 +145,8 @@ export class JournalState {
     return entries.map((entry) => ({ seq, entry }));
   }
 
-  #reject(bytes: Buffer): readonly EndedTask[] {
-    this.rejected.push(Buffer.from(bytes));
+  #rejectLine(range: ByteRange): readonly EndedTask[] {
+    this.rejected.add(range);
     return NONE;
   }
 

@@ -3,6 +3,8 @@ import { basename, join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { StoreError } from "../contract/store-error.ts";
 import { type FileSystem, makeDirectory, replaceFile } from "../disk/durable-file.ts";
+import { refuseLink } from "../disk/links.ts";
+import { openRegularFile } from "../disk/regular-file.ts";
 import { errorCode, guarded, isMissing, unusable } from "../disk/storage-error.ts";
 import { count, finiteNumber, moment, object, optional, problemOf, text } from "../validation/shape.ts";
 import { currentProcess, livenessOf, type ProcessIdentity } from "./process-identity.ts";
@@ -23,11 +25,17 @@ export interface MutexHolder extends ProcessIdentity {
 export interface Claim {
   /** Greater than the number of every earlier holder. */
   readonly number: number;
+  /** True if an earlier holder has released the mutex. */
+  readonly hasPredecessor: boolean;
   /** Checks, at the cost of a `stat`, that no other process has taken the mutex over. @throws StoreError */
   requireHeld(): void;
   release(): Promise<void>;
 }
 
+/** No store reaches this number, and the names of claims sort up to it. */
+export const HIGHEST_CLAIM = 999_999_999_999_999;
+/** More than any claim takes. */
+const MOST_CLAIM_BYTES = 64 << 10;
 /** How many claims of earlier holders are kept, for troubleshooting. */
 const OLD_CLAIMS_KEPT = 4;
 /** A claim without readable content is still being written, unless it is older than this. */
@@ -60,6 +68,8 @@ interface NumberedClaim {
   readonly number: number;
   readonly released: boolean;
   readonly file: string;
+  /** False for a directory, link or device, which no process has made to claim the mutex. */
+  readonly isFile: boolean;
 }
 
 /**
@@ -81,13 +91,18 @@ export class TickMutex {
   /** `null` if it is already held, even by this process. The number will be greater than `above`. @throws StoreError */
   async take(above = 0): Promise<Claim | null> {
     return guarded("acquire the mutex", this.#directory, async () => {
-      await makeDirectory(this.#fs, this.#directory);
+      await refuseLink(this.#fs, this.#directory);
       for (;;) {
-        const newest = (await this.#claims()).at(-1);
+        await makeDirectory(this.#fs, this.#directory);
+        const before = await this.#claims();
+        const newest = before.findLast((claim) => claim.isFile);
         const standing = newest ? await this.#standing(newest) : "free";
         if (standing === "held") return null;
         if (standing === "changed") continue;
-        const number = Math.max(newest?.number ?? 0, above) + 1;
+        const highest = before.at(-1);
+        const number = Math.max(highest?.number ?? 0, above) + 1;
+        if (number > HIGHEST_CLAIM)
+          throw new StoreError("unusable", `No claim can follow ${highest?.file}. Remove that file and try again.`);
         const created = await this.#create(number);
         if (!created) continue;
         const { file } = created;
@@ -97,7 +112,8 @@ export class TickMutex {
           continue;
         }
         await this.#tidy(claims);
-        return new HeldClaim(this.#fs, { directory: this.#directory, number, ...created });
+        const hasPredecessor = before.some((claim) => claim.isFile && claim.released);
+        return new HeldClaim(this.#fs, { directory: this.#directory, number, hasPredecessor, ...created });
       }
     });
   }
@@ -105,7 +121,7 @@ export class TickMutex {
   /** The current holder; `null` if it is free. @throws StoreError */
   async holder(): Promise<MutexHolder | null> {
     return guarded("read", this.#directory, async () => {
-      const newest = (await this.#claims()).at(-1);
+      const newest = (await this.#claims()).findLast((claim) => claim.isFile);
       if (!newest || newest.released) return null;
       const identity = await this.#identity(newest.file).catch(() => undefined);
       if (!identity) return null;
@@ -117,13 +133,13 @@ export class TickMutex {
   /** Lowest number first. */
   async #claims(): Promise<NumberedClaim[]> {
     const claims: NumberedClaim[] = [];
-    const names = await this.#fs.promises.readdir(this.#directory).catch((error: unknown) => {
+    const entries = await this.#fs.promises.readdir(this.#directory, { withFileTypes: true }).catch((error: unknown) => {
       if (isMissing(error)) return [];
       throw error;
     });
-    for (const name of names) {
-      const claim = parseClaim(name);
-      if (claim) claims.push({ ...claim, file: join(this.#directory, name) });
+    for (const entry of entries) {
+      const claim = parseClaim(entry.name);
+      if (claim) claims.push({ ...claim, file: join(this.#directory, entry.name), isFile: entry.isFile() });
     }
     return claims.sort((a, b) => a.number - b.number);
   }
@@ -143,12 +159,23 @@ export class TickMutex {
   }
 
   async #identity(file: string): Promise<ClaimContent | undefined> {
-    const content = await this.#fs.promises.readFile(file, "utf8");
+    const content = await this.#content(file);
     try {
       const identity: unknown = JSON.parse(content);
       return problemOf(claimContent, identity) === undefined ? (identity as ClaimContent) : undefined;
     } catch {
       return undefined;
+    }
+  }
+
+  async #content(file: string): Promise<string> {
+    const handle = await openRegularFile(this.#fs, file);
+    if (!handle) throw Object.assign(new Error(`${file} is gone.`), { code: "ENOENT" });
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(MOST_CLAIM_BYTES), 0, MOST_CLAIM_BYTES, 0);
+      return buffer.toString("utf8", 0, bytesRead);
+    } finally {
+      await handle.close();
     }
   }
 
@@ -196,13 +223,14 @@ export class TickMutex {
   }
 }
 
-function parseClaim(name: string): Omit<NumberedClaim, "file"> | undefined {
-  const match = /^(\d{10,})(\.released)?$/.exec(name);
+function parseClaim(name: string): Pick<NumberedClaim, "number" | "released"> | undefined {
+  const match = /^(\d{10,15})(\.released)?$/.exec(name);
   return match ? { number: Number(match[1]), released: match[2] !== undefined } : undefined;
 }
 
 class HeldClaim implements Claim {
   readonly number: number;
+  readonly hasPredecessor: boolean;
   readonly #fs: FileSystem;
   readonly #directory: string;
   readonly #file: string;
@@ -210,7 +238,17 @@ class HeldClaim implements Claim {
   /** The directory's time of change when its names were last read, and until when (`performance.now`) that tells that they are the same. */
   #seen = { mtimeMs: Number.NaN, until: 0 };
 
-  constructor(fs: FileSystem, { directory, number, file, content }: { directory: string; number: number; file: string; content: string }) {
+  constructor(
+    fs: FileSystem,
+    {
+      directory,
+      number,
+      hasPredecessor,
+      file,
+      content,
+    }: { directory: string; number: number; hasPredecessor: boolean; file: string; content: string },
+  ) {
+    this.hasPredecessor = hasPredecessor;
     this.number = number;
     this.#fs = fs;
     this.#directory = directory;
