@@ -11,6 +11,12 @@ import { allPages, repository } from "./support/page.ts";
 const ROWS =
   "export declare function importRows(from: { file: string; row: number; chunkSize: number }): Promise<{ read: number; total: number }>;\n";
 
+/** A connection to a database as the package postgres has it. */
+const DATABASE = `
+type Query = (text: TemplateStringsArray, ...values: unknown[]) => Promise<Record<string, unknown>[]>;
+export declare const sql: { begin<Result>(work: (transaction: Query) => Promise<Result>): Promise<Result> };
+`;
+
 describe("Examples in the documentation", function () {
   this.timeout(120_000);
   // The pages of the checks show mistakes; test/language compiles them.
@@ -32,6 +38,7 @@ describe("Examples in the documentation", function () {
     assert.ok(files.length >= 5);
     for (const { name, text } of files) await writeFile(join(directory, name), `${text}\n`);
     await writeFile(join(directory, "rows.ts"), ROWS);
+    await writeFile(join(directory, "database.ts"), DATABASE);
     const [tsconfig] = pages.find(({ path }) => path === "docs/writing-tasks.md")?.blocks.filter(({ lang }) => lang === "json") ?? [];
     assert.equal(`${tsconfig?.text}\n`, await readFile(join(repository, "sample-tasks/tsconfig.json"), "utf8"));
     await writeFile(join(directory, "tsconfig.json"), tsconfig?.text ?? "");

@@ -6,10 +6,11 @@ import { lexer, walkTokens } from "marked";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript";
+import { isAtLeast, NODES } from "../support/nodes.ts";
 import { compile, fixtures, NODE_RESOLUTION } from "../types/compile.ts";
 import { expectedErrorsIn } from "../types/expected-errors.ts";
 import { PackedPackage } from "./packed-package.ts";
-import { NODES, ProgramOfTheDocs } from "./program-of-the-docs.ts";
+import { ProgramOfTheDocs } from "./program-of-the-docs.ts";
 
 const PROGRAM = `
 class Count extends BackgroundTaskExAction {
@@ -222,9 +223,4 @@ function linksIn(markdown: string): string[] {
     if ((token.type === "link" || token.type === "image") && !/^(?:[a-z]+:|#)/.test(token.href)) links.push(token.href);
   });
   return links;
-}
-
-function isAtLeast(version: string, major: number, minor: number): boolean {
-  const [ownMajor = 0, ownMinor = 0] = version.split(".").map(Number);
-  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 }

