@@ -8,6 +8,7 @@ import { type Block, code, dotted, firstOf, list, paragraph, strong } from "../.
 import { jsonBlocks } from "../../server/runner/language/markup/json-block.ts";
 import { markdownOf } from "../../server/runner/language/markup/markdown.ts";
 import { plainTextOf } from "../../server/runner/language/markup/plain-text.ts";
+import { visibleText } from "../../server/words/visible-text.ts";
 import { wording } from "../client/support/states.ts";
 import { assertProperty } from "../support/thoroughness.ts";
 
@@ -64,9 +65,11 @@ function shownText(markdown: string): string {
   return leaves.map((token) => (token as Tokens.Text).text).join("");
 }
 
-/** Spaces at the ends, and how many there are, are not what counts. */
+/** Controls are shown as escapes. Spaces at the ends, and how many there are, are not what counts. */
 function normalized(text: string): string {
-  return text.replaceAll(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  return visibleText(text.replaceAll(/[\t\r\n]+/g, " "))
+    .replaceAll(/\s+/g, " ")
+    .trim();
 }
 
 describe("A hover as markdown", () => {
