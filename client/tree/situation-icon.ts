@@ -11,6 +11,7 @@ const ICONS: Readonly<Record<ActionSituation, NodeIcon>> = {
   willRetry: { id: "warning", color: "list.warningForeground" },
   interrupted: { id: "warning", color: "list.warningForeground" },
   waiting: { id: "history", color: "testing.iconQueued" },
+  retried: { id: "history", color: "testing.iconQueued" },
   paused: { id: "debug-pause", color: "testing.iconQueued" },
   idle: { id: "debug-pause", color: "list.warningForeground" },
   held: { id: "stop-circle", color: "testing.iconSkipped" },

@@ -80,6 +80,8 @@ export interface ActionState {
   readonly progress?: { readonly done?: number; readonly total?: number; readonly message?: string };
   /** How many times in a row it has paused without changing its params, the task's params or its progress. */
   readonly idlePauses?: number;
+  /** It failed for good, and a user wants it retried. */
+  readonly isRetried?: true;
   readonly error?: FailureState;
   /** It failed, and the user has dismissed that: Problems and counts omit it. */
   readonly dismissed?: true;

@@ -25,7 +25,7 @@ export function reportedTaskInWords({ status, actions }: Pick<TickTaskJson, "sta
     case "created":
       return t("new");
     case "paused":
-      return t("paused");
+      return isBetweenActions(actions) ? t("continues with the next action in the next tick") : t("paused");
     case "failed":
       return t("failed");
     case "finished":
@@ -37,6 +37,12 @@ export function reportedTaskInWords({ status, actions }: Pick<TickTaskJson, "sta
   const last = actions.at(-1)?.outcome;
   if (last === "will-retry") return t("failed, will retry");
   return last === "failed" ? t("failed, will be dropped in the next tick") : t("interrupted, continues in the next tick");
+}
+
+/** The tick ended an action and had no time for the next one. */
+function isBetweenActions(actions: TickTaskJson["actions"]): boolean {
+  const last = actions.at(-1)?.outcome;
+  return last === "finished" || last === "failed" || last === "dropped";
 }
 
 /** How an action has ended in a tick: `failed after 1.3 s, attempt 2, will retry`. */

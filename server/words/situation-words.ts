@@ -18,19 +18,21 @@ export function situationInWords(situation: ActionSituation, task: SituatedTask,
     case "problem":
       return t("cannot run");
     case "held":
-      return t("held");
+      return t("held until resumed");
     case "failed":
       return t("failed");
     case "waiting":
-      return t("next attempt {0}", soonInWords(task.nextAttemptAt ?? "", wording));
+      return t("failed, next attempt {0}", soonInWords(task.nextAttemptAt ?? "", wording));
     case "willRetry":
       return t("failed, will retry in the next tick");
     case "givenUp":
       return t("failed, will be dropped in the next tick");
     case "interrupted":
       return t("interrupted, continues in the next tick");
+    case "retried":
+      return t("will retry in the next tick");
     case "paused":
-      return t("paused");
+      return task.currentAction === null ? t("continues with the next action in the next tick") : t("paused");
     case "idle":
       return t("paused {0} times without progress", idlePausesOf(task));
     case "created":

@@ -12,6 +12,8 @@ export type TaskSituation =
   | "waiting"
   /** Its action failed, and will be retried in the next tick. */
   | "willRetry"
+  /** Its action failed for good, and a user wants it retried, in the next tick. */
+  | "retried"
   /** Its action failed in a way that ends it in the next tick. */
   | "givenUp"
   /** Its process died, and it continues in the next tick. */
@@ -28,7 +30,11 @@ export type JudgedTask = Pick<TaskState, "id" | "status" | "currentAction" | "he
   readonly actions: readonly JudgedAction[];
 };
 
-export type JudgedAction = Pick<ActionState, "id" | "outcome" | "idlePauses"> & { readonly error?: unknown };
+export type JudgedAction = Pick<ActionState, "id" | "outcome" | "idlePauses" | "isRetried"> & {
+  readonly error?: unknown;
+  /** Of a stored action; clients see `isRetried` instead. */
+  readonly attempts?: readonly { readonly error?: unknown }[];
+};
 
 /** The tick under way, in whatever process. */
 export type JudgedTick = Pick<TickState, "current"> | null;
@@ -40,11 +46,17 @@ export function situationOfTask(task: JudgedTask, tick: JudgedTick, now: number)
   if (task.problem !== undefined) return "problem";
   if (task.status === "failed") return "failed";
   if (isWaiting(task, now)) return "waiting";
-  if (task.status === "paused") return isReportedIdle(currentActionOf(task) ?? {}) ? "idle" : "paused";
+  if (task.status === "paused") return situationOfPaused(currentActionOf(task));
   if (task.status === "created") return "created";
   if (currentActionOf(task)?.error) return task.status === "running" ? "willRetry" : "givenUp";
   // Between two actions, a tick briefly executes neither.
   return tick ? "executing" : "interrupted";
+}
+
+function situationOfPaused(action: JudgedAction | undefined): "paused" | "idle" | "retried" {
+  // Every other pause belongs to an attempt that has not failed.
+  if (action?.isRetried || action?.attempts?.at(-1)?.error !== undefined) return "retried";
+  return action && isReportedIdle(action) ? "idle" : "paused";
 }
 
 export function situationOfAction(action: JudgedAction, task: JudgedTask, tick: JudgedTick, now: number): ActionSituation {

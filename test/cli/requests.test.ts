@@ -19,7 +19,7 @@ describe("retry, cancel, pause and resume", () => {
     const paused = await workspace.json(0, "pause", id);
     object({ id: text })(paused, "pause");
     assert.equal((await shown(id)).held, true);
-    assert.match((await workspace.run("list")).stdout, /Count +held/);
+    assert.match((await workspace.run("list")).stdout, /Count +held until resumed/);
     assert.deepEqual((await workspace.json<TickJson>(0, "tick")).tasks, []);
     const again = await workspace.run("pause", id);
     assert.equal(again.code, 2);
@@ -82,7 +82,7 @@ describe("retry, cancel, pause and resume", () => {
     await workspace.run("tick");
     const { nextAttemptAt } = await shown(id);
     assert.ok(nextAttemptAt && Date.parse(nextAttemptAt) > Date.now() + 60_000);
-    assert.match((await workspace.run("list")).stdout, /next attempt \d\d:\d\d:\d\d/);
+    assert.match((await workspace.run("list")).stdout, /failed, next attempt \d\d:\d\d:\d\d/);
     await workspace.json(0, "retry", "Later");
     assert.equal((await shown(id)).nextAttemptAt, undefined);
     assert.equal((await workspace.json<TickJson>(0, "tick")).tasks[0]?.status, "finished");

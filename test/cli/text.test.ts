@@ -116,8 +116,8 @@ describe("the list", () => {
 
   it("says where each task stands and what stands in its way", () => {
     const lines = formatList([waiting], [damaged], null, PIPE);
-    assert.equal(lines[0], "ID  NAME     STATUS              ACTION                 PROGRESS");
-    assert.equal(lines[1], "w1  Waiting  next attempt 04:00  2/2 Upload, attempt 2  25% (1 of 4)");
+    assert.equal(lines[0], "ID  NAME     STATUS                      ACTION                 PROGRESS");
+    assert.equal(lines[1], "w1  Waiting  failed, next attempt 04:00  2/2 Upload, attempt 2  25% (1 of 4)");
     assert.equal(lines[2], "  part 1");
     assert.equal(
       lines[3],

@@ -48,7 +48,10 @@ describe("The row of an action", () => {
 
   it("says when it is tried again", () => {
     const waiting = { status: "running", currentAction: "compress", nextAttemptAt: "2026-11-26T01:30:00.000Z" } as const;
-    assert.equal(row({ attempt: 1, maxAttempts: 5, error }, waiting).description, "next attempt Thu 01:30 · disk full · attempt 1 of 5");
+    assert.equal(
+      row({ attempt: 1, maxAttempts: 5, error }, waiting).description,
+      "failed, next attempt Thu 01:30 · disk full · attempt 1 of 5",
+    );
   });
 
   it("says nothing of an action that has not begun, but to a screen reader", () => {

@@ -34,7 +34,7 @@ describe("The row of a task", () => {
     {
       of: "one that somebody holds",
       state: { status: "paused", held: true },
-      says: "held",
+      says: "held until resumed",
       context: "task resumable cancellable",
       icon: "stop-circle",
     },
@@ -46,7 +46,7 @@ describe("The row of a task", () => {
         nextAttemptAt: "2026-11-25T10:05:00.000Z",
         actions: [actionState({ attempt: 1, maxAttempts: 5, error: failure })],
       },
-      says: "next attempt 10:05 · attempt 1 of 5",
+      says: "failed, next attempt 10:05 · attempt 1 of 5",
       context: "task retryable pausable cancellable failed dismissible",
       icon: "history",
     },

@@ -31,9 +31,9 @@ export class Gone extends BackgroundTaskEx { static readonly actions = [Nothing]
 const CALLED: readonly (readonly [task: string, words: RegExp, counted?: RegExp])[] = [
   ["Fresh", /^new$/],
   ["Pausing", /^paused$/, /1 paused/],
-  ["Held", /^held$/, /1 held/],
+  ["Held", /^held until resumed$/, /1 held/],
   ["Retrying", /^failed, will retry in the next tick$/, /1 to be retried/],
-  ["Waiting", /^next attempt (?:\w+ )?\d\d:\d\d$/, /1 to be retried (?:\w+ )?\d\d:\d\d/],
+  ["Waiting", /^failed, next attempt (?:\w+ )?\d\d:\d\d$/, /1 to be retried (?:\w+ )?\d\d:\d\d/],
   ["Stopping", /^failed$/, /1 failed/],
   ["Gone", /^cannot run$/],
 ];

@@ -87,9 +87,15 @@ function actionState(action: ActionRecord, maxAttempts: number | undefined, isDi
     ...(action.outcome !== undefined && { outcome: action.outcome }),
     ...(action.progress && { progress: { ...action.progress } }),
     ...(action.idlePauses !== undefined && { idlePauses: action.idlePauses }),
+    ...(isRetried(action) && { isRetried: true }),
     ...(action.error && { error: failureState(action.error) }),
     ...(isDismissed && { dismissed: true }),
   };
+}
+
+/** A retry keeps the attempts, with their errors, and begins a new one only in the next tick. */
+function isRetried({ outcome, error, attempts }: ActionRecord): boolean {
+  return outcome === undefined && error === undefined && attempts.at(-1)?.error !== undefined;
 }
 
 function failureState({ name, message, file, line, column }: ErrorRecord): FailureState {

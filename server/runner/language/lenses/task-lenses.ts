@@ -40,6 +40,7 @@ const COUNTED: Readonly<Record<TaskSituation, "executing" | "waiting" | "paused"
   idle: "idle",
   waiting: "retried",
   willRetry: "retried",
+  retried: "retried",
   givenUp: "retried",
   held: "held",
   failed: "failed",
