@@ -6,6 +6,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
+import { MessageFraming } from "./message-framing.ts";
 
 /** The connection between the runner and its client. */
 export interface Transport {
@@ -17,12 +18,17 @@ export interface Transport {
 
 /** Standard input and output: for every LSP client. Nothing else may be printed to standard output from then on. */
 export function stdioTransport(): Transport {
+  const input = process.stdin.pipe(new MessageFraming());
   return {
-    reader: new StreamMessageReader(process.stdin),
+    reader: new StreamMessageReader(input),
     writer: new StreamMessageWriter(process.stdout),
     onLost(listener) {
       for (const event of ["end", "close", "error"]) process.stdin.once(event, listener);
       process.stdout.once("error", listener);
+      input.once("error", ({ message }) => {
+        process.stderr.write(`${message}\n`);
+        listener();
+      });
     },
   };
 }
