@@ -86,7 +86,8 @@ function summarize(entries) {
   console.log(`\n    ${dim(header)}`);
   for (const [index, line] of lines.entries()) console.log(`  ${results[index].asIntended ? green("✔") : red("✘")} ${line}`);
   for (const entry of results) showFailures(entry);
-  console.log(`\n  more      ${dim(command("history"))}\n`);
+  console.log(`\n  more      ${dim(command("history"))}`);
+  console.log("  next      write your own task: README.md, Quick start; sample-tasks/README.md says what each sample shows\n");
   const asIntended = results.every((entry) => entry.asIntended);
   console.log(asIntended ? green("Everything went as intended, including the one failure.") : red("Not everything went as intended."));
   return asIntended;

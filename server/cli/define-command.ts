@@ -48,6 +48,14 @@ export function positiveInteger(text: string): number {
   return value;
 }
 
+/** @throws InvalidArgumentError if it is not a whole number, 0 or more. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isSafeInteger(value) || value < 0)
+    throw new InvalidArgumentError("It must be a whole number, 0 or more.");
+  return value;
+}
+
 /** Collects the values of an option that may be repeated. */
 export function repeated(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];

@@ -1,6 +1,6 @@
 import type { CheckOptions } from "./commands/check.ts";
 import type { SchedulesOptions } from "./commands/classes.ts";
-import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveInteger } from "./define-command.ts";
+import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveInteger, wholeNumber } from "./define-command.ts";
 
 const { fine, badInput } = EXIT_CODE_HELP;
 
@@ -20,12 +20,14 @@ export function defineToolCommands(define: DefineCommand): void {
 
   const check = define("check", "Check the task files without executing any task, for CI");
   check.command
+    .option("--max-warnings <count>", "exit with 0 for up to this many warnings (default: 0)", wholeNumber)
+    .option("--quiet", "report errors only")
     .option("--sarif", "print a SARIF 2.1.0 log on stdout, for code scanning")
     .addHelpText(
       "after",
       helpEnd(
-        ["check", "check --json", "check --sarif > check.sarif"],
-        ["0  neither errors nor warnings", "1  errors or warnings were found", badInput],
+        ["check", "check --max-warnings 10", "check --quiet --json", "check --sarif > check.sarif"],
+        ["0  no errors, and no more warnings than allowed", "1  errors or more warnings were found", badInput],
       ),
     )
     .action((options: CheckOptions) => check.run(async (context) => (await import("./commands/check.ts")).check(context, options)));

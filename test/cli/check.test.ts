@@ -65,6 +65,14 @@ describe("check", () => {
     assert.match(stdout, /^mistakes\.task\.ts:4:5: warning: this\.checkpoint\(…\) is neither awaited .* \[floating-promise\]$/m);
     assert.match(stderr, /2 task files checked: 1 error, 1 warning\.\n$/);
 
+    const quiet = await workspace.run("check", "--quiet");
+    assert.deepEqual([quiet.code, quiet.stdout.trimEnd().split("\n").length], [1, 1]);
+    assert.match(quiet.stdout, /: error: /);
+    await workspace.write("background-tasks.config.json", '{ "checks": { "missing-result": "off" } }');
+    assert.deepEqual((await workspace.run("check", "--quiet")).code, 0);
+    assert.deepEqual((await workspace.run("check", "--max-warnings", "1")).code, 0);
+    assert.deepEqual((await workspace.run("check", "--max-warnings", "0")).code, 1);
+
     await workspace.write("background-tasks.config.json", '{ "checks": { "missing-result": "off", "floating-promise": "information" } }');
     const found = await workspace.json<DiagnosticsJson>(0, "check");
     diagnosticsDocument(found, "check");

@@ -100,7 +100,12 @@ describe("tick", () => {
       tickDocument(report, "tick");
       assert.equal(report.outcome, "locked");
       assert.deepEqual(report.tasks, []);
-      assert.match((await workspace.run("tick")).stdout, /^Another tick is running: nothing was done\.\n$/);
+      const { stdout, stderr } = await workspace.run("tick");
+      assert.equal(stdout, "Another tick is running: nothing was done.\n");
+      assert.match(
+        stderr,
+        new RegExp(`The tick belongs to process ${process.pid} on \\S+, since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d \\S+\\.\n$`),
+      );
       const drained = await workspace.run("drain", "--json");
       assert.equal(drained.code, 3);
       assert.equal(JSON.parse(drained.stdout).ticks[0].outcome, "locked");

@@ -18,10 +18,14 @@ import { withDescribingSupervisor } from "../with-supervisor.ts";
 
 export interface CheckOptions {
   readonly sarif?: true;
+  /** Leaves out everything but errors. */
+  readonly quiet?: true;
+  /** Default: none. */
+  readonly maxWarnings?: number;
 }
 
 /** Reads the task files and loads them in a worker. */
-export async function check(context: Context, { sarif }: CheckOptions): Promise<number> {
+export async function check(context: Context, { sarif, quiet, maxWarnings = 0 }: CheckOptions): Promise<number> {
   const { workspace, stdout, stderr, json } = context;
   if (sarif && json) throw new InputError("--sarif and --json cannot be combined: only one document is printed.");
   await requireTaskFiles(context);
@@ -33,17 +37,15 @@ export async function check(context: Context, { sarif }: CheckOptions): Promise<
     rules.map(({ code }) => code),
   );
   const executed = checkLoading(await withDescribingSupervisor(context, (supervisor) => supervisor.describe()), readSource);
-  const diagnostics = inReadingOrder(withSeverities(mergeDiagnostics(executed, read), checks));
+  const found = inReadingOrder(withSeverities(mergeDiagnostics(executed, read), checks));
+  const diagnostics = quiet ? found.filter(({ severity }) => severity === "error") : found;
   if (sarif) await stdout.json(toSarifLog({ diagnostics, rules, workspace, version: ownVersion() }));
   else if (json) await stdout.json(toDiagnosticsJson(diagnostics));
   else await stdout.lines(formatDiagnostics(diagnostics, stdout.style));
   await stderr.lines(warnOfPatterns(workspace, config.include, taskFiles));
   await stderr.line(summarizeDiagnostics(diagnostics, taskFiles.length));
-  return diagnostics.some(isSerious) ? ExitCode.actionFailed : ExitCode.fine;
-}
-
-function isSerious({ severity }: Diagnostic): boolean {
-  return severity !== "information";
+  const count = (severity: Diagnostic["severity"]) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+  return count("error") > 0 || count("warning") > maxWarnings ? ExitCode.actionFailed : ExitCode.fine;
 }
 
 function readSource(file: string): string | undefined {

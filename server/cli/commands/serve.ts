@@ -12,7 +12,7 @@ import { DeferredDisplay } from "../deferred-display.ts";
 import { ExitCode } from "../exit-code.ts";
 import { Interruption } from "../interruption.ts";
 import { requireTaskFiles, warnOfPatterns } from "../require-task-files.ts";
-import { formatUnverifiable } from "../text/lock-text.ts";
+import { formatHolder } from "../text/lock-text.ts";
 import { counted } from "../text/plain.ts";
 import type { Style } from "../text/style.ts";
 import { summarizeTick } from "../text/tick-text.ts";
@@ -58,7 +58,7 @@ export async function serve(context: Context, options: ServeOptions): Promise<nu
         const report = await supervisor.tick({ ...tickOptions(options), signal, onEvent: (event) => log.show(event) });
         await log.end();
         if (report.outcome === "locked" || report.tasks.length > 0) log.lines([summarizeTick(report, stdout.style)]);
-        if (report.outcome === "locked") log.lines(formatUnverifiable(await store.mutexHolder(), "this command continues by itself"));
+        if (report.outcome === "locked") log.lines(formatHolder(await store.mutexHolder(), "this command continues by itself"));
         if (json) await stdout.json(toTickJson(report), { indent: false });
         return report;
       }

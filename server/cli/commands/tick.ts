@@ -39,10 +39,10 @@ export async function tick(context: Context, options: TickOptions): Promise<numb
   });
 }
 
-/** Says how to free the mutex where its owner may be gone. */
+/** Says whose tick it is, and how to free the mutex where its owner may be gone. */
 export async function explainLock(context: Context): Promise<void> {
-  const [{ formatUnverifiable }, { withLastingStore }] = await Promise.all([import("../text/lock-text.ts"), import("../with-store.ts")]);
-  await context.stderr.lines(formatUnverifiable(await withLastingStore(context, (store) => store.mutexHolder())));
+  const [{ formatHolder }, { withLastingStore }] = await Promise.all([import("../text/lock-text.ts"), import("../with-store.ts")]);
+  await context.stderr.lines(formatHolder(await withLastingStore(context, (store) => store.mutexHolder())));
 }
 
 /** Converts to the supervisor's options. */

@@ -8,7 +8,7 @@ import { nameWithClass } from "./show-text.ts";
 import { colorOfOutcome } from "./status-text.ts";
 import type { Style } from "./style.ts";
 import { type Column, formatTable } from "./table.ts";
-import { formatMoment } from "./time-text.ts";
+import { formatMinute, formatMoment } from "./time-text.ts";
 
 type Row = HistoryEntry | DamagedEntry;
 
@@ -19,7 +19,7 @@ export function formatHistory(entries: readonly HistoryEntry[], damaged: readonl
 
 function columnsFor({ colors, wording }: Style): Column<Row>[] {
   return [
-    { title: "ENDED", minimum: 19, cell: (row) => (isDamaged(row) ? "" : formatMoment(row.endedAt)), color: () => colors.dim },
+    { title: "ENDED", minimum: 20, cell: (row) => (isDamaged(row) ? "" : formatMinute(row.endedAt)), color: () => colors.dim },
     { title: "ID", minimum: 16, cell: ({ id }) => oneLine(id), color: () => colors.dim },
     { title: "NAME", minimum: 12, cell: (row) => (isDamaged(row) ? oneLine(row.name) : nameWithClass(row)) },
     {

@@ -1,12 +1,15 @@
 import type { MutexHolder } from "../../store/index.ts";
 import { oneLine } from "./plain.ts";
+import { formatMoment } from "./time-text.ts";
 
-/** Explains how to free a store whose owner may be gone; nothing where the owner is known to run. `then`: what to do once it is free. */
-export function formatUnverifiable(holder: MutexHolder | null, then = "run this command again"): string[] {
-  if (!holder || holder.verifiable) return [];
-  const { pid, host, since, file } = holder;
+/** Says whose tick it is and, where its owner may be gone, how to free the store. `then`: what to do once it is free. */
+export function formatHolder(holder: MutexHolder | null, then = "run this command again"): string[] {
+  if (!holder) return [];
+  const { pid, host, since, file, verifiable } = holder;
+  const owner = oneLine(`The tick belongs to process ${pid} on ${host}, since ${formatMoment(since)}.`);
+  if (verifiable) return [owner];
   return [
-    oneLine(`The tick belongs to process ${pid} on ${host}, since ${since}. From here it is not certain whether that process still runs.`),
+    `${owner} From here it is not certain whether that process still runs.`,
     oneLine(`If you are sure that it does not, remove ${file} and ${then}.`),
   ];
 }
