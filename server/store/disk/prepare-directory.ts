@@ -14,9 +14,10 @@ export async function prepareStoreDirectory(fs: FileSystem, directory: string, d
     await guarded("follow the link", directory, () => refuseLinkToParent(fs, directory));
     return;
   }
-  const isNew = await guarded("make the store's directory", directory, () => makeDirectory(fs, directory, 0o700));
+  const isCreated = await guarded("make the store's directory", directory, () => makeDirectory(fs, directory, 0o700));
   const path = join(directory, ".gitignore");
-  await guarded("write", path, () => writeGitignore(fs, path));
+  // The cache of task files may have created the directory just before.
+  const isNew = (await guarded("write", path, () => writeGitignore(fs, path))) || isCreated;
   const parent = dirname(directory);
   if (isNew && durable)
     await guarded("make durable", parent, () => syncParent(fs, parent)).catch(async (error: unknown) => {
@@ -27,16 +28,19 @@ export async function prepareStoreDirectory(fs: FileSystem, directory: string, d
     });
 }
 
-async function writeGitignore(fs: FileSystem, path: string): Promise<void> {
+/** True if there was none. */
+async function writeGitignore(fs: FileSystem, path: string): Promise<boolean> {
   try {
     await fs.promises.writeFile(path, "*\n", { flag: "wx" });
+    return true;
   } catch (error) {
     const code = errorCode(error) ?? "";
-    if (code === "EEXIST") return;
+    if (code === "EEXIST") return false;
     // An empty one would stay, and ignore nothing.
     await fs.promises.rm(path, { force: true }).catch(() => {});
     // The caller may only want to read a store that cannot be written to; a writer gets an error.
     if (!["EROFS", "EACCES", "EPERM", "ENOSPC", "EDQUOT"].includes(code)) throw error;
+    return false;
   }
 }
 
