@@ -132,8 +132,8 @@ async function putInOrder(files: HeldFiles, warnings: string[]): Promise<Journal
 }
 
 /** Sets damaged lines aside, and replaces files that a failed sync or a link makes unsafe. */
-async function putHistoryInOrder({ fs, directory, history }: HeldFiles, mustRewrite: boolean, warnings: string[]): Promise<void> {
-  const damaged = await history.damaged();
+async function putHistoryInOrder({ fs, directory, history, claim }: HeldFiles, mustRewrite: boolean, warnings: string[]): Promise<void> {
+  const damaged = await history.damaged(claim.number);
   for (const [path, lines] of damaged) {
     const file = await setRangesAside(fs, directory, path, lines.ranges);
     warnings.push(`${countOf(lines)} of ${path} could not be used; see ${file}. Everything else was kept.`);

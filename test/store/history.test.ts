@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { toHistoryEntry } from "../../server/store/contract/history-entry.ts";
 import { JsonTaskStore } from "../../server/store/index.ts";
 import { HistoryFile } from "../../server/store/journal/history-file.ts";
+import { encodeChecked } from "../../server/store/journal/journal-codec.ts";
 import type { EndedTask } from "../../server/store/journal/journal-state.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { creation, ending, sampleTask } from "./sample-records.ts";
@@ -97,6 +98,27 @@ describe("The history", () => {
     await store.close();
     const files = (await readdir(directory())).filter((name) => name.startsWith("damaged")).sort();
     assert.equal(await readFile(join(directory(), files.at(-1) ?? ""), "utf8"), `${line}\n`);
+  });
+
+  it("is checked by each holder at its end, and elsewhere by one of the next holders", async () => {
+    const lines = Array.from({ length: 4_000 }, (_, at) => encodeChecked({ seq: at + 1, padding: "x".repeat(1_000) }));
+    const spoiled = [0, 700, 1_900, 2_500, 3_999];
+    for (const at of spoiled) lines[at] = (lines[at] ?? "").replace('"padding":"x', '"padding":"y');
+    await writeFile(path, lines.join(""));
+    const history = new HistoryFile(fs, directory());
+    const starts = spoiled.map((at) => lines.slice(0, at).join("").length);
+    const found = new Set<number>();
+    for (let turn = 1; turn <= 4; turn++) {
+      const { ranges } = (await history.damaged(turn)).get(path) ?? assert.fail(`turn ${turn}`);
+      const inThisTurn = ranges.map(({ start }) => start);
+      assert.equal(inThisTurn.at(-1), starts.at(-1), "the newest");
+      assert.deepEqual([...new Set(inThisTurn)], inThisTurn, "none twice");
+      for (const start of inThisTurn) found.add(start);
+    }
+    assert.deepEqual(
+      [...found].sort((a, b) => a - b),
+      starts,
+    );
   });
 
   it("goes on when the journal was removed by hand", async () => {

@@ -129,20 +129,23 @@ describe("The journal's lines", () => {
 
 describe("The journal's header", () => {
   it("comes back as it was written", () => {
-    assert.deepEqual(decodeHeader(encodeHeader({ id: "x", seq: 12 }), "tasks.jsonl"), { id: "x", seq: 12 });
+    for (const header of [
+      { id: "x", seq: 12 },
+      { id: "x", seq: 12, lines: 3 },
+    ])
+      assert.deepEqual(decodeHeader(encodeHeader(header), "tasks.jsonl"), header);
   });
 
   it("of a newer version is refused, with the file and the way out", () => {
     const newer = { format: "background-task-ex journal", version: 2, id: "x", seq: 12 };
-    for (const header of [encodeChecked(newer), JSON.stringify(newer)]) {
-      assert.throws(
-        () => decodeHeader(header, "/w/.background-tasks/tasks.jsonl"),
-        (error) =>
-          error instanceof StoreError &&
-          error.code === "newer-version" &&
-          /\/w\/\.background-tasks\/tasks\.jsonl.*Update/s.test(error.message),
-      );
-    }
+    assert.throws(
+      () => decodeHeader(encodeChecked(newer), "/w/.background-tasks/tasks.jsonl"),
+      (error) =>
+        error instanceof StoreError &&
+        error.code === "newer-version" &&
+        /\/w\/\.background-tasks\/tasks\.jsonl.*Update/s.test(error.message),
+    );
+    assert.equal(decodeHeader(JSON.stringify(newer), "tasks.jsonl"), undefined, "each newer version writes a checksum");
   });
 
   it("without a checksum is of an earlier version, and understood", () => {

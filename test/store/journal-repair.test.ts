@@ -221,7 +221,6 @@ describe("A journal that is not as it was written", () => {
     const checked = encodeHeader({ id: "0c8ad4dc", seq: 66 });
     const { crc: _crc, ...fields } = JSON.parse(checked);
     const unchecked = `${JSON.stringify(fields)}\n`;
-    const versionByte = unchecked.indexOf('"version":') + '"version":'.length;
     const rest = [
       ...["a", "b", "c", "d"].map((id) => encodeLine(66, creation(sampleTask({ id })))),
       encodeLine(67, statusChange("a", "paused")),
@@ -235,8 +234,6 @@ describe("A journal that is not as it was written", () => {
       it(`loses no task, neither a stored nor an ended one${name}`, async function () {
         this.timeout(120_000);
         for (let bit = 0; bit < (header.length - 1) * 8; bit += isThorough ? 1 : 5) {
-          // It may be one of a newer version, for all that is known of it.
-          if (header === unchecked && bit >> 3 === versionByte) continue;
           await rm(directory(), { recursive: true });
           await mkdir(directory());
           const bytes = Buffer.from(header);

@@ -14,6 +14,9 @@ import { type EndedTask, endedKey } from "./journal-state.ts";
 /** Bytes read from the file at a time, starting at its end. */
 const PART_BYTES = 256 << 10;
 
+/** How much of each file a holder of the mutex checks: the newest lines, and as much again of older ones. */
+const CHECKED_BYTES = 1 << 20;
+
 /** A history file is rotated at this size; one older file is kept, so about twice this much history is available. */
 export const HISTORY_FILE_BYTES = 8 << 20;
 
@@ -106,11 +109,14 @@ export class HistoryFile {
     });
   }
 
-  /** Where lines are that are no longer as they were written, for the holder of the mutex. @throws StoreError */
-  async damaged(): Promise<ReadonlyMap<string, RejectedLines>> {
+  /**
+   * Where lines are that are no longer as they were written, for the holder of the mutex: the newest ones, and older ones in `turn`, so that
+   * a long history does not slow down each tick. @throws StoreError
+   */
+  async damaged(turn: number): Promise<ReadonlyMap<string, RejectedLines>> {
     const found = new Map<string, RejectedLines>();
     for (const path of [this.#olderPath, this.#path]) {
-      const lines = await guarded("read the history", path, () => damagedLines(this.#fs, path));
+      const lines = await guarded("read the history", path, () => damagedLines(this.#fs, path, turn));
       if (lines.count > 0) found.set(path, lines);
     }
     return found;
@@ -216,24 +222,47 @@ async function writeCopy(fs: FileSystem, source: FileHandle, path: string, witho
   }
 }
 
-/** Looks at checksums only. */
-async function damagedLines(fs: FileSystem, path: string): Promise<RejectedLines> {
+/** Looks at the checksums of the last lines, and of those in one other stretch. */
+async function damagedLines(fs: FileSystem, path: string, turn: number): Promise<RejectedLines> {
   const rejected = new RejectedLines();
   const handle = await openRegularFile(fs, path);
   if (!handle) return rejected;
   try {
-    for await (const { start, end, bytes } of partsOf(handle, 0)) {
-      if (!bytes) rejected.add({ start, end });
-      else {
-        for (const line of linesOf(bytes, true)) {
-          if (isSpoiled(line.bytes)) rejected.add({ start: start + line.start, end: start + line.start + line.bytes.length });
-        }
-      }
+    const { size } = await handle.stat();
+    const older = (turn % Math.max(1, Math.ceil(size / CHECKED_BYTES))) * CHECKED_BYTES;
+    let checkedTo = 0;
+    for (const from of [older, Math.max(older, size - CHECKED_BYTES)]) {
+      checkedTo = await checkStretch(handle, { from, checkedTo }, rejected);
     }
   } finally {
     await handle.close();
   }
   return rejected;
+}
+
+/** Returns where the lines end that begin in the stretch. */
+async function checkStretch(
+  handle: FileHandle,
+  { from, checkedTo }: { from: number; checkedTo: number },
+  rejected: RejectedLines,
+): Promise<number> {
+  const to = from + CHECKED_BYTES;
+  // The first line begins after the first newline, except at the start of the file.
+  let isWithin = from === 0;
+  let end = checkedTo;
+  for await (const part of partsOf(handle, Math.max(0, from - 1))) {
+    const lines = part.bytes ? linesOf(part.bytes, true) : [{ start: 0, bytes: undefined }];
+    const firstNewline = isWithin ? -1 : (part.bytes?.indexOf(NEWLINE) ?? part.end - part.start);
+    isWithin = true;
+    for (const { start, bytes } of lines) {
+      const range = { start: part.start + start, end: bytes ? part.start + start + bytes.length : part.end };
+      if (range.start >= to) return end;
+      if (start <= firstNewline || range.start < checkedTo) continue;
+      if (!bytes || isSpoiled(bytes)) rejected.add(range);
+      end = range.end;
+    }
+  }
+  return end;
 }
 
 /** The text of a damaged line, as far as people may want to see it. */

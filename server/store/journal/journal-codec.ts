@@ -56,6 +56,8 @@ export function decodeHeader(text: string, path: string): JournalHeader | undefi
   }
   if (header?.format !== FORMAT || typeof header.version !== "number") return undefined;
   if (header.crc !== undefined && decodeChecked(Buffer.from(text.trimEnd())) === undefined) return undefined;
+  // Every newer version writes a checksum, so this digit is another than was written.
+  if (header.version > JOURNAL_VERSION && header.crc === undefined) return undefined;
   if (header.version > JOURNAL_VERSION) {
     throw new StoreError(
       "newer-version",
