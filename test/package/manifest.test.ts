@@ -79,7 +79,9 @@ describe("The manifest of the extension", () => {
       const { type = "string", enum: choices, minItems: _minItems, contains: _contains, ...others } = ofFile;
       assert.deepEqual(setting?.type, [type, "null"], key);
       if (choices) assert.deepEqual(setting?.enum, [null, ...(choices as string[])], key);
-      for (const [keyword, value] of Object.entries(others)) assert.deepEqual(setting?.[keyword], value, `${key}: ${keyword}`);
+      for (const [keyword, value] of Object.entries(others)) {
+        assert.deepEqual(withoutMessage(setting?.[keyword]), value, `${key}: ${keyword}`);
+      }
     }
   });
 
@@ -111,3 +113,10 @@ describe("The manifest of the extension", () => {
     assert.match(manifest.devDependencies["@types/vscode"], /^1\.101\./);
   });
 });
+
+/** Without the text that VS Code, and no JSON Schema, knows for a pattern that does not match. */
+function withoutMessage(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("patternErrorMessage" in value)) return value;
+  const { patternErrorMessage: _message, ...rest } = value;
+  return rest;
+}
