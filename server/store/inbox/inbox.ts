@@ -56,7 +56,9 @@ export class Inbox {
   }
 
   async remove(name: string): Promise<void> {
-    await guarded("remove", this.path(name), () => this.#fs.promises.rm(this.path(name), { force: true }));
+    await this.#fs.promises.unlink(this.path(name)).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
   }
 
   /** Makes removals survive a power cut; only then may the journal forget which requests were fulfilled. */

@@ -17,8 +17,10 @@ const POLL_MS = 250;
 const REST = 4;
 /** Read at once, so that requests take little memory, however many there are. */
 const BATCH = 500;
-/** Files removed at the same time. */
-const REMOVALS = 16;
+/** Files removed at the same time, in the thread pool: a busy disk may keep each of them for long. */
+const REMOVALS = 64;
+/** How long the end of a tick waits for files to be removed; the next holder removes the rest. */
+const LAST_REMOVALS_MS = 1_000;
 /** Age of a segment of another machine at which its process certainly no longer appends to it. */
 const FOREIGN_MS = 10 * 60_000;
 
@@ -48,6 +50,8 @@ export class PendingRequests {
   readonly #removedRequests = new Set<string>();
   readonly #toRemove: string[] = [];
   #removal: Promise<void> | undefined;
+  /** On the clock of `performance`. */
+  #removeUntil = Number.POSITIVE_INFINITY;
   /** Serializes reading. */
   #turn: Promise<unknown> = Promise.resolve();
   #stale = true;
@@ -147,6 +151,7 @@ export class PendingRequests {
     clearTimeout(this.#soon);
     this.#watch.stop();
     this.#listeners.clear();
+    this.#removeUntil = performance.now() + LAST_REMOVALS_MS;
     await this.#inTurn(() => this.#endSegments()).catch(() => {});
     await this.#removal;
   }
@@ -232,7 +237,9 @@ export class PendingRequests {
 
   async #removeAll(): Promise<void> {
     await undefined;
-    while (this.#toRemove.length > 0) await Promise.all(this.#toRemove.splice(0, REMOVALS).map((name) => this.#removeNow(name)));
+    while (this.#toRemove.length > 0 && performance.now() < this.#removeUntil) {
+      await Promise.all(this.#toRemove.splice(-REMOVALS).map((name) => this.#removeNow(name)));
+    }
     this.#removal = undefined;
   }
 

@@ -19,7 +19,7 @@ function doStep(half: () => void = () => {}): void {
   for (;;);
 }
 
-const CHANGING = ["writeFile", "rename", "link", "rm", "mkdir", "ftruncateSync", "fdatasyncSync", "fdatasync", "renameSync"];
+const CHANGING = ["writeFile", "rename", "link", "rm", "mkdir", "ftruncateSync", "fdatasyncSync", "fdatasync", "renameSync", "unlink"];
 
 function dangerous<Target extends object>(target: Target): Target {
   return new Proxy(target, {
