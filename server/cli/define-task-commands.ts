@@ -1,6 +1,7 @@
 import type { CreateOptions } from "./commands/create.ts";
 import type { EditOptions } from "./commands/edit.ts";
 import type { HistoryOptions } from "./commands/history.ts";
+import type { ListOptions } from "./commands/list.ts";
 import type { ReassignOptions } from "./commands/reassign.ts";
 import { type DefineCommand, EXIT_CODE_HELP, helpEnd, positiveInteger, repeated, withStoreOption } from "./define-command.ts";
 
@@ -31,8 +32,10 @@ export function defineTaskCommands(defineCommand: DefineCommand): void {
 
   const list = define("list", "Show the stored tasks");
   list.command
-    .addHelpText("after", helpEnd(["list", "list --json | jq '.tasks[].status'"], EXIT_CODES))
-    .action(() => list.run(async (context) => (await import("./commands/list.ts")).list(context)));
+    .option("--limit <count>", "the maximum number of tasks (default: 200 on a terminal, otherwise all)", positiveInteger)
+    .option("--all", "all tasks, also on a terminal")
+    .addHelpText("after", helpEnd(["list", "list --limit 20", "list --json | jq '.tasks[].status'"], EXIT_CODES))
+    .action((options: ListOptions) => list.run(async (context) => (await import("./commands/list.ts")).list(context, options)));
 
   const show = define("show <task>", "Show everything stored about a task, also after it has ended");
   show.command

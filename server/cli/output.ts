@@ -4,6 +4,8 @@ import { englishWording } from "../words/wording.ts";
 import { printable } from "./text/plain.ts";
 import type { Style } from "./text/style.ts";
 
+const WRITTEN_AT_ONCE = 500;
+
 /** The part of a standard stream that commands need. */
 export class Output {
   readonly stream: NodeJS.WriteStream;
@@ -39,6 +41,11 @@ export class Output {
     return texts.length === 0 ? Promise.resolve() : this.#write(texts.map((text) => `${printable(text)}\n`).join(""));
   }
 
+  /** Writes any number of lines, some at a time. */
+  async manyLines(texts: Iterable<string>): Promise<void> {
+    for (const some of inGroups(texts)) await this.lines(some);
+  }
+
   line(text: string): Promise<void> {
     return this.lines([text]);
   }
@@ -48,11 +55,28 @@ export class Output {
     return this.#write(`${visibleJson(JSON.stringify(value, null, indent ? 2 : undefined))}\n`);
   }
 
+  /** One document on one line, in pieces of any number. */
+  async jsonPieces(pieces: Iterable<string>): Promise<void> {
+    for (const some of inGroups(pieces)) await this.#write(visibleJson(some.join("")));
+    await this.#write("\n");
+  }
+
   /** Resolves when the text has been handed over, so that a slow reader of a pipe gets all of it. */
   #write(text: string): Promise<void> {
     if (this.#readerLeft) return Promise.resolve();
     return new Promise((resolve) => this.stream.write(text, () => resolve()));
   }
+}
+
+function* inGroups(texts: Iterable<string>): Iterable<readonly string[]> {
+  let group: string[] = [];
+  for (const text of texts) {
+    group.push(text);
+    if (group.length < WRITTEN_AT_ONCE) continue;
+    yield group;
+    group = [];
+  }
+  yield group;
 }
 
 /** FORCE_COLOR takes precedence over NO_COLOR, as in Node; `undefined` if neither is set. */

@@ -65,6 +65,21 @@ export function toListJson(tasks: readonly TaskRecord[], damaged: readonly Damag
   return { tasks: [...tasks.map(toTaskJson), ...damaged.map(toDamagedTaskJson)] };
 }
 
+/** The text of the same document, in pieces: that of a million tasks is longer than a string may be. */
+export function* listJsonText(tasks: readonly TaskRecord[], damaged: readonly DamagedTask[]): Iterable<string> {
+  yield '{"tasks":[';
+  let separator = "";
+  for (const task of tasks) {
+    yield separator + JSON.stringify(toTaskJson(task));
+    separator = ",";
+  }
+  for (const task of damaged) {
+    yield separator + JSON.stringify(toDamagedTaskJson(task));
+    separator = ",";
+  }
+  yield "]}";
+}
+
 export function toTaskJson(task: TaskRecord): TaskJson {
   return {
     id: task.id,

@@ -6,7 +6,7 @@ import picocolors from "picocolors";
 import { Output } from "../../server/cli/output.ts";
 import { formatEndedTask } from "../../server/cli/text/ended-task-text.ts";
 import { formatHistory } from "../../server/cli/text/history-text.ts";
-import { formatList } from "../../server/cli/text/list-text.ts";
+import { listLines } from "../../server/cli/text/list-text.ts";
 import { formatDamagedTask, formatTask } from "../../server/cli/text/show-text.ts";
 import type { Style } from "../../server/cli/text/style.ts";
 import { toHistoryJson } from "../../server/json/history-json.ts";
@@ -50,7 +50,7 @@ describe("What the command line prints of a store that others have written", () 
         const entries = await currentHistory(store, { onDamaged: (entry) => damagedEntries.push(entry) });
         await store.close();
         const lines = [
-          ...formatList(tasks, damaged, null, PIPE),
+          ...listLines({ tasks, damaged, left: 0 }, null, PIPE),
           ...formatHistory(entries, damagedEntries, PIPE),
           ...tasks.flatMap((task) => formatTask(task, null, PIPE)),
           ...damaged.flatMap((task) => formatDamagedTask(task, PIPE)),

@@ -4,7 +4,7 @@ import stringWidth from "string-width";
 import { formatBar } from "../../server/cli/text/bar-text.ts";
 import { formatNotice } from "../../server/cli/text/event-text.ts";
 import { formatHistory } from "../../server/cli/text/history-text.ts";
-import { formatList } from "../../server/cli/text/list-text.ts";
+import { listLines } from "../../server/cli/text/list-text.ts";
 import { formatProgress } from "../../server/cli/text/progress-text.ts";
 import type { Style } from "../../server/cli/text/style.ts";
 import type { DamagedTask, HistoryEntry, TaskRecord } from "../../server/store/index.ts";
@@ -115,7 +115,7 @@ describe("the list", () => {
   });
 
   it("says where each task stands and what stands in its way", () => {
-    const lines = formatList([waiting], [damaged], null, PIPE);
+    const lines = [...listLines({ tasks: [waiting], damaged: [damaged], left: 0 }, null, PIPE)];
     assert.equal(lines[0], "ID  NAME     STATUS                      ACTION                 PROGRESS");
     assert.equal(lines[1], "w1  Waiting  failed, next attempt 04:00  2/2 Upload, attempt 2  25% (1 of 4)");
     assert.equal(lines[2], "  part 1");
@@ -127,8 +127,20 @@ describe("the list", () => {
     assert.equal(lines[5], "  Its status is unknown: sleeping.");
   });
 
+  it("shows any number of tasks, and says how many there are", () => {
+    const tasks = Array.from({ length: 200_000 }, (_, index) => sampleTask({ id: `t${index}`, message: "" }));
+    let count = 0;
+    let last = "";
+    for (const line of listLines({ tasks, damaged: [], left: 800_000 }, null, PIPE)) {
+      count++;
+      last = line;
+    }
+    assert.equal(count, 200_002);
+    assert.equal(last, "200,000 of 1,000,000 tasks are shown. Show all of them with --all, or more with --limit.");
+  });
+
   it("makes visible what could spoil the terminal in a name", () => {
-    const [, line] = formatList([sampleTask({ id: "x", name: `a\n${ESCAPE}[2Jb\b` })], [], null, PIPE);
+    const [, line] = listLines({ tasks: [sampleTask({ id: "x", name: `a\n${ESCAPE}[2Jb\b` })], damaged: [], left: 0 }, null, PIPE);
     assert.match(line ?? "", /^x {3}a \\x1b\[2Jb\\x08 /);
   });
 
@@ -139,7 +151,7 @@ describe("the list", () => {
       problem: "p".repeat(200),
       actions: [sampleAction({ name: "a".repeat(100) })],
     });
-    const lines = formatList([long, waiting], [damaged], null, NARROW);
+    const lines = [...listLines({ tasks: [long, waiting], damaged: [damaged], left: 0 }, null, NARROW)];
     for (const line of lines) assert.ok(stringWidth(line) <= 80, line);
     assert.ok(lines[1]?.startsWith("1m85v9zz4-ndzrdj  nnnn"));
   });

@@ -7,15 +7,26 @@ import { oneLine, oneMessageLine } from "./plain.ts";
 import { formatAmount } from "./progress-text.ts";
 import { colorOfSituation } from "./status-text.ts";
 import type { Style } from "./style.ts";
-import { type Column, formatTable } from "./table.ts";
+import { type Column, tableLines } from "./table.ts";
 
 type Row = TaskRecord | (DamagedTask & { readonly status: "damaged" });
 
+/** What `list` shows of the stored tasks. */
+export interface ListedTasks {
+  readonly tasks: readonly TaskRecord[];
+  readonly damaged: readonly DamagedTask[];
+  /** How many more are stored. */
+  readonly left: number;
+}
+
 /** The output of `list`: one line per task, followed by what blocks it. */
-export function formatList(tasks: readonly TaskRecord[], damaged: readonly DamagedTask[], tick: JudgedTick, style: Style): string[] {
+export function* listLines({ tasks, damaged, left }: ListedTasks, tick: JudgedTick, style: Style): Iterable<string> {
   const rows: Row[] = [...tasks, ...damaged.map((task) => ({ ...task, status: "damaged" as const }))];
-  if (rows.length === 0) return ["No tasks are stored."];
-  return formatTable(columnsFor(tick, style), rows, style, (row) => notesOf(row, style));
+  if (rows.length + left === 0) return yield "No tasks are stored.";
+  yield* tableLines(columnsFor(tick, style), rows, style, (row) => notesOf(row, style));
+  if (left === 0) return;
+  const [shown, total] = [rows.length, rows.length + left].map((count) => count.toLocaleString("en"));
+  yield style.colors.dim(`${shown} of ${total} tasks are shown. Show all of them with --all, or more with --limit.`);
 }
 
 function columnsFor(tick: JudgedTick, style: Style): Column<Row>[] {

@@ -24,9 +24,18 @@ export function formatTable<Row>(
   style: Style,
   notes: (row: Row) => readonly string[] = () => [],
 ): string[] {
-  const cells = rows.map((row) => columns.map((column) => bounded(column.cell(row))));
+  return [...tableLines(columns, rows, style, notes)];
+}
+
+/** Like `formatTable`, one line at a time: memory does not depend on the number of rows, whose cells are therefore formatted twice. */
+export function* tableLines<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  style: Style,
+  notes: (row: Row) => readonly string[] = () => [],
+): Iterable<string> {
   const widths = columnWidths(
-    columns.map(({ title }, index) => Math.max(stringWidth(title), ...cells.map((line) => stringWidth(line[index] ?? "")))),
+    naturalWidths(columns, rows),
     columns.map(({ minimum }) => minimum),
     style.columns - GAP.length * (columns.length - 1),
   );
@@ -41,16 +50,25 @@ export function formatTable<Row>(
       .join(GAP)
       .trimEnd();
   const plain = (text: string) => text;
-  return [
-    line(
-      columns.map(({ title }) => title),
-      () => style.colors.dim,
-    ),
-    ...rows.flatMap((row, rowIndex) => [
-      line(cells[rowIndex] ?? [], (index) => columns[index]?.color?.(row) ?? plain),
-      ...notes(row).map((note) => cut(`  ${note}`, style.columns)),
-    ]),
-  ];
+  yield line(
+    columns.map(({ title }) => title),
+    () => style.colors.dim,
+  );
+  for (const row of rows) {
+    yield line(
+      columns.map(({ cell }) => bounded(cell(row))),
+      (index) => columns[index]?.color?.(row) ?? plain,
+    );
+    for (const note of notes(row)) yield cut(`  ${note}`, style.columns);
+  }
+}
+
+function naturalWidths<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): number[] {
+  const widths = columns.map(({ title }) => stringWidth(title));
+  for (const row of rows) {
+    for (const [index, { cell }] of columns.entries()) widths[index] = Math.max(widths[index] ?? 0, stringWidth(bounded(cell(row))));
+  }
+  return widths;
 }
 
 function bounded(text: string): string {
