@@ -5,9 +5,10 @@ import { bare, isAssignment, nameText, nodesOf } from "../syntax/nodes.ts";
 import { startOf } from "../syntax/parse.ts";
 import { localDeclaration } from "../syntax/scope.ts";
 import { isThis, memberOfThis } from "../syntax/this-member.ts";
-import { refusedTypes, scopeOf, type TypeArguments, type TypeInScope } from "../values/type-refusal.ts";
+import { paramsTypes } from "../values/params-types.ts";
+import { refusedTypes } from "../values/type-refusal.ts";
 import { refusedValues } from "../values/value-refusal.ts";
-import { type Family, familyOf, superclassOf } from "../workspace/class-family.ts";
+import { familyOf } from "../workspace/class-family.ts";
 import { expressionMeaning } from "../workspace/expression-meaning.ts";
 import type { Check, CheckContext, CheckedClass, Fix, Report } from "./check.ts";
 
@@ -107,21 +108,4 @@ function isParams(expression: ts.Expression): boolean {
 function actionClass({ modules, module }: CheckContext, expression: ts.Expression): string | undefined {
   const meaning = expressionMeaning(modules, module, expression);
   return meaning?.kind === "class" && familyOf(modules, meaning).kind === "action" ? meaning.class.name : undefined;
-}
-
-/** The types a class gives its params: the type argument of our base class, followed through its superclasses, and `params: …`. */
-function paramsTypes({ line }: Family): TypeInScope[] {
-  const found: TypeInScope[] = [];
-  const [first] = line;
-  // The class's own type parameters are unknown here.
-  let scope: TypeArguments = new Map((first?.class.node.typeParameters ?? []).map(({ name }) => [ts.idText(name), undefined]));
-  for (const [index, { module, class: declared }] of line.entries()) {
-    const params = memberNamed(declared.node, "params", { isStatic: false });
-    if (params && ts.isPropertyDeclaration(params) && params.type) found.push({ module, scope, node: params.type });
-    const given = superclassOf(declared)?.typeArguments ?? [];
-    const parent = line[index + 1];
-    if (parent) scope = scopeOf(parent.class.node.typeParameters, given, { module, scope });
-    else if (given[0]) found.push({ module, scope, node: given[0] });
-  }
-  return found;
 }

@@ -10,6 +10,7 @@ import { missingResult } from "./missing-result.ts";
 import { paramsNotJson } from "./params-not-json.ts";
 import { poisonLoop } from "./poison-loop.ts";
 import { scheduleNeverDue } from "./schedule-never-due.ts";
+import { scheduledWithoutParams } from "./scheduled-without-params.ts";
 import { unreachableAction } from "./unreachable-action.ts";
 
 /** All checks, in the order of the documentation. */
@@ -26,4 +27,5 @@ export const CHECKS: readonly Check[] = [
   equalRanks,
   duplicateClassName,
   scheduleNeverDue,
+  scheduledWithoutParams,
 ];
