@@ -1,14 +1,12 @@
-import { builtinModules } from "node:module";
-
 /**
- * For esbuild: imports of Node's modules become copies of their functions, made when the bundle is loaded. Named imports follow the module
+ * For esbuild: imports of Node's modules for files and timers become copies of their functions, made when the bundle is loaded. Named imports follow the module
  * otherwise, and so does the engine when user code replaces functions of `fs` and calls `syncBuiltinESMExports`.
  */
 export const keptModules = {
   name: "kept-modules",
   setup(build) {
-    build.onResolve({ filter: /^node:/ }, ({ path, namespace, kind }) =>
-      namespace !== NAMESPACE && kind === "import-statement" && isBuiltIn(path) ? { path, namespace: NAMESPACE } : undefined,
+    build.onResolve({ filter: KEPT }, ({ path, namespace, kind }) =>
+      namespace !== NAMESPACE && kind === "import-statement" ? { path, namespace: NAMESPACE } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path }) => {
       const exports = Object.entries(await import(path)).filter(([name]) => name !== "default" && /^[A-Za-z_$][\w$]*$/.test(name));
@@ -24,10 +22,8 @@ export const keptModules = {
 };
 
 const NAMESPACE = "kept";
-
-function isBuiltIn(path) {
-  return builtinModules.includes(path.slice("node:".length));
-}
+/** What mocks replace. More of them would cost each start time. */
+const KEPT = /^node:(?:fs|fs\/promises|timers|timers\/promises)$/;
 
 function isPlainObject(value) {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;

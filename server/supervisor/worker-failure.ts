@@ -31,6 +31,8 @@ export function failureFrom(failure: JobFailure): Error {
       return new InputError(failure.message);
     case "store":
       return new StoreError(failure.code, failure.message);
+    case "start":
+      return new WorkerError({ name: "WorkerStartError", message: failure.message, stack: failure.message }, "process");
     case "error":
       return new WorkerError(failure.error, "job");
   }

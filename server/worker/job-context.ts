@@ -16,8 +16,8 @@ export interface JobContext {
 
 /** Ends the worker when its supervisor is gone. */
 export interface JobWatchdog {
-  /** User code is about to be executed. */
-  start(): void;
+  /** Called once. Resolves when it watches; user code must not be executed earlier. @throws WatchdogError */
+  start(): Promise<void>;
   tickStarted(fence: number): void;
   /** The main thread has noticed that the supervisor is gone, and the running action is about to pause. */
   ending(): void;

@@ -12,7 +12,7 @@ import { type CaptureError, createErrorCapture } from "./error-capture/index.ts"
 import type { JobContext, JobWatchdog } from "./job-context.ts";
 import { tick } from "./jobs/tick-job.ts";
 import { endOwnTree } from "./watchdog/process-tree.ts";
-import { Watchdog } from "./watchdog/watchdog.ts";
+import { Watchdog, WatchdogError } from "./watchdog/watchdog.ts";
 
 /**
  * Executes the one job that arrives on the channel. The process then stays until it is asked to leave, so that its supervisor can see what
@@ -75,5 +75,6 @@ async function perform(job: WorkerJob, context: JobContext): Promise<JobResult> 
 function jobFailure(thrown: unknown, capture: CaptureError): JobFailure {
   if (thrown instanceof InputError) return { reason: "input", message: thrown.message };
   if (thrown instanceof StoreError) return { reason: "store", code: thrown.code, message: thrown.message };
+  if (thrown instanceof WatchdogError) return { reason: "start", message: thrown.message };
   return { reason: "error", error: capture(thrown) };
 }

@@ -25,6 +25,12 @@ export function causeOfDeath(end: WorkerEnd, doing: string | undefined): ErrorRe
     const text = JSON.stringify(end.garbledReport);
     return named("ProcessReportError", `The process wrote ${text} to the pipe of the engine's reports (file descriptor 5)${during}.`);
   }
+  if (end.isUnwatched) {
+    return named(
+      "WatchdogError",
+      `The thread that watches the process ended${during}, so the process was terminated. Does its code close files that it has not opened?`,
+    );
+  }
   if (end.signal) return named("ProcessKilledError", `${signalInWords(end.signal, during)}.`);
   return named("ProcessExitError", `The process ended with exit code ${end.code}${during}.`);
 }

@@ -39,6 +39,8 @@ export interface WorkerEnd {
   readonly stderrTail: string;
   /** The start of what it reported if that was not a message; the reason it was terminated. */
   readonly garbledReport?: string;
+  /** It was terminated because its watchdog had ended. */
+  readonly isUnwatched?: true;
   /** Why it could not be started. */
   readonly startError?: Error;
 }

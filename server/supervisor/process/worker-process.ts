@@ -14,6 +14,8 @@ import { Tail } from "./tail.ts";
 /** Milliseconds. */
 const FRAMES_TIME = 500;
 const LEAVING_TIME = 1_000;
+/** How long a process may take to exit after its descriptors have been closed. */
+const EXITING_TIME = 1_000;
 /** How long output of an exited process may still arrive: another process may hold the pipe open. */
 const DRAINING_TIME = 1_000;
 const STDERR_TAIL_BYTES = 16 * 1024;
@@ -30,6 +32,7 @@ export class WorkerProcess implements JobWorker {
   readonly #exited: Promise<Error | undefined>;
   #lastWords: LastWords | undefined;
   #garbledReport: string | undefined;
+  #isUnwatched = false;
   #isLeaving = false;
 
   constructor(settings: WorkerSettings, listener: WorkerListener) {
@@ -56,6 +59,7 @@ export class WorkerProcess implements JobWorker {
       this.#child.once("exit", () => resolve(undefined));
     });
     this.ended = this.#watchEnd();
+    this.#stream(LIFELINE_FD).once("close", () => void this.#endUnwatched());
   }
 
   get pid(): number | undefined {
@@ -101,6 +105,14 @@ export class WorkerProcess implements JobWorker {
     return this.ended;
   }
 
+  /** Its end of the lifeline closes with the process, or else with its watchdog: nothing would end it if this process were gone. */
+  async #endUnwatched(): Promise<void> {
+    const isGone = await Promise.race([this.#exited.then(() => true), delay(EXITING_TIME, undefined, { ref: false })]);
+    if (isGone) return;
+    this.#isUnwatched = true;
+    await this.end();
+  }
+
   #receive(line: string, listener: WorkerListener): void {
     // User code can write to this pipe, too: nothing that follows can be trusted then.
     if (this.#garbledReport !== undefined) return;
@@ -131,6 +143,7 @@ export class WorkerProcess implements JobWorker {
       stderrTail: this.#stderr.text(),
       ...(this.#lastWords && { lastWords: this.#lastWords }),
       ...(this.#garbledReport !== undefined && { garbledReport: this.#garbledReport }),
+      ...(this.#isUnwatched && { isUnwatched: true }),
       ...(startError && { startError }),
     };
   }

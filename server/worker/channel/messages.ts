@@ -94,6 +94,8 @@ export type JobResult =
 export type JobFailure =
   | { readonly reason: "input"; readonly message: string }
   | { readonly reason: "store"; readonly code: StoreErrorCode; readonly message: string }
+  /** The worker could not be made ready for user code. */
+  | { readonly reason: "start"; readonly message: string }
   /** An author's method threw, or something unforeseen did. */
   | { readonly reason: "error"; readonly error: ErrorRecord };
 

@@ -17,7 +17,7 @@ export class ThreadlessWatchdog implements JobWatchdog {
     this.#storeDirectory = storeDirectory;
   }
 
-  start(): void {}
+  async start(): Promise<void> {}
 
   tickStarted(fence: number): void {
     this.#fence = fence;

@@ -4,21 +4,22 @@ import type { JobScope } from "../channel/messages.ts";
 import type { JobContext } from "../job-context.ts";
 import { type LoadedClasses, loadTaskClasses } from "../loading/index.ts";
 
-/** Loads the workspace's task files and reports progress: an import may end this process, or never return. @throws StoreError */
+/** Loads the workspace's task files and reports progress: an import may end this process, or never return. @throws StoreError, WatchdogError */
 export async function loadForJob(
   { workspace, include, cacheDirectory, unusableFiles }: JobScope,
   context: JobContext,
 ): Promise<LoadedClasses> {
   const { reporter, watchdog, builtIns, captureError } = context;
+  // In parallel with what is done before the first import.
+  const watching = watchdog.start();
+  watching.catch(() => {});
   const loaded = await loadTaskClasses({
     workspace,
     include,
     cacheDirectory,
     unusable: unusableFiles,
-    onImport: (file) => {
-      watchdog.start();
-      reporter.now({ kind: "importing", file });
-    },
+    ready: watching,
+    onImport: (file) => reporter.now({ kind: "importing", file }),
     onImported: (file) => {
       const removed = builtIns.imported();
       if (removed.length > 0) reporter.soon({ kind: "warning", message: removedInWords(relative(workspace, file), removed) });

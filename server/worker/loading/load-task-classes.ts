@@ -23,6 +23,8 @@ export interface LoadOptions {
   readonly enginePackage?: string;
   /** Problems of task files known from an earlier attempt; files in their `taskFiles` are not imported again. */
   readonly unusable?: readonly LoadProblem[];
+  /** User code is executed only once this has resolved, and not at all if it rejects. */
+  readonly ready?: Promise<void>;
   /** Called just before each task file is imported: it is responsible for whatever happens to the process next. */
   readonly onImport?: (file: string) => void;
   /** Called just after, also if it failed. */
@@ -48,7 +50,7 @@ const STACK_DEPTH = 50;
  * stops the others. Executes user code: only for workers.
  */
 export async function loadTaskClasses(options: LoadOptions): Promise<LoadedClasses> {
-  const { workspace, include, cacheDirectory, unusable = [], onImport, onImported } = options;
+  const { workspace, include, cacheDirectory, unusable = [], ready, onImport, onImported } = options;
   const captureError = options.captureError ?? createErrorCapture({ workspace, cacheDirectory });
   const taskFiles = await findTaskFiles(workspace, include);
   const bundle = taskFiles.length > 0 ? await bundleOf(taskFiles, options) : NOTHING;
@@ -58,6 +60,7 @@ export async function loadTaskClasses(options: LoadOptions): Promise<LoadedClass
   const skipped = new Set(unusable.flatMap((problem) => problem.taskFiles ?? [problem.file]));
   const classes = new ExportedClasses(bundle.declarations);
   const failures = new ImportProblems(captureError);
+  await ready;
   for (const { file, module } of bundle.taskFiles) {
     if (skipped.has(file)) continue;
     onImport?.(file);

@@ -30,6 +30,8 @@ const lifeline = new Socket({ fd: lifelineFd, readable: true, writable: true });
 lifeline.on("data", () => mainThreadFrames((frames) => lifeline.write(`${JSON.stringify(frames)}\n`)));
 lifeline.on("error", () => {});
 lifeline.once("close", () => void endWithoutSupervisor());
+// The first message of this thread says that it watches.
+parentPort?.postMessage("watching");
 
 async function endWithoutSupervisor(): Promise<void> {
   try {

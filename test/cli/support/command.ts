@@ -17,6 +17,8 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** The user and group to run as; only for root. */
   readonly uid?: number;
+  /** Default: the one that was built. */
+  readonly cli?: string;
 }
 
 /** A command that has been started. */
@@ -27,8 +29,8 @@ export class Running {
   #stdout = "";
   #stderr = "";
 
-  constructor(args: readonly string[], { cwd, input, env, uid }: CommandOptions) {
-    this.#child = spawn(process.execPath, [CLI, ...args], {
+  constructor(args: readonly string[], { cwd, input, env, uid, cli = CLI }: CommandOptions) {
+    this.#child = spawn(process.execPath, [cli, ...args], {
       cwd,
       ...(uid !== undefined && { uid, gid: uid }),
       env: { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, ...env },
