@@ -1,4 +1,4 @@
-export { changedTask } from "./contract/changed-task.ts";
+export { changedTask, indexOfAction } from "./contract/changed-task.ts";
 export { toHistoryEntry } from "./contract/history-entry.ts";
 export { StoreError, type StoreErrorCode } from "./contract/store-error.ts";
 export * from "./contract/task-record.ts";

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { numbers } from "./numbers.ts";
 import { opening } from "./opening.ts";
 import { type Omission, print, type Result } from "./result.ts";
 import { start } from "./start.ts";
@@ -9,6 +10,7 @@ const PARTS: Readonly<Record<string, (quick: boolean) => Promise<readonly (Resul
   throughput,
   stored: storedTasks,
   opening,
+  numbers,
   start,
 };
 

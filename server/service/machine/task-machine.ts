@@ -1,4 +1,12 @@
-import type { ActionChange, ActionRecord, ErrorRecord, FailureRecord, TaskChange, TaskRecord } from "../../store/index.ts";
+import {
+  type ActionChange,
+  type ActionRecord,
+  type ErrorRecord,
+  type FailureRecord,
+  indexOfAction,
+  type TaskChange,
+  type TaskRecord,
+} from "../../store/index.ts";
 import { timestamp } from "./timestamp.ts";
 
 /**
@@ -48,7 +56,7 @@ export interface TaskPolicy {
 }
 
 export function currentAction(task: TaskRecord): ActionRecord | undefined {
-  return task.actions.find((action) => action.id === task.currentAction);
+  return task.currentAction === null ? undefined : task.actions[indexOfAction(task.actions, task.currentAction)];
 }
 
 /** A tick reaches the task. `policy` is that of the current action, if any. */

@@ -1,6 +1,14 @@
 import { HOST } from "../../authoring/brand.ts";
 import type { AnyAction } from "../../authoring/index.ts";
-import { type ActionRecord, type Change, changedTask, type ErrorRecord, type FailureRecord, type TaskOutcome } from "../../store/index.ts";
+import {
+  type ActionRecord,
+  type Change,
+  changedTask,
+  type ErrorRecord,
+  type FailureRecord,
+  indexOfAction,
+  type TaskOutcome,
+} from "../../store/index.ts";
 import { taskPolicy } from "../classes/action-policy.ts";
 import { isEmpty, mergeChanges } from "../machine/change-merge.ts";
 import {
@@ -358,7 +366,8 @@ export class TaskRun implements ExecutionServices {
   }
 
   #action(id: string): ActionRecord {
-    const action = this.#session.record.actions.find((candidate) => candidate.id === id);
+    const { actions } = this.#session.record;
+    const action = actions[indexOfAction(actions, id)];
     if (!action) throw new RangeError(`Task ${this.#session.record.id} has no action ${id}.`);
     return action;
   }

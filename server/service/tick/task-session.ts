@@ -2,7 +2,7 @@ import { HOST } from "../../authoring/brand.ts";
 import type { TaskHost } from "../../authoring/host.ts";
 import type { AnyAction, AnyTask, Json, TaskType } from "../../authoring/index.ts";
 import { toJsonText } from "../../authoring/json-text.ts";
-import type { ActionChange, ActionId, ActionRecord, TaskRecord } from "../../store/index.ts";
+import { type ActionChange, type ActionId, type ActionRecord, indexOfAction, type TaskRecord } from "../../store/index.ts";
 import { actionPolicy, overridesChoice } from "../classes/action-policy.ts";
 import { type ActionClass, type ClassRegistry, isUnusable, type TaskClass, type Unusable } from "../classes/class-registry.ts";
 import { newActionRecord } from "../classes/new-action-record.ts";
@@ -29,6 +29,9 @@ export class TaskSession {
   readonly #registry: ClassRegistry;
   #record: TaskRecord;
   #savedParams: string;
+  /** Indices of the actions by rank; those before `#nextRanked` have ended. Sorted once, because a task may have thousands. */
+  #ranked: readonly number[] = [];
+  #nextRanked = 0;
   #chosen: ActionId | null;
 
   private constructor(record: TaskRecord, taskClass: TaskClass, registry: ClassRegistry) {
@@ -77,7 +80,7 @@ export class TaskSession {
   action(id: ActionId): LiveAction {
     const known = this.#actions.get(id);
     if (known) return known;
-    const record = this.#record.actions.find((action) => action.id === id);
+    const record = this.#record.actions[indexOfAction(this.#record.actions, id)];
     if (!record) throw new RangeError(`Task ${this.#record.id} has no action ${id}.`);
     const actionClass = this.#registry.action(record.class);
     if (isUnusable(actionClass)) throw new Error(actionClass.problem);
@@ -95,7 +98,14 @@ export class TaskSession {
 
   /** Makes the action with the lowest rank the current one. */
   takeNextAction(): ActionId | null {
-    this.#chosen = lowestRank(this.#record.actions)?.id ?? null;
+    const { actions } = this.#record;
+    if (this.#ranked.length !== actions.length) {
+      this.#ranked = byRank(actions);
+      this.#nextRanked = 0;
+    }
+    const hasEnded = () => actions[this.#ranked[this.#nextRanked] ?? -1]?.outcome !== undefined;
+    while (hasEnded()) this.#nextRanked++;
+    this.#chosen = actions[this.#ranked[this.#nextRanked] ?? -1]?.id ?? null;
     return this.#chosen;
   }
 
@@ -201,11 +211,9 @@ class SessionHost implements TaskHost {
   }
 }
 
-/** For equal ranks, the one created first. */
-function lowestRank(actions: readonly ActionRecord[]): ActionRecord | undefined {
-  let lowest: ActionRecord | undefined;
-  for (const action of actions) if (action.outcome === undefined && (!lowest || action.rank < lowest.rank)) lowest = action;
-  return lowest;
+/** Indices; for equal ranks, the one created first. */
+function byRank(actions: readonly ActionRecord[]): readonly number[] {
+  return [...actions.keys()].sort((a, b) => (actions[a]?.rank ?? 0) - (actions[b]?.rank ?? 0));
 }
 
 /** What to do after a rename; empty if the class has not been renamed, as far as can be seen. */
