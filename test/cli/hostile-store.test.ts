@@ -1,22 +1,25 @@
 import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import fc from "fast-check";
 import picocolors from "picocolors";
+import { BackgroundTaskEx, BackgroundTaskExAction } from "../../server/authoring/index.ts";
 import { Output } from "../../server/cli/output.ts";
 import { formatEndedTask } from "../../server/cli/text/ended-task-text.ts";
 import { formatHistory } from "../../server/cli/text/history-text.ts";
 import { listLines } from "../../server/cli/text/list-text.ts";
 import { formatDamagedTask, formatTask } from "../../server/cli/text/show-text.ts";
 import type { Style } from "../../server/cli/text/style.ts";
+import { formatTick } from "../../server/cli/text/tick-text.ts";
 import { toHistoryJson } from "../../server/json/history-json.ts";
 import { toListJson } from "../../server/json/list-json.ts";
-import { currentHistory, currentTasks } from "../../server/service/index.ts";
+import { BackgroundTaskExService, currentHistory, currentTasks } from "../../server/service/index.ts";
 import { type DamagedEntry, JsonTaskStore } from "../../server/store/index.ts";
 import { inEnglish } from "../../server/words/wording.ts";
 import { hostileStore, hostileText, SPOILERS, writeStore } from "../store/hostile-store.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
-import { assertProperty } from "../support/thoroughness.ts";
+import { assertProperty, isThorough } from "../support/thoroughness.ts";
 import { Workspace } from "./support/workspace.ts";
 
 const PIPE: Style = {
@@ -64,6 +67,38 @@ describe("What the command line prints of a store that others have written", () 
           const text = await printed((output) => output.json(document));
           assertHarmless(text);
           assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(document)));
+        }
+      }),
+      200,
+    );
+  });
+
+  it("is text after a tick as well, which executes what is sound", async () => {
+    class Compress extends BackgroundTaskExAction<{ chunkSize: number }> {
+      executeAction() {
+        return this.params.chunkSize !== 64;
+      }
+    }
+    class Maintenance extends BackgroundTaskEx<{ directory: string }> {
+      static override readonly actions = [Compress];
+    }
+    await assertProperty(
+      fc.asyncProperty(hostileStore, async (files) => {
+        await rm(directory(), { recursive: true });
+        await writeStore(directory(), files);
+        await rm(join(directory(), "tick.lock"), { recursive: true, force: true });
+        const store = await JsonTaskStore.open(directory(), { durability: "process" });
+        try {
+          const service = new BackgroundTaskExService({ store, classes: [Maintenance, Compress] });
+          for (let tick = 1; tick <= 2; tick++) {
+            const report = await service.processTasks();
+            assert.equal(report.outcome, "done");
+            for (const line of formatTick(report, PIPE)) assertHarmless(line);
+          }
+          await store.history();
+          assert.deepEqual((await store.read()).requests, []);
+        } finally {
+          await store.close();
         }
       }),
       200,
@@ -145,5 +180,26 @@ describe("The built command, with names that a terminal would obey", () => {
       await run(2, "create", "Count", "--params", '{"to":2,"count":0}', "--name", "n".repeat(5_000)),
       /at most 200 characters.*5000/,
     );
+  });
+});
+
+describe("The built command in a folder whose store others have written", () => {
+  let workspace: Workspace;
+  before(async () => {
+    workspace = await Workspace.create("counting");
+  });
+  after(() => workspace.remove());
+
+  it("never ends with an internal error, and prints text", async () => {
+    for (const files of fc.sample(hostileStore, isThorough ? 10 : 2)) {
+      await rm(workspace.path(".background-tasks"), { recursive: true, force: true });
+      await writeStore(workspace.path(".background-tasks"), files);
+      const commands = [["list"], ["list", "--json"], ["show", "one"], ["history"], ["history", "--json"], ["tick"], ["history", "two"]];
+      for (const command of commands) {
+        const { code, stdout, stderr } = await workspace.run(...command);
+        assert.ok(code !== null && code <= 4, `${command.join(" ")} ended with ${code}: ${stderr}; the store was ${JSON.stringify(files)}`);
+        assertHarmless(stdout + stderr);
+      }
+    }
   });
 });
