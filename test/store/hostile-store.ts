@@ -53,8 +53,8 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     JSON.parse('{"__proto__":{"held":7,"actions":3,"message":null}}'),
     "x".repeat(5_000),
-    nestedList(900),
-    nestedList(2_000),
+    nestedList(500),
+    nestedList(1_200),
   ),
   fc.jsonValue(),
 );
