@@ -138,7 +138,8 @@ describe("What the command line prints of a store that others have written", () 
 });
 
 async function printed(print: (output: Output) => Promise<void>): Promise<string> {
-  const stream = new PassThrough();
+  // Nothing reads while it is written.
+  const stream = new PassThrough({ highWaterMark: 1 << 26 });
   await print(new Output(stream as unknown as NodeJS.WriteStream, { env: {}, directory: "/work", color: false }));
   return stream.read()?.toString() ?? "";
 }
