@@ -9,7 +9,7 @@ export const keptModules = {
       namespace !== NAMESPACE && kind === "import-statement" ? { path, namespace: NAMESPACE } : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path }) => {
-      const exports = Object.entries(await import(path)).filter(([name]) => name !== "default" && /^[A-Za-z_$][\w$]*$/.test(name));
+      const exports = Object.entries(await import(path)).filter(([name, value]) => name !== "default" && isCopied(name, value));
       // Read from the default export, so that a name which an older Node lacks is undefined there instead of an error. Pure: a copy that is
       // never imported is left out. Objects such as `fs.promises` are copied with their functions.
       const copies = exports.map(([name, value]) => {
@@ -24,6 +24,11 @@ export const keptModules = {
 const NAMESPACE = "kept";
 /** What mocks replace. More of them would cost each start time. */
 const KEPT = /^node:(?:fs|fs\/promises|timers|timers\/promises)$/;
+
+/** Not plain numbers such as `fs.F_OK`: newer versions of Node print a warning when they are read. */
+function isCopied(name, value) {
+  return /^[A-Za-z_$][\w$]*$/.test(name) && ["function", "object"].includes(typeof value);
+}
 
 function isPlainObject(value) {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
