@@ -38,6 +38,8 @@ export interface RecordedDeath {
   readonly fence: number;
   readonly kind: Exclude<FailureKind, "thrown" | "stalled">;
   readonly error: ErrorRecord;
+  /** Milliseconds that the author's method had taken. */
+  readonly durationMs?: number;
   /** The task the worker was processing, if no action was being executed: its choice of the next action was. */
   readonly choosingFor?: TaskId;
 }

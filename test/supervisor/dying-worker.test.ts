@@ -7,6 +7,13 @@ export class Exits extends BackgroundTaskExAction<{}> {
     process.exit(3);
   }
 }
+export class ExitsLate extends BackgroundTaskExAction<{}> {
+  async executeAction() {
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    process.exit(5);
+    return true;
+  }
+}
 export class RunsOutOfMemory extends BackgroundTaskExAction<{}> {
   executeAction() {
     const kept: unknown[] = [];
@@ -45,6 +52,7 @@ export class Works extends BackgroundTaskExAction<{}> {
   executeAction() { return true; }
 }
 export class Exiting extends BackgroundTaskEx<{}> { static readonly actions = [Works, Exits, Works]; }
+export class Late extends BackgroundTaskEx<{}> { static readonly actions = [ExitsLate]; }
 export class Hoarding extends BackgroundTaskEx<{}> { static readonly actions = [RunsOutOfMemory]; }
 export class Rejecting extends BackgroundTaskEx<{}> { static readonly actions = [RejectsUnhandled]; }
 export class Throwing extends BackgroundTaskEx<{}> { static readonly actions = [ThrowsInTimer]; }
@@ -100,6 +108,16 @@ describe("A worker that dies under an action", () => {
       ["finished", "finished"],
       "what came before it counts",
     );
+  });
+
+  it("late: the attempt has the duration that it took", async () => {
+    const id = await workspace.createTask("Late");
+    await workspace.tick();
+    await workspace.tick();
+    const durations = (await workspace.task(id)).actions[0]?.attempts.map(({ durationMs }) => durationMs) ?? [];
+    assert.equal(durations.length, 2);
+    // Timers may fire a little early.
+    for (const duration of durations) assert.ok(duration >= 290, `${duration} ms`);
   });
 
   it("in getNextAction: no action is to blame, so the task waits as failed, and the next tick is not held up again", async () => {

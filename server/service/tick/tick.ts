@@ -100,15 +100,22 @@ export class Tick {
     this.#lookedAt.add(task.id);
   }
 
-  #recordDeath(task: TaskRecord, { kind, error }: RecordedDeath): void {
+  #recordDeath(task: TaskRecord, { kind, error, durationMs = 0 }: RecordedDeath): void {
     const { writer, clock } = this.#context;
     const action = currentAction(task);
     const session = TaskSession.open(task, this.#context.registry);
     if (!action || !(session instanceof TaskSession)) return;
     const live = session.action(action.id);
-    const failure = { ...error, kind, attempt: action.attempt, during: methodAtWork(task), at: timestamp(clock.now()) };
+    const during = methodAtWork(task);
+    const failure = { ...error, kind, attempt: action.attempt, during, at: timestamp(clock.now()) };
     const { change } = onFailed(action, failure, live.policy, taskPolicy(session.taskClass), clock.now());
-    writer.append({ changes: [{ kind: "change", id: task.id, ...change }] });
+    const attemptDurationMs = (action.attempts.at(-1)?.durationMs ?? 0) + (during === "executeAction" ? durationMs : 0);
+    writer.append({
+      changes: [
+        { kind: "change", id: task.id, actions: [{ id: action.id, attemptDurationMs }] },
+        { kind: "change", id: task.id, ...change },
+      ],
+    });
     const left = writer.task(task.id);
     const leftAction = left?.actions.find((candidate) => candidate.id === action.id);
     if (!left || !leftAction) return;

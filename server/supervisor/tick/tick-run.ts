@@ -258,7 +258,8 @@ export class TickRun {
     this.#tellEnd(kind === "timed-out" ? "timed-out" : "died", error.message, goesOn);
     this.#progress.cutShort({ outcome: "will-retry", error });
     const choosingFor = !current && lookingAt !== undefined ? { choosingFor: lookingAt } : {};
-    if (goesOn) return { legacy: { death: { fence, kind, error, ...choosingFor } } };
+    const duration = current ? { durationMs: Math.max(0, Date.now() - current.since) } : {};
+    if (goesOn) return { legacy: { death: { fence, kind, error, ...duration, ...choosingFor } } };
     if (this.#progress.lookedAt.length === 0) throw new WorkerError(error, "process");
     return this.#finish(this.#outcome("done"));
   }
