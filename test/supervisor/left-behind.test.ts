@@ -3,7 +3,7 @@ import { eventually, isAlive } from "./support/eventually.ts";
 import { SupervisedFolder } from "./support/supervised-folder.ts";
 
 const LEAVES = `
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 
 /** Starts a process that lives for a minute, and writes down its pid. */
 function start(detached: boolean) {
@@ -23,6 +23,14 @@ export class ThenLoops extends BackgroundTaskExAction<{}> {
 export class ThenExits extends BackgroundTaskExAction<{}> {
   executeAction() { start(false); start(true); process.exit(0); return true; }
 }
+export class LeavesDaemon extends BackgroundTaskExAction<{}> {
+  executeAction() {
+    // The shell in between is gone at once, and so is the way from the worker to what it has started.
+    spawnSync("setsid", ["sh", "-c", "sleep 47 & echo $! >> pids.txt"], { stdio: "ignore" });
+    return true;
+  }
+}
+export class Haunting extends BackgroundTaskEx<{}> { static readonly actions = [LeavesDaemon]; }
 export class Leaving extends BackgroundTaskEx<{}> { static readonly actions = [LeavesChild, LeavesDetached]; }
 export class Looping extends BackgroundTaskEx<{}> { static readonly actions = [ThenLoops]; }
 export class Exiting extends BackgroundTaskEx<{}> { static readonly actions = [ThenExits]; }
@@ -49,6 +57,15 @@ describe("Processes that an action has started", () => {
     for (const pid of await pids()) await eventually(`${pid} is gone`, () => !isAlive(pid));
     const [warning] = told.of("warning");
     for (const pid of await pids()) assert.match(warning?.message ?? "", new RegExp(`\\(pid ${pid}\\)`));
+  });
+
+  it("are ended with the tick where Linux still finds them, when they have become daemons", async function () {
+    if (process.platform !== "linux") this.skip();
+    await workspace.createTask("Haunting");
+    const told = await workspace.tick();
+    const [daemon] = await workspace.lines("pids.txt");
+    await eventually(`${daemon} is gone`, () => !isAlive(Number(daemon)));
+    assert.match(told.of("warning")[0]?.message ?? "", new RegExp(`sleep \\(pid ${daemon}\\)`));
   });
 
   it("are ended with a worker that has to be ended", async () => {

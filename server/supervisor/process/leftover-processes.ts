@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { kill, type ProcessIdentity, stillRunning } from "../../worker/watchdog/process-tree.ts";
+import { identitiesOf, kill, type ProcessIdentity, stillRunning } from "../../worker/watchdog/process-tree.ts";
 
 /** Returns a message about processes that outlived the tick that started them. */
 export function leftBehindInWords(processes: readonly ProcessIdentity[]): string {
@@ -15,6 +15,11 @@ export const MARK_VARIABLE = "BACKGROUND_TASKS_WORKER";
 
 export async function killMarked(mark: string): Promise<void> {
   for (const pid of await processesWithVariable(MARK_VARIABLE, mark)) kill({ pid });
+}
+
+/** The processes that a worker's actions have started, wherever they are in the process tree. Only on Linux; elsewhere there are none. */
+export async function markedProcesses(mark: string): Promise<readonly ProcessIdentity[]> {
+  return identitiesOf(await processesWithVariable(MARK_VARIABLE, mark));
 }
 
 /** Milliseconds a child process has to notice that the worker is gone. */

@@ -8,7 +8,7 @@ import type { RawFrame } from "../../worker/watchdog/main-thread-frames.ts";
 import { descendantsOf, kill, killGroup, type ProcessIdentity, stillRunning } from "../../worker/watchdog/process-tree.ts";
 import { eachLine } from "./each-line.ts";
 import type { JobWorker, WorkerEnd, WorkerListener, WorkerSettings } from "./job-worker.ts";
-import { killMarked, MARK_VARIABLE, outlasting } from "./leftover-processes.ts";
+import { killMarked, MARK_VARIABLE, markedProcesses, outlasting } from "./leftover-processes.ts";
 import { Tail } from "./tail.ts";
 
 /** Milliseconds. */
@@ -89,7 +89,10 @@ export class WorkerProcess implements JobWorker {
     else this.send({ kind: "leave" });
     const isGone = await Promise.race([this.#exited.then(() => true), delay(LEAVING_TIME, undefined, { ref: false })]);
     if (!isGone) await killGroup(pid);
-    const leftBehind = await outlasting(descendants);
+    // Daemons have lost their parent, and with it their place among the descendants.
+    const known = new Set(descendants.map((descendant) => descendant.pid));
+    const daemons = (await markedProcesses(this.#mark)).filter((daemon) => daemon.pid !== pid && !known.has(daemon.pid));
+    const leftBehind = await outlasting([...descendants, ...daemons]);
     await killGroup(pid);
     for (const process of leftBehind) kill(process);
     await this.ended;

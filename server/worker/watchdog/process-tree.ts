@@ -81,6 +81,11 @@ function descendantsAmong(processes: readonly ProcessStatus[], pid: number): Pro
   return [...children, ...children.flatMap((child) => descendantsAmong(processes, child.pid))];
 }
 
+/** Those of these processes that are alive, as far as the system reports them at once; only Linux does. */
+export async function identitiesOf(pids: readonly number[]): Promise<ProcessIdentity[]> {
+  return (await Promise.all(pids.map(linuxStatus))).flatMap((status) => (status && !status.isZombie ? [status] : []));
+}
+
 /** Returns those that are still alive. */
 export async function stillRunning(processes: readonly ProcessIdentity[]): Promise<ProcessIdentity[]> {
   if (processes.length === 0) return [];
