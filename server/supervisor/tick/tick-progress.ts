@@ -19,10 +19,16 @@ export interface CutShort {
 
 const STATUS_OF_OUTCOME = { "will-retry": "running", paused: "paused", cancelled: "cancelled" } as const;
 
+/** A task of the tick, with its reported actions by id: a task may have thousands of them. */
+interface KnownTask {
+  readonly task: ReportedTask;
+  readonly actions: Map<string, ReportedAction>;
+}
+
 /** What is known about a running tick, over all of its workers. */
 export class TickProgress {
   readonly #startedAt = Date.now();
-  readonly #tasks = new Map<string, ReportedTask>();
+  readonly #tasks = new Map<string, KnownTask>();
   readonly #endedTasks = new Set<string>();
   readonly #endedActions = new Set<string>();
   #current: CallInProgress | undefined;
@@ -62,7 +68,7 @@ export class TickProgress {
         break;
       case "task-started":
         this.#lookingAt = event.task.id;
-        if (!this.#tasks.has(event.task.id)) this.#tasks.set(event.task.id, { ...event.task, status: "running", actions: [] });
+        if (!this.#tasks.has(event.task.id)) this.#setTask({ ...event.task, status: "running", actions: [] });
         break;
       case "action-started":
         this.#current = { task: event.task, action: event.action, during: event.during, since: Date.now() };
@@ -90,7 +96,7 @@ export class TickProgress {
     if (!call || !known) return;
     const { id, name, class: className, attempt } = call.action;
     const durationMs = Date.now() - call.since;
-    this.#tasks.set(known.id, { ...known, status: STATUS_OF_OUTCOME[outcome] });
+    this.#setTask({ ...known.task, status: STATUS_OF_OUTCOME[outcome] });
     this.#setAction(call.task, { id, name, class: className, attempt, outcome, durationMs, ...(error && { error }) });
   }
 
@@ -99,12 +105,18 @@ export class TickProgress {
     for (const task of last?.tasks ?? []) this.#setTask(task);
     const processes = last?.processes ? { processes: last.processes } : {};
     const skipped = last?.skipped ? { skipped: last.skipped } : {};
-    return { outcome, durationMs: Date.now() - this.#startedAt, tasks: [...this.#tasks.values()], ...processes, ...skipped };
+    return { outcome, durationMs: Date.now() - this.#startedAt, tasks: this.#reported(), ...processes, ...skipped };
   }
 
   /** Returns the end events that no worker has sent, but that listeners wait for. */
   untoldEnds(): WorkerEvent[] {
-    return [...this.#tasks.values()].filter(({ id }) => !this.#endedTasks.has(id)).flatMap((task) => this.#endsOf(task));
+    return this.#reported()
+      .filter(({ id }) => !this.#endedTasks.has(id))
+      .flatMap((task) => this.#endsOf(task));
+  }
+
+  #reported(): readonly ReportedTask[] {
+    return [...this.#tasks.values()].map(({ task, actions }) => ({ ...task, actions: [...actions.values()] }));
   }
 
   #endsOf(task: ReportedTask): WorkerEvent[] {
@@ -115,22 +127,17 @@ export class TickProgress {
   }
 
   #setTask(task: ReportedTask): void {
-    const actions = task.actions.reduce(withAction, this.#tasks.get(task.id)?.actions ?? []);
-    this.#tasks.set(task.id, { ...task, actions });
+    const actions = this.#tasks.get(task.id)?.actions ?? new Map<string, ReportedAction>();
+    this.#tasks.set(task.id, { task, actions });
+    for (const action of task.actions) this.#setAction(task, action);
   }
 
+  /** Each action is reported once, by what was learnt last; only the worker that executed it knows how long it took. */
   #setAction(task: TaskReference, action: ReportedAction): void {
-    const known = this.#tasks.get(task.id);
-    if (known) this.#tasks.set(task.id, { ...known, actions: withAction(known.actions, action) });
+    const actions = this.#tasks.get(task.id)?.actions;
+    const durationMs = Math.max(action.durationMs, actions?.get(action.id)?.durationMs ?? 0);
+    actions?.set(action.id, { ...action, durationMs });
   }
-}
-
-/** Each action is reported once, by what was learnt last; only the worker that executed it knows how long it took. */
-function withAction(actions: readonly ReportedAction[], action: ReportedAction): readonly ReportedAction[] {
-  const index = actions.findIndex(({ id }) => id === action.id);
-  if (index < 0) return [...actions, action];
-  const durationMs = Math.max(action.durationMs, actions[index]?.durationMs ?? 0);
-  return actions.with(index, { ...action, durationMs });
 }
 
 function keyOf(task: { readonly id: string }, action: { readonly id: string }): string {
