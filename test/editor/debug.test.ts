@@ -99,7 +99,7 @@ describe("Debugging a tick", () => {
       times.push(Date.now() - startedAt);
       if (!stopOrEnd) break;
       const { session, threadId, frames } = stopOrEnd;
-      assert.match(frames[0]?.path ?? "", /debugged\.task\.ts$/, `A step stopped in ${JSON.stringify(frames[0])}.`);
+      assert.match(frames[0]?.path ?? "", /debugged\.task\.ts$/, `A step stopped in ${JSON.stringify(frames)}.`);
       if (frames[0] && frames[0].line !== lines.at(-1)) lines.push(frames[0].line);
       await session.customRequest("next", { threadId });
     }

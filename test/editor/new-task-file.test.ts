@@ -67,7 +67,7 @@ describe("New Task File", () => {
     const { file } = await newTaskFile({ template: "pipeline", name: "twice", folder });
     const again = await vscode.commands.executeCommand("backgroundTasks.newTaskFile", { template: "scheduled", name: "twice", folder });
     assert.equal(again, undefined);
-    assert.match(await readFile(file, "utf8"), /extends BackgroundTaskExAction<Params>/);
+    assert.match(await readFile(file, "utf8"), /extends BackgroundTaskExAction<Params\b/);
   });
 
   describe("where a package.json lacks the package", () => {
