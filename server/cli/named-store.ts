@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { InputError } from "../service/input-error.ts";
+import { parentsOf } from "./parents-of.ts";
 
 /** By any of these a directory is known as a store. */
 const ENTRIES = ["tasks.jsonl", "inbox", "tick.lock", "history.jsonl"];
@@ -33,9 +34,4 @@ export function namedStore(named: string): string {
 
 function isStore(directory: string): boolean {
   return ENTRIES.some((name) => existsSync(join(directory, name)));
-}
-
-function parentsOf(directory: string): string[] {
-  const parent = dirname(directory);
-  return parent === directory ? [] : [parent, ...parentsOf(parent)];
 }

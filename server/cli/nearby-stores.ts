@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { currentTasks } from "../service/requests/request-effects.ts";
 import { JsonTaskStore } from "../store/json-task-store.ts";
 import { NEVER_SEARCHED, storeDirectory } from "../workspace/index.ts";
+import { parentsOf } from "./parents-of.ts";
 import { counted } from "./text/plain.ts";
 
 /** How deep packages of a monorepo may be, and how many folders are looked at. */
@@ -19,11 +20,6 @@ export async function describeNearbyStores(workspace: string): Promise<string[]>
 
 function hasStore(folder: string): boolean {
   return existsSync(storeDirectory(folder));
-}
-
-function parentsOf(folder: string): string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [] : [parent, ...parentsOf(parent)];
 }
 
 /** Breadth first, without the folder itself. */

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { InputError } from "../service/input-error.ts";
 import { CONFIG_FILE_NAME, hasTaskFile, patternsWithoutFile, readWorkspaceConfig } from "../workspace/index.ts";
 import type { Context } from "./context.ts";
+import { nearbyStores } from "./with-store.ts";
 
 /**
  * Refuses to work in a folder without task files, where a tick would never have anything to do. Names a store elsewhere that may be meant
@@ -30,9 +31,4 @@ export function warnOfPatterns(workspace: string, include: readonly string[], ta
   return patternsWithoutFile(workspace, include, taskFiles).map(
     (pattern) => `warning: no file matches ${JSON.stringify(pattern)} of "include" in ${CONFIG_FILE_NAME}.`,
   );
-}
-
-async function nearbyStores({ workspace, hasOwnStore }: Context): Promise<string[]> {
-  if (!hasOwnStore) return [];
-  return (await import("./nearby-stores.ts")).describeNearbyStores(workspace);
 }

@@ -11,9 +11,14 @@ export async function withStore<Result>(context: Context, use: (store: TaskStore
 }
 
 /** For an empty store: the tasks that are looked for may be in another one. */
-export async function mentionNearbyStores({ workspace, hasOwnStore, stderr }: Context): Promise<void> {
-  if (!hasOwnStore) return;
-  await stderr.lines(await (await import("./nearby-stores.ts")).describeNearbyStores(workspace));
+export async function mentionNearbyStores(context: Context): Promise<void> {
+  await context.stderr.lines(await nearbyStores(context));
+}
+
+/** What to say of stores elsewhere; nothing where the user has named the store. The search is loaded when there is a reason for it. */
+export async function nearbyStores({ workspace, hasOwnStore }: Context): Promise<string[]> {
+  if (!hasOwnStore) return [];
+  return (await import("./nearby-stores.ts")).describeNearbyStores(workspace);
 }
 
 /** Like `withStore`, but creates a missing store: for commands that wait for what other processes write to it. */

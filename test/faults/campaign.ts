@@ -94,11 +94,6 @@ export class Campaign {
     for (const place of spread(this.#places(kind), count)) yield () => this.#try(place);
   }
 
-  /** How many places a fault of the kind may happen at. */
-  placesOf(kind: FaultKind): number {
-    return this.#places(kind).length;
-  }
-
   /**
    * Records a run, and yields the moments at which its power is cut.
    *

@@ -3,6 +3,7 @@ import type { TaskRecord, TaskStatus } from "../../store/index.ts";
 import { overridesChoice, taskPolicy } from "../classes/action-policy.ts";
 import { isUnusable } from "../classes/class-registry.ts";
 import { InputError } from "../input-error.ts";
+import { mergeChanges } from "../machine/change-merge.ts";
 import { currentAction, isInFlight, methodAtWork, onChoiceFailed, onFailed } from "../machine/task-machine.ts";
 import { timestamp } from "../machine/timestamp.ts";
 import { findTask } from "../requests/find-task.ts";
@@ -110,12 +111,8 @@ export class Tick {
     const failure = { ...error, kind, attempt: action.attempt, during, at: timestamp(clock.now()) };
     const { change } = onFailed(action, failure, live.policy, taskPolicy(session.taskClass), clock.now());
     const attemptDurationMs = (action.attempts.at(-1)?.durationMs ?? 0) + (during === "executeAction" ? durationMs : 0);
-    writer.append({
-      changes: [
-        { kind: "change", id: task.id, actions: [{ id: action.id, attemptDurationMs }] },
-        { kind: "change", id: task.id, ...change },
-      ],
-    });
+    const timed = mergeChanges({ actions: [{ id: action.id, attemptDurationMs }] }, change);
+    writer.append({ changes: [{ kind: "change", id: task.id, ...timed }] });
     const left = writer.task(task.id);
     const leftAction = left?.actions.find((candidate) => candidate.id === action.id);
     if (!left || !leftAction) return;

@@ -292,7 +292,7 @@ class HeldClaim implements Claim {
     const names = this.#fs.readdirSync(this.#directory);
     const higher = names.find((name) => (parseClaim(name)?.number ?? 0) > this.number);
     if (higher !== undefined) return join(this.#directory, higher);
-    if (names.includes(basename(this.#file)) && this.#fs.readFileSync(this.#file, "utf8") === this.#content) return undefined;
+    if (names.includes(basename(this.#file)) && !this.#isReplaced()) return undefined;
     return this.#file;
   }
 

@@ -8,7 +8,7 @@ import { type Hello, TOKEN_VARIABLE } from "../../worker/debug/socket-channel.ts
 import { descendantsOf, kill, type ProcessIdentity, stillRunning } from "../../worker/watchdog/process-tree.ts";
 import { eachLine } from "../process/each-line.ts";
 import type { JobWorker, WorkerEnd, WorkerListener, WorkerSettings } from "../process/job-worker.ts";
-import { killMarked, MARK_VARIABLE, outlasting } from "../process/leftover-processes.ts";
+import { killMarked, MARK_VARIABLE, outlasting, startedBy } from "../process/leftover-processes.ts";
 import { PrivateSocket } from "./private-socket.ts";
 
 /** Milliseconds. */
@@ -69,11 +69,11 @@ export class ExpectedWorker implements JobWorker {
   async leave(): Promise<readonly ProcessIdentity[]> {
     const connections = this.#connections;
     if (!connections) return [];
-    const descendants = await descendantsOf(connections.pid);
+    const started = await startedBy(connections.pid, this.#mark);
     this.send({ kind: "leave" });
     const isGone = await Promise.race([this.ended.then(() => true), delay(LEAVING_TIME, undefined, { ref: false })]);
     if (!isGone) kill(connections);
-    const leftBehind = await outlasting(descendants);
+    const leftBehind = await outlasting(started);
     for (const process of leftBehind) kill(process);
     await this.ended;
     return leftBehind;

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { identitiesOf, kill, type ProcessIdentity, stillRunning } from "../../worker/watchdog/process-tree.ts";
+import { descendantsOf, identitiesOf, kill, type ProcessIdentity, stillRunning } from "../../worker/watchdog/process-tree.ts";
 
 /** Returns a message about processes that outlived the tick that started them. */
 export function leftBehindInWords(processes: readonly ProcessIdentity[]): string {
@@ -17,9 +17,11 @@ export async function killMarked(mark: string): Promise<void> {
   for (const pid of await processesWithVariable(MARK_VARIABLE, mark)) kill({ pid });
 }
 
-/** The processes that a worker's actions have started, wherever they are in the process tree. Only on Linux; elsewhere there are none. */
-export async function markedProcesses(mark: string): Promise<readonly ProcessIdentity[]> {
-  return identitiesOf(await processesWithVariable(MARK_VARIABLE, mark));
+/** Returns what a worker has started, while it is there to be asked. On Linux this includes daemons, which have lost their parent. */
+export async function startedBy(worker: number, mark: string): Promise<readonly ProcessIdentity[]> {
+  const [descendants, marked] = await Promise.all([descendantsOf(worker), processesWithVariable(MARK_VARIABLE, mark)]);
+  const known = new Set([worker, ...descendants.map(({ pid }) => pid)]);
+  return [...descendants, ...(await identitiesOf(marked.filter((pid) => !known.has(pid))))];
 }
 
 /** Milliseconds a child process has to notice that the worker is gone. */

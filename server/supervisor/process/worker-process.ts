@@ -8,7 +8,7 @@ import type { RawFrame } from "../../worker/watchdog/main-thread-frames.ts";
 import { descendantsOf, kill, killGroup, type ProcessIdentity, stillRunning } from "../../worker/watchdog/process-tree.ts";
 import { eachLine } from "./each-line.ts";
 import type { JobWorker, WorkerEnd, WorkerListener, WorkerSettings } from "./job-worker.ts";
-import { killMarked, MARK_VARIABLE, markedProcesses, outlasting } from "./leftover-processes.ts";
+import { killMarked, MARK_VARIABLE, outlasting, startedBy } from "./leftover-processes.ts";
 import { Tail } from "./tail.ts";
 
 /** Milliseconds. */
@@ -83,16 +83,13 @@ export class WorkerProcess implements JobWorker {
     this.#isLeaving = true;
     const { pid } = this;
     if (pid === undefined) return [];
-    const descendants = await descendantsOf(pid);
+    const started = await startedBy(pid, this.#mark);
     // Windows forgets the parent of processes once it is gone.
     if (process.platform === "win32") await killGroup(pid);
     else this.send({ kind: "leave" });
     const isGone = await Promise.race([this.#exited.then(() => true), delay(LEAVING_TIME, undefined, { ref: false })]);
     if (!isGone) await killGroup(pid);
-    // Daemons have lost their parent, and with it their place among the descendants.
-    const known = new Set(descendants.map((descendant) => descendant.pid));
-    const daemons = (await markedProcesses(this.#mark)).filter((daemon) => daemon.pid !== pid && !known.has(daemon.pid));
-    const leftBehind = await outlasting([...descendants, ...daemons]);
+    const leftBehind = await outlasting(started);
     await killGroup(pid);
     for (const process of leftBehind) kill(process);
     await this.ended;

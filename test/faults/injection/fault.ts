@@ -30,7 +30,7 @@ export interface Injection {
   readonly store: string;
   readonly ledger: string;
   readonly fault?: Fault;
-  /** Where everything that changes the disk is recorded, for `DiskImages`. */
+  /** Where everything that changes the disk is recorded, for `Disk`. */
   readonly diskLog?: string;
 }
 

@@ -51,13 +51,14 @@ export async function checkDeliveries(run: DeliveryRun, drained: CommandEnd, pro
       wrong.push(`${entry.name} has saved ${entry.message}, not ${WHOLE_SUM}`);
     if (entry.outcome === "finished-with-failures" && !promises.aProcessDied) wrong.push(`an action of ${entry.name} was given up`);
   }
-  const events = (await readFile(join(run.directory, "ledger.jsonl"), "utf8").catch(() => "")).split("\n").slice(0, -1);
-  wrong.push(...checkLedger(events.map((line) => JSON.parse(line) as LedgerEvent)));
+  const ledger = (await readFile(join(run.directory, "ledger.jsonl"), "utf8").catch(() => "")).split("\n").slice(0, -1);
+  const events = ledger.map((line) => JSON.parse(line) as LedgerEvent);
+  wrong.push(...checkLedger(events));
   for (const entry of entries) {
     if (entry.outcome !== "finished") continue;
-    const delivered = events.map((line) => JSON.parse(line) as LedgerEvent).filter(({ task }) => task === entry.name);
     for (const action of ACTIONS) {
-      const parcels = new Set(delivered.filter((event) => event.action === action).map(({ parcel }) => parcel));
+      const delivered = events.filter((event) => event.task === entry.name && event.action === action);
+      const parcels = new Set(delivered.map(({ parcel }) => parcel));
       if (parcels.size !== PARCELS) wrong.push(`${entry.name} is finished, but ${action} delivered only ${[...parcels].join(", ")}`);
     }
   }

@@ -19,14 +19,6 @@ export const COMMANDS: readonly (readonly string[])[] = [
   ["drain", "--json"],
 ];
 
-export interface RunOutcome {
-  readonly directory: string;
-  /** How each of `COMMANDS` ended; those before the first are in the copied folder. */
-  readonly ends: ReadonlyMap<number, CommandEnd>;
-  /** Whether the fault was met, and by which call. */
-  readonly met: FileCall | undefined;
-}
-
 /** A folder in which `COMMANDS` are run one after the other. */
 export class DeliveryRun {
   readonly directory: string;
