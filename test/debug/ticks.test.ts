@@ -23,6 +23,7 @@ export class Stubborn extends BackgroundTaskExAction {
     return !existsSync("endless") || !deadline.isReached() ? this.#go(deadline) : true; // stubborn
   }
   async #go({ signal }: Deadline) {
+    this.reportProgress({ message: "going" });
     while (existsSync("endless") && !signal.aborted) await sleep(5);
     return !existsSync("endless");
   }
@@ -168,7 +169,8 @@ describe("A debugged tick", () => {
     await folder.workspace.write("endless", "");
     const launch = await folder.prepare();
     const session = await folder.debug(launch);
-    await folder.runner.until("the action is executed", () => folder.runner.folder(folder.workspace.directory).tick?.current);
+    // Before that, it would see the deadline and finish.
+    await folder.runner.until("the action goes on", () => folder.runner.folder(folder.workspace.directory).tasks[0]?.actions[0]?.progress);
     await folder.runner.request(requests.cancelTick, { folder: folder.folder });
     await session.ended();
     assert.equal((await folder.end(launch)).outcome, "cancelled");
